@@ -251,6 +251,46 @@ TEST(the_audit_of_suppression_refuses_what_is_no_table)
     grid_end(&grid);
 }
 
+/* 5 = 1 + 1 + 3: each is 1 to 3 where none of them is empty. */
+TEST(the_audit_of_suppression_attacks_as_its_policy_says)
+{
+    static const int64_t leaves[] = {1, 1, 3};
+    static const struct {
+        bool basic, zeros;
+        size_t hidden; /* the first of the leaves */
+        const char *want;
+    } cases[] = {
+        {false, false, 3, "a a1: suppression does not protect it"},
+        {true, false, 3, ""},
+        {false, true, 3, ""},
+        {true, false, 2, "a a3: a small count is shown"},
+    };
+    for (size_t i = 0; i < COUNT_OF(cases); i++) {
+        const struct sheet_policy suppression = {.threshold = 5,
+                                                 .basic = cases[i].basic,
+                                                 .zeros = cases[i].zeros,
+                                                 .certificate = ""};
+        const struct method_policy policy = {
+            .threshold = 5, .key = grid_key, .suppression = &suppression};
+        struct grid grid = grid_new();
+        grid_axis(&grid, "a", 3, NULL, NULL);
+        grid_make(&grid);
+        grid_set(&grid, leaves);
+        int64_t values[4];
+        for (size_t c = 0; c < COUNT_OF(values); c++) {
+            bool hidden = c > 0 && c <= cases[i].hidden;
+            grid.sheet.status[c] = hidden ? SHEET_SUPPRESSED : SHEET_SHOWN;
+            values[c] = hidden ? 0 : grid.sheet.counts[c];
+        }
+        const struct method_result result = {.values = values};
+        bool ok =
+            method_suppression.audit(&grid.sheet, &policy, &result, &grid.err);
+        CHECK_INT(ok, cases[i].want[0] == '\0');
+        CHECK_TEXT(grid.err.text, cases[i].want);
+        grid_end(&grid);
+    }
+}
+
 RUN(CASE(a_table_that_is_no_sum_of_leaves_has_no_keys),
     CASE(keys_are_not_made_of_a_short_secret),
     CASE(the_audit_of_cell_keys_refuses_what_is_no_table),
@@ -258,4 +298,5 @@ RUN(CASE(a_table_that_is_no_sum_of_leaves_has_no_keys),
     CASE(cells_that_cannot_be_told_apart_are_rounded_in_their_order),
     CASE(an_odd_ring_of_sums_is_no_network),
     CASE(suppression_that_cannot_protect_is_refused),
-    CASE(the_audit_of_suppression_refuses_what_is_no_table))
+    CASE(the_audit_of_suppression_refuses_what_is_no_table),
+    CASE(the_audit_of_suppression_attacks_as_its_policy_says))
