@@ -150,6 +150,64 @@ TEST(the_paper_does_not_shine_through_the_seams_of_a_mosaic)
     CHECK_INT(lightest_seam(true), 0x20);
 }
 
+/* A mark of every kind over the whole height; at the left an area, as a path or
+ * as the mosaic for which the picture is drawn in bands. */
+static struct picture draw_tall(struct trial *trial, bool mosaic)
+{
+    enum { TALL = 300, TURNS = 60 };
+    static const int32_t places[] = {0,        0, 100,      0, 100,
+                                     TALL * 5, 0, TALL * 5, 0, 0};
+    static const uint32_t starts[] = {0, 5};
+    static const int32_t line = 0;
+    static const struct scene_ring ring = {&line, 1};
+    struct scene *scene = scene_new(trial->arena, 100, TALL, "Essai", "");
+    const struct scene_paint fill = {.filled = true, .fill = 0x204060};
+    const struct scene_paint stroke = {.stroked = true, .width_pt = 1.5};
+    const struct scene_text_style style = {.size_pt = 9, .colour = 0x222222};
+    const struct scene_area area = {"", scene_paint_kept(scene, &fill), &ring,
+                                    1};
+    const struct scene_mosaic one = {
+        .css = "",
+        .places = places,
+        .starts = starts,
+        .line_count = 1,
+        .areas = &area,
+        .area_count = 1,
+    };
+    if (mosaic)
+        scene_mosaic(scene, &one);
+    else
+        scene_rectangle(scene, 0, 0, 20, TALL, &fill);
+    scene_move(scene, 30, 1);
+    for (int i = 1; i < TURNS; i++)
+        scene_line(scene, i % 2 ? 50 : 30, TALL * i / (double)TURNS);
+    scene_paint(scene, &stroke);
+    scene_move(scene, 70, 5);
+    scene_line(scene, 80, TALL / 2.0);
+    scene_line(scene, 70, TALL - 5);
+    scene_line(scene, 60, TALL / 2.0);
+    scene_close(scene);
+    scene_paint(scene, &stroke);
+    for (int i = 0; i < TURNS; i++)
+        scene_text(scene, 82, 10 + TALL * i / (double)TURNS, "Épg", &style);
+    CHECK(device_png(scene, trial->fonts, 200, trial->path, &trial->err));
+    return read_picture(trial);
+}
+
+TEST(a_picture_in_bands_is_the_whole_one)
+{
+    struct trial trial = trial_new();
+    struct picture whole = draw_tall(&trial, false);
+    struct picture bands = draw_tall(&trial, true);
+    CHECK_INT(whole.width, bands.width);
+    CHECK_INT(whole.height, bands.height);
+    for (unsigned y = 0; y < whole.height; y++) {
+        for (unsigned x = 0; x < whole.width; x++)
+            CHECK_INT(pixel(&bands, x, y), pixel(&whole, x, y));
+    }
+    trial_end(&trial);
+}
+
 TEST(the_same_scene_gives_the_same_bytes)
 {
     struct trial trial = trial_new();
@@ -284,6 +342,7 @@ TEST(a_character_without_glyph_is_refused_by_name)
 
 RUN(CASE(areas_have_their_exact_colour_and_the_ground_is_white),
     CASE(the_paper_does_not_shine_through_the_seams_of_a_mosaic),
+    CASE(a_picture_in_bands_is_the_whole_one),
     CASE(the_same_scene_gives_the_same_bytes),
     CASE(text_stands_on_its_base_line_and_keeps_its_anchor),
     CASE(patterns_differ_in_the_ink_they_lay),

@@ -30,13 +30,23 @@ struct tile {
     cairo_pattern_t *made;
 };
 
-struct canvas {
+/* From where to where an area reaches down the page, in places. */
+struct reach {
+    int32_t top, bottom; /* top > bottom: draws nothing */
+};
+
+struct png_canvas {
     cairo_t *cr;
     struct arena *arena;
+    const struct scene *scene;
     const struct fonts *fonts;
-    double scale; /* pixels a point */
+    double scale;    /* pixels a point */
+    int first, last; /* rows of pixels that are drawn */
+    bool parts;      /* not all */
     struct tile tile[TILES];
     size_t tile_count;
+    const struct scene_mosaic *mosaic; /* the last one drawn, and how far */
+    const struct reach *reaches;       /* [area] of it reaches */
 };
 
 static void set_colour(cairo_t *cr, uint32_t colour, double opacity)
@@ -105,7 +115,7 @@ static void draw_tile(cairo_t *cr, enum scene_pattern pattern)
 }
 
 /* A tile of whole pixels repeats without seams and without new colours. */
-static cairo_pattern_t *make_tile(const struct canvas *canvas,
+static cairo_pattern_t *make_tile(const struct png_canvas *canvas,
                                   enum scene_pattern pattern, uint32_t ink)
 {
     int side = (int)fmax(4, round(TILE_PT * canvas->scale));
@@ -126,7 +136,7 @@ static cairo_pattern_t *make_tile(const struct canvas *canvas,
     return made;
 }
 
-static cairo_pattern_t *find_tile(struct canvas *canvas,
+static cairo_pattern_t *find_tile(struct png_canvas *canvas,
                                   enum scene_pattern pattern, uint32_t ink)
 {
     for (size_t i = 0; i < canvas->tile_count; i++) {
@@ -166,7 +176,8 @@ static void add_path(cairo_t *cr, const struct scene_item *item)
     }
 }
 
-static void fill_path(struct canvas *canvas, const struct scene_paint *paint)
+static void fill_path(struct png_canvas *canvas,
+                      const struct scene_paint *paint)
 {
     cairo_t *cr = canvas->cr;
     if (paint->filled) {
@@ -179,11 +190,76 @@ static void fill_path(struct canvas *canvas, const struct scene_paint *paint)
     }
 }
 
-static void draw_path(struct canvas *canvas, const struct scene_item *item)
+/* A line, of which the parts that lie wholly above or below the rows that are
+ * drawn, with room for its width, are left out. */
+struct near_line {
+    cairo_t *cr;
+    double low, high;
+    const double *at, *start;
+    bool drawn; /* up to `at` */
+    bool whole; /* since `start` */
+};
+
+static void near_to(struct near_line *line, const double *to)
+{
+    bool near = fmax(line->at[1], to[1]) >= line->low &&
+                fmin(line->at[1], to[1]) <= line->high;
+    if (near && !line->drawn)
+        cairo_move_to(line->cr, line->at[0], line->at[1]);
+    if (near)
+        cairo_line_to(line->cr, to[0], to[1]);
+    line->whole = line->whole && near;
+    line->drawn = near;
+    line->at = to;
+}
+
+static void add_near_line(const struct png_canvas *canvas,
+                          const struct scene_item *item)
+{
+    const double slack = 2 + item->paint->width_pt;
+    struct near_line line = {
+        .cr = canvas->cr,
+        .low = canvas->first / canvas->scale - slack,
+        .high = canvas->last / canvas->scale + slack,
+    };
+    const double *p = item->points;
+    for (size_t i = 0; i < item->verb_count; i++) {
+        if (item->verbs[i] == VERB_MOVE) {
+            line.at = line.start = p;
+            line.drawn = false;
+            line.whole = true;
+        } else if (item->verbs[i] == VERB_LINE) {
+            near_to(&line, p);
+        } else {
+            near_to(&line, line.start);
+            if (line.whole)
+                cairo_close_path(canvas->cr);
+            else if (line.drawn) /* once more, for the corner */
+                near_to(&line, line.start + 2);
+            line.at = line.start;
+            line.drawn = false;
+        }
+        p += item->verbs[i] == VERB_CLOSE ? 0 : 2;
+    }
+}
+
+/* Of long lines, most lie on other rows. */
+static bool is_plain_line(const struct scene_item *item)
+{
+    const struct scene_paint *paint = item->paint;
+    return !paint->filled && paint->pattern == PATTERN_NONE &&
+           paint->dash_pt <= 0 &&
+           memchr(item->verbs, VERB_CURVE, item->verb_count) == NULL;
+}
+
+static void draw_path(struct png_canvas *canvas, const struct scene_item *item)
 {
     cairo_t *cr = canvas->cr;
     const struct scene_paint *paint = item->paint;
-    add_path(cr, item);
+    if (canvas->parts && is_plain_line(item))
+        add_near_line(canvas, item);
+    else
+        add_path(cr, item);
     fill_path(canvas, paint);
     if (paint->stroked) {
         set_colour(cr, paint->stroke, 1);
@@ -198,15 +274,6 @@ static void draw_path(struct canvas *canvas, const struct scene_item *item)
 }
 
 /* --- mosaics -------------------------------------------------------------- */
-
-/* Rows of pixels that a mosaic is drawn in at a time: cairo's edges of all
- * communes at once would be the largest thing in memory. */
-enum { BAND_PX = 128 };
-
-/* From where to where an area reaches down the page, in places. */
-struct reach {
-    int32_t top, bottom; /* top > bottom: draws nothing */
-};
 
 static struct reach reach_of(const struct scene_mosaic *mosaic,
                              const struct scene_area *area)
@@ -253,7 +320,8 @@ static void add_ring(cairo_t *cr, const struct scene_mosaic *mosaic,
  * each paint first covers all that the later ones cover: then what shines
  * through is the paint of the neighbour. Areas that do not reach the band are
  * left out. */
-static void draw_band(struct canvas *canvas, const struct scene_mosaic *mosaic,
+static void draw_band(struct png_canvas *canvas,
+                      const struct scene_mosaic *mosaic,
                       const struct reach *reaches, struct reach band)
 {
     for (size_t a = 0; a < mosaic->area_count;) {
@@ -273,29 +341,36 @@ static void draw_band(struct canvas *canvas, const struct scene_mosaic *mosaic,
     }
 }
 
-static void draw_mosaic(struct canvas *canvas, const struct scene *scene,
+static void measure_mosaic(struct png_canvas *canvas,
+                           const struct scene_mosaic *mosaic)
+{
+    if (canvas->mosaic == mosaic)
+        return;
+    struct reach *reaches =
+        arena_array(canvas->arena, mosaic->area_count, sizeof *reaches);
+    for (size_t a = 0; a < mosaic->area_count; a++)
+        reaches[a] = reach_of(mosaic, &mosaic->areas[a]);
+    canvas->mosaic = mosaic;
+    canvas->reaches = reaches;
+}
+
+static void draw_mosaic(struct png_canvas *canvas,
                         const struct scene_mosaic *mosaic)
 {
     const double slack_pt = 1; /* more than rounding and soft edges */
-    struct arena *scratch = arena_new();
-    struct reach *reaches =
-        arena_array(scratch, mosaic->area_count, sizeof *reaches);
-    double height = scene_height(scene) * canvas->scale;
-    for (size_t a = 0; a < mosaic->area_count; a++)
-        reaches[a] = reach_of(mosaic, &mosaic->areas[a]);
-    for (double top = 0; top < height; top += BAND_PX) {
-        double from = top / canvas->scale, tall = BAND_PX / canvas->scale;
+    measure_mosaic(canvas, mosaic);
+    for (int top = canvas->first; top < canvas->last; top += PNG_BAND) {
+        double from = top / canvas->scale, tall = PNG_BAND / canvas->scale;
         double first = from - slack_pt - mosaic->y_pt;
         double last = from + tall + slack_pt - mosaic->y_pt;
         cairo_save(canvas->cr);
-        cairo_rectangle(canvas->cr, 0, from, scene_width(scene), tall);
+        cairo_rectangle(canvas->cr, 0, from, scene_width(canvas->scene), tall);
         cairo_clip(canvas->cr);
-        draw_band(canvas, mosaic, reaches,
+        draw_band(canvas, mosaic, canvas->reaches,
                   (struct reach){(int32_t)(first * SCENE_MOSAIC_GRID),
                                  (int32_t)(last * SCENE_MOSAIC_GRID)});
         cairo_restore(canvas->cr);
     }
-    arena_free(scratch);
 }
 
 /* --- text ----------------------------------------------------------------- */
@@ -321,7 +396,7 @@ static void pen_close(void *context)
     cairo_close_path(context);
 }
 
-static bool draw_text(struct canvas *canvas, const struct scene_item *item,
+static bool draw_text(struct png_canvas *canvas, const struct scene_item *item,
                       struct err *err)
 {
     struct font_glyph *glyphs;
@@ -362,9 +437,31 @@ static bool draw_text(struct canvas *canvas, const struct scene_item *item,
 
 /* --- the picture ---------------------------------------------------------- */
 
-static bool draw_items(struct canvas *canvas, const struct scene *scene,
-                       struct err *err)
+/* Whether an item may reach the rows that are drawn. */
+static bool is_near(const struct png_canvas *canvas,
+                    const struct scene_item *item)
 {
+    enum { SLACK_PT = 2, LETTERS = 2 }; /* sizes of a letter, with accents */
+    double low = HUGE_VAL, high = -HUGE_VAL, slack = SLACK_PT;
+    if (item->kind == SCENE_TEXT) {
+        if (fabs(item->angle_degrees) > 0)
+            return true;
+        low = high = item->y_pt;
+        slack += LETTERS * item->size_pt;
+    }
+    for (size_t i = 0; i < item->point_count; i++) {
+        low = fmin(low, item->points[2 * i + 1]);
+        high = fmax(high, item->points[2 * i + 1]);
+    }
+    if (item->kind == SCENE_PATH)
+        slack += item->paint->width_pt;
+    return (high + slack) * canvas->scale >= canvas->first &&
+           (low - slack) * canvas->scale <= canvas->last;
+}
+
+static bool draw_items(struct png_canvas *canvas, struct err *err)
+{
+    const struct scene *scene = canvas->scene;
     cairo_t *cr = canvas->cr;
     set_colour(cr, 0xffffff, 1);
     cairo_paint(cr);
@@ -377,45 +474,60 @@ static bool draw_items(struct canvas *canvas, const struct scene *scene,
     for (size_t i = 0; i < scene_count(scene); i++) {
         const struct scene_item *item = scene_item(scene, i);
         if (item->kind == SCENE_MOSAIC)
-            draw_mosaic(canvas, scene, item->mosaic);
-        else if (item->kind == SCENE_PATH)
+            draw_mosaic(canvas, item->mosaic);
+        else if (item->kind == SCENE_PATH && is_near(canvas, item))
             draw_path(canvas, item);
-        else if (item->kind == SCENE_TEXT && !draw_text(canvas, item, err))
+        else if (item->kind == SCENE_TEXT && is_near(canvas, item) &&
+                 !draw_text(canvas, item, err))
             return false;
     }
     return true;
 }
 
-bool png_draw(struct arena *arena, const struct scene *scene,
-              const struct fonts *fonts, int width, struct pixels *out,
-              struct err *err)
+int png_height(const struct scene *scene, int width)
 {
-    struct canvas canvas = {
-        .arena = arena,
-        .fonts = fonts,
-        .scale = width / scene_width(scene),
-    };
-    struct pixels pixels = {
-        .width = width,
-        .height = (int)fmax(1, round(scene_height(scene) * canvas.scale)),
-    };
-    size_t size = (size_t)pixels.width * (size_t)pixels.height;
-    uint32_t *at = arena_room(arena, size * sizeof *at); /* painted first */
+    return (int)fmax(1,
+                     round(scene_height(scene) * width / scene_width(scene)));
+}
+
+struct png_canvas *png_canvas_new(struct arena *arena,
+                                  const struct scene *scene,
+                                  const struct fonts *fonts, int width)
+{
+    struct png_canvas *canvas = arena_alloc(arena, sizeof *canvas);
+    canvas->arena = arena;
+    canvas->scene = scene;
+    canvas->fonts = fonts;
+    canvas->scale = width / scene_width(scene);
+    return canvas;
+}
+
+void png_canvas_close(struct png_canvas *canvas)
+{
+    for (size_t i = 0; i < canvas->tile_count; i++)
+        cairo_pattern_destroy(canvas->tile[i].made);
+    canvas->tile_count = 0;
+}
+
+bool png_draw(struct png_canvas *canvas, struct pixels *rows, struct err *err)
+{
+    size_t size = (size_t)rows->width * (size_t)rows->height;
+    if (rows->at == NULL) /* painted first */
+        rows->at = arena_room(canvas->arena, size * sizeof *rows->at);
     cairo_surface_t *surface = cairo_image_surface_create_for_data(
-        (unsigned char *)at, CAIRO_FORMAT_RGB24, pixels.width, pixels.height,
-        pixels.width * (int)sizeof *at);
-    canvas.cr = cairo_create(surface);
-    bool ok = draw_items(&canvas, scene, err);
+        (unsigned char *)rows->at, CAIRO_FORMAT_RGB24, rows->width,
+        rows->height, rows->width * (int)sizeof *rows->at);
+    cairo_surface_set_device_offset(surface, 0, -rows->first);
+    canvas->first = rows->first;
+    canvas->last = rows->first + rows->height;
+    canvas->parts = rows->height < png_height(canvas->scene, rows->width);
+    canvas->cr = cairo_create(surface);
+    bool ok = draw_items(canvas, err);
     cairo_surface_flush(surface);
-    if (ok && cairo_status(canvas.cr) != CAIRO_STATUS_SUCCESS)
+    if (ok && cairo_status(canvas->cr) != CAIRO_STATUS_SUCCESS)
         ok = err_fail(err, ERR_IO, "png.draw", "cannot draw: %s",
-                      cairo_status_to_string(cairo_status(canvas.cr)));
-    pixels.at = at;
-    if (ok)
-        *out = pixels;
-    for (size_t i = 0; i < canvas.tile_count; i++)
-        cairo_pattern_destroy(canvas.tile[i].made);
-    cairo_destroy(canvas.cr);
+                      cairo_status_to_string(cairo_status(canvas->cr)));
+    cairo_destroy(canvas->cr);
     cairo_surface_destroy(surface);
     return ok;
 }

@@ -130,28 +130,84 @@ static void add_rgb_image(struct text *file, const struct pixels *pixels)
     add_data(file, rows, height * (3 * width + 1));
 }
 
+static bool has_mosaic(const struct scene *scene)
+{
+    for (size_t i = 0; i < scene_count(scene); i++) {
+        if (scene_item(scene, i)->kind == SCENE_MOSAIC)
+            return true;
+    }
+    return false;
+}
+
+/* The palette and its rows, without the picture ever being whole. */
+static bool draw_in_bands(struct arena *scratch, const struct scene *scene,
+                          const struct fonts *fonts, const struct pixels *whole,
+                          struct palette *palette, bool *few, struct err *err)
+{
+    struct arena *drawn = arena_new();
+    struct pixels band = {.width = whole->width, .height = PNG_BAND};
+    struct png_canvas *canvas =
+        png_canvas_new(drawn, scene, fonts, whole->width);
+    struct png_parts *parts =
+        png_parts_new(scratch, whole->width, whole->height);
+    bool ok = true;
+    for (; ok && band.first < whole->height; band.first += PNG_BAND) {
+        if (band.height > whole->height - band.first)
+            band.height = whole->height - band.first;
+        ok = png_draw(canvas, &band, err);
+        if (ok)
+            png_parts_add(parts, &band);
+    }
+    png_canvas_close(canvas);
+    arena_free(drawn);
+    *few = ok && png_parts_palette(parts, palette);
+    return ok;
+}
+
+static bool draw_whole(struct arena *drawn, const struct scene *scene,
+                       const struct fonts *fonts, struct pixels *whole,
+                       struct err *err)
+{
+    struct png_canvas *canvas =
+        png_canvas_new(drawn, scene, fonts, whole->width);
+    bool ok = png_draw(canvas, whole, err);
+    png_canvas_close(canvas);
+    return ok;
+}
+
+/* Draws the picture into a file. */
+static bool draw_file(struct text *file, const struct scene *scene,
+                      const struct fonts *fonts, int width, struct err *err)
+{
+    struct pixels whole = {.width = width, .height = png_height(scene, width)};
+    struct palette palette;
+    bool few = false, bands = has_mosaic(scene);
+    if (bands &&
+        !draw_in_bands(file->arena, scene, fonts, &whole, &palette, &few, err))
+        return false;
+    struct arena *drawn = arena_new();
+    if (!few && !draw_whole(drawn, scene, fonts, &whole, err)) {
+        arena_free(drawn);
+        return false;
+    }
+    few = few || (!bands && png_palette(file->arena, &whole, &palette));
+    add_header(file, &whole, scene, few ? TYPE_PALETTE : TYPE_RGB);
+    if (!few)
+        add_rgb_image(file, &whole);
+    arena_free(drawn); /* the most of all: gone before packing */
+    if (few)
+        add_palette_image(file, &whole, &palette);
+    return true;
+}
+
 bool device_png(const struct scene *scene, const struct fonts *fonts,
                 int pixels_wide, const char *path, struct err *err)
 {
     assert(pixels_wide > 0);
-    struct arena *scratch = arena_new(), *drawn = arena_new();
-    struct pixels pixels;
-    bool ok = png_draw(drawn, scene, fonts, pixels_wide, &pixels, err);
-    if (ok) {
-        struct text file = text_new(scratch);
-        struct palette palette;
-        bool few = png_palette(scratch, &pixels, &palette);
-        add_header(&file, &pixels, scene, few ? TYPE_PALETTE : TYPE_RGB);
-        if (few) {
-            arena_free(drawn); /* the most of all: gone before packing */
-            drawn = NULL;
-            add_palette_image(&file, &pixels, &palette);
-        } else {
-            add_rgb_image(&file, &pixels);
-        }
-        ok = fs_write(path, file.at, file.size, err);
-    }
-    arena_free(drawn);
+    struct arena *scratch = arena_new();
+    struct text file = text_new(scratch);
+    bool ok = draw_file(&file, scene, fonts, pixels_wide, err) &&
+              fs_write(path, file.at, file.size, err);
     arena_free(scratch);
     return ok || err_wrap(err, "picture '%s'", path);
 }

@@ -5,16 +5,28 @@
 
 #include "scene/scene.h"
 
-struct pixels {
+struct pixels { /* rows of a picture */
     int width, height;
-    uint32_t *at; /* [height * width] 0x..RRGGBB, rows from the top; the
-                     upper byte means nothing */
+    int first;    /* where they lie in it, from the top */
+    uint32_t *at; /* [height * width] 0x..RRGGBB; the upper byte means
+                     nothing */
 };
 
-/* Draws a scene on white, `width` pixels wide. */
-bool png_draw(struct arena *arena, const struct scene *scene,
-              const struct fonts *fonts, int width, struct pixels *out,
+/* Rows of a picture that is as wide as a scene. */
+int png_height(const struct scene *scene, int width);
+/* What a scene is drawn with, in one part or several. */
+struct png_canvas;
+struct png_canvas *png_canvas_new(struct arena *arena,
+                                  const struct scene *scene,
+                                  const struct fonts *fonts, int width);
+/* Draws the part of the scene that lies on the rows, on white. Room for them is
+ * made where there is none yet. */
+bool png_draw(struct png_canvas *canvas, struct pixels *rows,
               struct err *err) MUST_USE;
+void png_canvas_close(struct png_canvas *canvas);
+/* Rows that a mosaic is drawn in at a time: cairo's edges of all communes at
+ * once would be the largest thing in memory. */
+enum { PNG_BAND = 64 };
 
 enum {
     PNG_COLOURS = 256,
@@ -33,6 +45,12 @@ enum { FILTER_NONE = 0, FILTER_UP = 2 };
 /* False when more than 256 colours are needed. */
 bool png_palette(struct arena *arena, const struct pixels *pixels,
                  struct palette *out);
+
+/* The same of a picture that comes in parts, from the top. */
+struct png_parts;
+struct png_parts *png_parts_new(struct arena *arena, int width, int height);
+void png_parts_add(struct png_parts *parts, const struct pixels *rows);
+bool png_parts_palette(struct png_parts *parts, struct palette *out);
 
 /* A zlib stream of bytes that have few runs: a quarter of the time that
  * libdeflate takes for them, and hardly longer. */

@@ -85,22 +85,32 @@ static void keep_run(struct counts *counts, size_t size,
         (struct run){(uint32_t)size, (uint32_t)(entry - counts->table)};
 }
 
+/* NULL: there are too many colours. */
+static struct entry *count_pixels(struct counts *counts, uint32_t colour,
+                                  size_t pixels)
+{
+    struct entry *entry = find(counts, colour);
+    if (entry->colour == EMPTY) {
+        if (counts->count == COLOURS_MOST)
+            return NULL;
+        entry->colour = colour;
+        entry->uses = 0;
+        entry->order = (uint32_t)counts->count++;
+    }
+    entry->uses += (uint32_t)pixels;
+    return entry;
+}
+
 /* Counts the colours of a row that stands `times` times. */
 static bool count_row(struct counts *counts, const uint32_t *row, size_t width,
                       size_t times)
 {
     for (size_t i = 0, end; i < width; i = end) {
         end = run_end(row, i, width);
-        uint32_t colour = row[i] & 0xffffff;
-        struct entry *entry = find(counts, colour);
-        if (entry->colour == EMPTY) {
-            if (counts->count == COLOURS_MOST)
-                return false;
-            entry->colour = colour;
-            entry->uses = 0;
-            entry->order = (uint32_t)counts->count++;
-        }
-        entry->uses += (uint32_t)((end - i) * times);
+        const struct entry *entry =
+            count_pixels(counts, row[i] & 0xffffff, (end - i) * times);
+        if (entry == NULL)
+            return false;
         keep_run(counts, end - i, entry);
     }
     return true;
@@ -236,5 +246,86 @@ bool png_palette(struct arena *arena, const struct pixels *pixels,
     out->runs = counts.run_count;
     out->rows = arena_room(arena, height * (width + 1));
     write_rows(&counts, pixels, same, out->rows);
+    return true;
+}
+
+/* --- pictures in parts -----------------------------------------------------
+ */
+
+/* Of each pixel, its colour's place in the table: half of what the pixels
+ * themselves would take. */
+struct png_parts {
+    struct arena *arena;
+    struct counts counts;
+    size_t width, height, rows; /* rows so far */
+    uint16_t *places;           /* [height * width] */
+    uint32_t *last;             /* row */
+    bool *same;                 /* [height] as the row above */
+    bool failed;
+};
+
+struct png_parts *png_parts_new(struct arena *arena, int width, int height)
+{
+    struct png_parts *parts = arena_alloc(arena, sizeof *parts);
+    size_t wide = (size_t)width, high = (size_t)height;
+    *parts = (struct png_parts){
+        .arena = arena,
+        .counts = {.table = arena_array(arena, TABLE, sizeof(struct entry))},
+        .width = wide,
+        .height = high,
+        .places = arena_room(arena, high * wide * sizeof(uint16_t)),
+        .last = arena_array(arena, wide, sizeof(uint32_t)),
+        .same = arena_array(arena, high, sizeof(bool)),
+    };
+    memset(parts->counts.table, 0xFF, TABLE * sizeof(struct entry)); /* EMPTY */
+    return parts;
+}
+
+/* A row like the one above counts, too, but has no runs of its own. */
+static bool add_row(struct png_parts *parts, const uint32_t *row, bool same)
+{
+    uint16_t *to = parts->places + parts->rows * parts->width;
+    for (size_t i = 0, end; i < parts->width; i = end) {
+        end = run_end(row, i, parts->width);
+        const struct entry *entry =
+            count_pixels(&parts->counts, row[i] & 0xffffff, end - i);
+        if (entry == NULL)
+            return false;
+        parts->counts.run_count += !same;
+        for (size_t k = i; k < end; k++)
+            to[k] = (uint16_t)(entry - parts->counts.table);
+    }
+    return true;
+}
+
+void png_parts_add(struct png_parts *parts, const struct pixels *rows)
+{
+    size_t size = parts->width * sizeof *parts->last;
+    for (int r = 0; r < rows->height && !parts->failed; r++) {
+        const uint32_t *row = rows->at + (size_t)r * parts->width;
+        bool same = parts->rows > 0 && memcmp(parts->last, row, size) == 0;
+        parts->failed = !add_row(parts, row, same);
+        parts->same[parts->rows++] = same;
+        memcpy(parts->last, row, size);
+    }
+}
+
+bool png_parts_palette(struct png_parts *parts, struct palette *out)
+{
+    size_t width = parts->width;
+    if (parts->failed || !reduce(parts->arena, &parts->counts, out))
+        return false;
+    assert(parts->rows == parts->height);
+    out->runs = parts->counts.run_count;
+    out->rows = arena_room(parts->arena, parts->height * (width + 1));
+    for (size_t row = 0; row < parts->height; row++) {
+        const uint16_t *from = parts->places + row * width;
+        unsigned char *to = out->rows + row * (width + 1);
+        *to++ = parts->same[row] ? FILTER_UP : FILTER_NONE;
+        for (size_t i = 0; i < width; i++)
+            to[i] = parts->same[row]
+                        ? 0
+                        : (unsigned char)parts->counts.table[from[i]].result;
+    }
     return true;
 }
