@@ -41,6 +41,11 @@ struct map_look {
 /* Above so many areas, light borders would be all that one sees. */
 enum { MAP_AREAS_WITH_BORDERS = 1500 };
 
+/* The values of a class that are drawn: low > high where none is. */
+struct map_range {
+    double low, high;
+};
+
 struct map_view {
     struct arena *arena;
     const struct fonts *fonts;
@@ -64,7 +69,8 @@ struct map_view {
     size_t certainty_count;
     uint32_t colours[MAP_CLASSES_MOST];
     size_t class_sizes[MAP_CLASSES_MOST]; /* territories */
-    size_t zero_size;                     /* of circles: those that have none */
+    struct map_range ranges[MAP_CLASSES_MOST];
+    size_t zero_size; /* of circles: those that have none */
     size_t missing_sizes[AVAILABILITY_COUNT];
     size_t marked_count;
     size_t shown_count;        /* territories drawn with a value */
@@ -117,6 +123,7 @@ const char *map_locator_alt(const struct map_view *view);
 const char *map_locator_description(const struct map_view *view);
 
 /* --- words --------------------------------------------------------------- */
+void map_find_ranges(struct map_view *view);
 const char *map_class_words(const struct map_view *view, size_t class_index);
 /* What an area is called. */
 struct map_name {

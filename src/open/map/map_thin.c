@@ -10,7 +10,7 @@
  * the smallest costs less than keeping them in order. */
 enum { PIECE = 48 };
 
-static double triangle(const double *a, const double *b, const double *c)
+static inline double triangle(const double *a, const double *b, const double *c)
 {
     return fabs((b[0] - a[0]) * (c[1] - a[1]) - (c[0] - a[0]) * (b[1] - a[1])) /
            2;
@@ -23,7 +23,7 @@ struct corners {
     unsigned char before[PIECE], next[PIECE];
 };
 
-static void measure(struct corners *corners, size_t i)
+static inline void measure(struct corners *corners, size_t i)
 {
     corners->area[i] = triangle(corners->xy + 2 * (size_t)corners->before[i],
                                 corners->xy + 2 * i,

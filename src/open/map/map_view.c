@@ -547,6 +547,7 @@ bool map_view_make(struct map_view *view, struct err *err)
         return false;
     mark_firsts(view);
     count(view);
+    map_find_ranges(view);
     view->area_sentence = locale_text(view->job->lang, "map.area");
     view->pair_sentence = locale_text(view->job->lang, "map.pair");
     if (view->geo->area_count > MAP_AREAS_WITH_BORDERS)

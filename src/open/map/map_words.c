@@ -48,25 +48,19 @@ static char *pair(const struct map_view *view, const char *name,
 
 /* --- classes ------------------------------------------------------------- */
 
-/* The values of a class that are drawn: low > high where none is. */
-struct range {
-    double low, high;
-};
-
-static struct range range_of_class(const struct map_view *view,
-                                   size_t class_index)
+void map_find_ranges(struct map_view *view)
 {
-    struct range range = {HUGE_VAL, -HUGE_VAL};
+    for (size_t i = 0; i < COUNT_OF(view->ranges); i++)
+        view->ranges[i] = (struct map_range){HUGE_VAL, -HUGE_VAL};
     for (size_t v = 0; v < view->job->value_count; v++) {
         struct map_look look = view->look_of_value[v];
         double value = view->job->values[v].value;
-        if (look.kind != LOOK_CLASS || look.class_index != class_index ||
-            !view->drawn[v])
+        if (look.kind != LOOK_CLASS || !view->drawn[v])
             continue;
-        range.low = fmin(range.low, value);
-        range.high = fmax(range.high, value);
+        struct map_range *range = &view->ranges[look.class_index];
+        range->low = fmin(range->low, value);
+        range->high = fmax(range->high, value);
     }
-    return range;
 }
 
 /* The limits of probability are the same on every map, and printed so. */
@@ -111,7 +105,7 @@ const char *map_class_words(const struct map_view *view, size_t class_index)
                     format_limit(view, job->reference));
     if (job->method == CLASSES_PROBABILITY)
         return probability_words(view, class_index);
-    struct range range = range_of_class(view, class_index);
+    struct map_range range = view->ranges[class_index];
     bool fixed = job->method == CLASSES_FIXED ||
                  job->method == CLASSES_AROUND || range.low > range.high;
     bool bottom = class_index == 0;
