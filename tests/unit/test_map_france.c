@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 /* The French maps at the widths that pages use. */
+#include <math.h>
+
 #include "check.h"
 #include "map/map.h"
 
@@ -113,6 +115,45 @@ TEST(a_box_too_small_for_its_scale_bar_has_none)
     arena_free(arena);
 }
 
+/* How much of a box coasts fill, in the direction in which they fill more. */
+static double filled(const struct scene *scene, struct rectangle box)
+{
+    struct rectangle land = {box.right, box.bottom, box.left, box.top};
+    for (size_t i = 0; i < scene_count(scene); i++) {
+        const struct scene_item *item = scene_item(scene, i);
+        if (item->kind != SCENE_PATH || !text_same(item->paint->css, "coast"))
+            continue;
+        for (size_t k = 0; k < item->point_count; k++) {
+            double x = item->points[2 * k], y = item->points[2 * k + 1];
+            if (!contains(box, x, y))
+                continue;
+            land =
+                (struct rectangle){fmin(land.left, x), fmin(land.top, y),
+                                   fmax(land.right, x), fmax(land.bottom, y)};
+        }
+    }
+    return fmax((land.right - land.left) / (box.right - box.left),
+                (land.bottom - land.top) / (box.bottom - box.top));
+}
+
+TEST(a_box_without_a_scale_bar_has_its_island_as_large_as_it_can_be)
+{
+    struct arena *arena = arena_new();
+    const struct scene *scene = draw(arena, "region", 130);
+    size_t boxes = 0;
+    for (size_t i = 0; i < scene_count(scene); i++) {
+        const struct scene_item *item = scene_item(scene, i);
+        if (item->kind != SCENE_PATH || !text_same(item->paint->css, "frame"))
+            continue;
+        boxes++;
+        const double *corners = item->points; /* clockwise from the top left */
+        CHECK(filled(scene, (struct rectangle){corners[0], corners[1],
+                                               corners[4], corners[5]}) > 0.8);
+    }
+    CHECK_INT(boxes, 5);
+    arena_free(arena);
+}
+
 TEST(everything_lies_on_the_page_at_any_width)
 {
     static const double widths[] = {240, 360, 480};
@@ -166,6 +207,7 @@ TEST(the_same_job_gives_the_same_scene)
 
 RUN(CASE(no_scale_bar_touches_a_coast_at_any_width),
     CASE(a_box_too_small_for_its_scale_bar_has_none),
+    CASE(a_box_without_a_scale_bar_has_its_island_as_large_as_it_can_be),
     CASE(everything_lies_on_the_page_at_any_width),
     CASE(the_departement_map_draws_101_areas_and_four_again),
     CASE(the_same_job_gives_the_same_scene))

@@ -40,20 +40,20 @@ void map_divide_frame(struct map_canvas *canvas)
         canvas->box.height -= strip;
     }
     canvas->drawing = canvas->box;
+    double least = canvas->frame.height * 0.25; /* never turned inside out */
     if (panel->boxed) {
         double margin = fmin(canvas->box.width, canvas->box.height) * 0.05;
+        double strip = canvas->small_pt * 1.6;
         canvas->drawing.x += margin;
         canvas->drawing.y += margin;
         canvas->drawing.width -= 2 * margin;
         canvas->drawing.height -= 2 * margin;
-        if (canvas->barred)
-            canvas->drawing.height -= canvas->small_pt * 1.6;
+        /* too small a box has its drawing alone */
+        canvas->barred =
+            canvas->barred && canvas->drawing.height - strip >= least;
+        canvas->drawing.height -= canvas->barred ? strip : 0;
     }
-    double least = canvas->frame.height * 0.3; /* never turned inside out */
-    if (canvas->drawing.height < least) {      /* too small a box for a bar */
-        canvas->drawing.height = least;
-        canvas->barred = false;
-    }
+    canvas->drawing.height = fmax(canvas->drawing.height, least);
     canvas->pt_per_m =
         fmin(canvas->drawing.width / (panel->max_x - panel->min_x),
              canvas->drawing.height / (panel->max_y - panel->min_y));
