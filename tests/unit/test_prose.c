@@ -146,6 +146,22 @@ TEST(only_limits_printed_alike_are_told_in_words)
     arena_free(arena);
 }
 
+TEST(what_is_said_roughly_is_the_rough_number)
+{
+    start();
+    struct said cases = value("cas.about", 0, 0, "100");
+    cases.about = true;
+    CHECK(says("Près de 100 cas.", &cases, "Près de 100 cas."));
+    struct pub_table *table = (struct pub_table *)(uintptr_t)edition->tables[0];
+    pub_put(table, 0, 0, AVAILABLE, 4101689, 0);
+    cases.text = "4,1 millions";
+    CHECK(says("Soit 4,1 millions.", &cases, "Soit 4,1 millions."));
+    cases.text = "4,2 millions";
+    CHECK(!says("Soit 4,2 millions.", &cases, "Soit 4,2 millions."));
+    is_named("the text does not say what the cell says");
+    arena_free(arena);
+}
+
 TEST(what_has_no_value_says_no_number)
 {
     start();
@@ -236,6 +252,7 @@ TEST(every_item_of_every_kind_of_list_is_read)
 RUN(CASE(a_changed_digit_is_named_with_its_cell),
     CASE(a_text_that_says_another_value_than_its_cell_is_refused),
     CASE(only_limits_printed_alike_are_told_in_words),
+    CASE(what_is_said_roughly_is_the_rough_number),
     CASE(what_has_no_value_says_no_number),
     CASE(a_text_of_several_pieces_is_read_whole),
     CASE(figures_and_captions_are_read_too),
