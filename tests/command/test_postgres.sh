@@ -32,6 +32,11 @@ expect "a release is built by who may only read" 0 "" \
 diff -r "$WORK/a/output" "$WORK/b/output" >"$WORK/diff" 2>&1 &&
     ok "edition and release are the same bytes" ||
     not_ok "edition and release are the same bytes" "$(head -5 "$WORK/diff")"
+printf '[registre]\nhost=%s\ndbname=base\nuser=reader\n' "$PG_DIR" >"$WORK/services"
+PGSERVICEFILE=$WORK/services "$P" store info "postgresql:///?service=registre" \
+    >"$WORK/info.service" 2>&1
+same_as "a service is an address" "$(cat "$WORK/info.file")" \
+    "$(cat "$WORK/info.service")"
 ls "$WORK/b/output"/*/manifest.json >/dev/null 2>&1 &&
     [ -s "$(edition b essai)" ] && ok "and are there" || not_ok "and are there"
 

@@ -206,7 +206,33 @@ TEST(what_a_database_is_told_meanwhile_is_not_seen)
     fixture_end(&fixture);
 }
 
-RUN(CASE(what_a_database_is_told_meanwhile_is_not_seen),
+TEST(a_message_shows_an_address_without_its_password)
+{
+    static const struct {
+        const char *address, *shown;
+    } cases[] = {
+        {"a/store.sqlite", "a/store.sqlite"},
+        {"a:b@c?d=e", "a:b@c?d=e"},
+        {"postgresql:///base", "postgresql:///base"},
+        {"postgresql://host:5432/base", "postgresql://host:5432/base"},
+        {"postgres://ann@[::1]:5432/base", "postgres://ann@[::1]:5432/base"},
+        {"postgresql://ann:pass@host/base", "postgresql://ann:***@host/base"},
+        {"postgresql://ann:p@ss/w?rd@host/base",
+         "postgresql://ann:***@host/base"},
+        {"postgresql:///base?host=/run&user=ann&password=pass&port=5433",
+         "postgresql:///base?host=/run&user=ann&password=***&port=5433"},
+        {"postgresql:///base?p%61ssword=pass&service=x",
+         "postgresql:///base?p%61ssword=***&service=x"},
+        {"postgresql:///base?pass", "postgresql:///base?pass=***"},
+    };
+    struct arena *arena = arena_new();
+    for (size_t c = 0; c < COUNT_OF(cases); c++)
+        CHECK_TEXT(store_shown(arena, cases[c].address), cases[c].shown);
+    arena_free(arena);
+}
+
+RUN(CASE(a_message_shows_an_address_without_its_password),
+    CASE(what_a_database_is_told_meanwhile_is_not_seen),
     CASE(a_missing_column_is_named), CASE(a_missing_table_is_named),
     CASE(a_store_of_another_version_is_refused),
     CASE(person_like_tables_and_columns_are_refused),

@@ -167,9 +167,11 @@ static bool connect_to(struct postgres *postgres, const char *address,
             err, ERR_INPUT, "store.connect", "%s",
             one_line(postgres->closed, PQerrorMessage(postgres->connection)));
     PQsetNoticeProcessor(postgres->connection, keep_quiet, NULL);
+    /* Between two tables there may be minutes of calculation. */
     if (!run(postgres, "SET extra_float_digits = 3; "
                        "SET standard_conforming_strings = on; "
-                       "SET cursor_tuple_fraction = 1"))
+                       "SET cursor_tuple_fraction = 1; "
+                       "SET idle_in_transaction_session_timeout = 0"))
         return fail(postgres, NULL, err);
     return check_server(postgres, err);
 }
