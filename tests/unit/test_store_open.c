@@ -223,6 +223,7 @@ TEST(a_message_shows_an_address_without_its_password)
          "postgresql:///base?host=/run&user=ann&password=***&port=5433"},
         {"postgresql:///base?p%61ssword=pass&service=x",
          "postgresql:///base?p%61ssword=***&service=x"},
+        {"postgressql://ann:pass@host/base", "postgressql://ann:***@host/base"},
         {"postgresql:///base?pass", "postgresql:///base?pass=***"},
     };
     struct arena *arena = arena_new();

@@ -23,8 +23,9 @@ const struct store_driver *store_driver_of(const char *address)
 const char *store_shown(struct arena *arena, const char *address)
 {
     const struct store_driver *driver = store_driver_of(address);
+    /* A misspelt scheme may have a password behind it. */
     return driver != NULL ? driver->shown(arena, address)
-                          : arena_text(arena, address);
+                          : store_postgres.shown(arena, address);
 }
 
 bool store_open_unchecked(struct arena *closed, const char *address,

@@ -60,7 +60,7 @@ bool writer_open(struct arena *closed, const char *address, struct writer **out,
     if (driver == NULL)
         return err_fail(err, ERR_INPUT, "store.driver",
                         "store '%s': this build writes no such kind of store",
-                        address);
+                        store_shown(closed, address));
     *writer = (struct writer){
         .closed = closed,
         .address = arena_text(closed, address),
