@@ -7,8 +7,9 @@
 enum {
     ROWS = 300,
     COLUMNS = 240,
-    CELLS = 70010, /* that take part, of 301 x 241 */
-    MOST = 64,     /* witnesses */
+    CELLS = 70010,    /* that take part, of 301 x 241 */
+    MOST = 64,        /* witnesses */
+    CELLS_SMALL = 25, /* of a grid of 4 x 4 and totals */
 };
 
 /* What the pattern should hold: witness w changes `counts[w]` cells from
@@ -333,7 +334,82 @@ TEST(rows_without_room_do_not_crowd_out_those_that_have_some)
     desk_end(&desk);
 }
 
-RUN(CASE(without_a_witness_nobody_is_in_all_of_them),
+/* What the only witness that is left changes, [cells]. */
+static const int64_t *changes_of(struct desk *desk,
+                                 const struct pattern *pattern)
+{
+    struct witnesses held = {0};
+    int64_t *deltas =
+        arena_array(desk->arena, pattern->field->cells, sizeof *deltas);
+    pattern_witnesses(pattern, desk->arena, &held);
+    CHECK_INT(held.count, 1);
+    for (size_t i = 0; i < held.list[0].count; i++)
+        deltas[held.list[0].cells[i]] = held.list[0].deltas[i];
+    return deltas;
+}
+
+static void check_relations(const struct field *field, const int64_t *deltas)
+{
+    const struct relations *relations = &field->relations;
+    for (size_t r = 0; r < relations->count; r++) {
+        size_t first = relations->starts[r];
+        int64_t rest = deltas[relations->members[first]];
+        for (size_t m = first + 1; m < relations->starts[r + 1]; m++)
+            rest -= deltas[relations->members[m]];
+        CHECK_INT(rest, 0);
+    }
+}
+
+static struct pattern *open_roomy_grid(struct desk *desk)
+{
+    struct pattern *pattern = open_grid(desk, 4, 4);
+    pattern_rest(pattern);
+    for (size_t c = 0; c < pattern->field->cells; c++)
+        pattern->field->lower[c] = -9;
+    pattern_wake(pattern);
+    return pattern;
+}
+
+TEST(a_witness_finds_a_way_round_a_cell)
+{
+    struct desk desk = desk_new();
+    struct pattern *pattern = open_roomy_grid(&desk);
+    uint32_t target = (uint32_t)pattern->field->cells - 1;
+    CHECK(pattern_protect(pattern, target, FIELD_BLOCKED));
+    uint32_t cell = pattern_cell(pattern, 0);
+    cell = cell == target ? pattern_cell(pattern, 1) : cell;
+    int64_t before = changes_of(&desk, pattern)[target];
+    pattern_drop(pattern, 0);
+    pattern->field->states[cell] = FIELD_SHOWN;
+    pattern_reprice(pattern, cell, FIELD_BLOCKED);
+    uint32_t fixed[CELLS_SMALL] = {target};
+    struct reroute reroute = {
+        .witness = 0,
+        .cell = cell,
+        .fixed = fixed,
+        .fixed_count = 1,
+        .bound = FIELD_BLOCKED,
+    };
+    CHECK(pattern_reroute(pattern, &reroute));
+    const int64_t *deltas = changes_of(&desk, pattern);
+    CHECK_INT(deltas[cell], 0);
+    CHECK_INT(deltas[target], before);
+    check_relations(pattern->field, deltas);
+    /* Where all others must stay as they are there is none. */
+    reroute.fixed_count = 0;
+    for (uint32_t c = 0; c < pattern->field->cells; c++) {
+        if (c != cell)
+            fixed[reroute.fixed_count++] = c;
+    }
+    CHECK(!pattern_reroute(pattern, &reroute));
+    CHECK_INT(pattern->span_count, 2);
+    CHECK_INT(pattern->prices[cell], FIELD_BLOCKED);
+    pattern_rest(pattern);
+    desk_end(&desk);
+}
+
+RUN(CASE(a_witness_finds_a_way_round_a_cell),
+    CASE(without_a_witness_nobody_is_in_all_of_them),
     CASE(witnesses_are_whole_wherever_blocks_end),
     CASE(a_sum_that_comes_to_nothing_is_no_witness),
     CASE(a_cell_is_safe_as_long_as_its_witnesses_last),

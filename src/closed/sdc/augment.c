@@ -53,6 +53,13 @@ struct next {
     int64_t step;
 };
 
+static struct next *next_of(struct pattern *pattern)
+{
+    if (pattern->next == NULL)
+        pattern->next = arena_alloc(pattern->desk, sizeof *pattern->next);
+    return pattern->next;
+}
+
 static void keep(struct next *next, const struct circuit *circuit,
                  const struct circuit_ask *ask)
 {
@@ -384,6 +391,78 @@ static bool hide_from_all(struct pattern *pattern, uint32_t cell, int64_t bound,
     return ok;
 }
 
+/* --- another way for a witness --------------------------------------------
+ */
+
+static int64_t delta_at(const struct pattern *pattern, const struct span *span,
+                        uint32_t cell)
+{
+    uint32_t e = span->first;
+    while (pattern_cell(pattern, e) != cell) {
+        e++;
+        assert(e < span->first + span->count);
+    }
+    return pattern_delta(pattern, e);
+}
+
+/* Puts a witness into a sum. */
+static void lift(struct pattern *pattern, struct sum *sum,
+                 const struct span *span)
+{
+    for (uint32_t e = span->first; e < span->first + span->count; e++)
+        sum_change(pattern, sum, pattern_cell(pattern, e),
+                   pattern_delta(pattern, e));
+}
+
+/* Looks for the circuit that takes the change of a cell back. */
+static bool find_return(struct widening *widening, int64_t delta,
+                        struct next *next)
+{
+    int direction = delta > 0 ? -1 : 1;
+    int64_t step = delta > 0 ? delta : -delta;
+    struct pattern *pattern = widening->pattern;
+    int32_t price = pattern->prices[widening->cell];
+    bool wander = pattern->wander;
+    next->circuit.cost = left(widening);
+    next->direction = 0;
+    pattern->wander = false; /* detours win less here than the time they take */
+    pattern_reprice(pattern, widening->cell, 0);
+    consider(widening, direction, step, CIRCUIT_NARROW, next);
+    if (next->direction == 0)
+        consider(widening, direction, step, CIRCUIT_WIDE, next);
+    pattern_reprice(pattern, widening->cell, price);
+    pattern->wander = wander;
+    return next->direction != 0;
+}
+
+bool pattern_reroute(struct pattern *pattern, const struct reroute *reroute)
+{
+    struct arena *scratch = arena_new();
+    struct blocked *kept =
+        arena_array(scratch, reroute->fixed_count, sizeof *kept);
+    struct next *next = next_of(pattern);
+    struct widening widening = {
+        .pattern = pattern,
+        .cell = reroute->cell,
+        .bound = reroute->bound,
+        .before = pattern->cost,
+    };
+    const struct span *span = &pattern->spans[reroute->witness];
+    int64_t delta = delta_at(pattern, span, reroute->cell);
+    struct sum *sum = sum_of(&widening, delta > 0 ? -1 : 1);
+    lift(pattern, sum, span);
+    for (size_t i = 0; i < reroute->fixed_count; i++)
+        block_cell(pattern, reroute->fixed[i], &kept[i]);
+    bool ok = find_return(&widening, delta, next);
+    for (size_t i = reroute->fixed_count; i-- > 0;)
+        unblock_cell(pattern, reroute->fixed[i], &kept[i]);
+    if (ok)
+        sum_add(pattern, sum, &next->circuit, -delta);
+    finish(pattern, sum, ok);
+    arena_free(scratch);
+    return ok;
+}
+
 static bool is_late(struct pattern *pattern)
 {
     struct timespec now;
@@ -401,9 +480,7 @@ bool pattern_protect(struct pattern *pattern, uint32_t cell, int64_t bound)
         return false;
     size_t first_new = pattern->span_count;
     int64_t before = pattern->cost;
-    if (pattern->next == NULL)
-        pattern->next = arena_alloc(pattern->desk, sizeof *pattern->next);
-    struct next *next = pattern->next;
+    struct next *next = next_of(pattern);
     bool ok =
         widen(pattern, cell, bound, next) &&
         (!field_secret(pattern->field, cell) ||

@@ -5,11 +5,11 @@
  * no change of a single cell does. What costs less is kept. Witnesses chosen
  * late often serve cells that early ones were chosen for.
  *
- * Most attempts fail, and at the first cell that is protected anew. One that
- * failed at it makes the next that starts with it three times less likely to
- * win: those wait until all others were tried. */
+ * Under the strict attack a witness that used the cell first looks for a way
+ * round it: one circuit that takes its change of the cell back. That finds in
+ * one search or two what whoever leaned on it would look for in forty, each for
+ * itself and from the start. */
 #include <stdlib.h>
-#include <string.h>
 
 #include "sdc/lines.h"
 #include "sdc/pattern.h"
@@ -18,6 +18,18 @@ enum {
     DROP_LIMIT = 60,      /* a cell that more witnesses lean on stays */
     DROP_LIMIT_ROW = 400, /* the same for the secondaries of a relation */
     OFFER_HALF = 4,       /* witnesses that halve what an offer is worth */
+};
+
+/* Whether an open cell was safe in an attempt, with this first entry of its
+ * list. */
+struct opinion {
+    uint32_t attempt, first;
+    bool safe;
+};
+
+struct kept_proof {
+    uint32_t cell;
+    struct proof proof;
 };
 
 struct attempt {
@@ -33,9 +45,14 @@ struct attempt {
     int64_t *paid;  /* [cells] 0 between calls, see least_cost */
     uint32_t *rows; /* work space: relations around what was shown */
     bool *counted;  /* [relations] false between calls */
-    bool *failed;   /* [cells] could not be protected anew in this turn */
-    bool patient;   /* begin with such a cell all the same */
+    bool patient;   /* try what must open something for lines all the same */
     bool deferred;  /* it was not tried */
+    struct opinion *opinions; /* [cells] */
+    uint32_t number;          /* of the attempt, from 1 */
+    struct kept_proof *kept;  /* proofs to be put back */
+    size_t kept_count, kept_capacity;
+    uint32_t *leaning; /* what leans on the witness that is looked at */
+    size_t leaning_capacity;
 };
 
 static void touch(struct attempt *attempt, uint32_t cell)
@@ -64,6 +81,37 @@ static void drop_witnesses_of(struct attempt *attempt, uint32_t cell)
         pattern_drop(pattern, witness);
         attempt->dropped[attempt->dropped_count++] = witness;
     }
+}
+
+/* The proof of a cell that has lost it: it holds again if all is undone. */
+static void keep_proof(struct attempt *attempt, uint32_t cell)
+{
+    const struct pattern *pattern = attempt->pattern;
+    if (pattern->proofs == NULL)
+        return;
+    attempt->kept =
+        arena_grow(pattern->arena, attempt->kept, attempt->kept_count,
+                   &attempt->kept_capacity, sizeof *attempt->kept);
+    attempt->kept[attempt->kept_count++] =
+        (struct kept_proof){cell, pattern->proofs[cell]};
+}
+
+/* Asked when all witnesses to drop are dropped: what is safe stays so, and what
+ * is not is only so again by a new witness, the first of its list. */
+static bool is_safe(struct attempt *attempt, uint32_t cell)
+{
+    const struct pattern *pattern = attempt->pattern;
+    struct opinion *opinion = &attempt->opinions[cell];
+    bool known = opinion->attempt == attempt->number;
+    if (!field_open(pattern->field, cell))
+        return true;
+    if (known && (opinion->safe || opinion->first == pattern->first[cell]))
+        return opinion->safe;
+    bool safe = pattern_is_safe(pattern, cell);
+    if (!known && !safe)
+        keep_proof(attempt, cell);
+    *opinion = (struct opinion){attempt->number, pattern->first[cell], safe};
+    return safe;
 }
 
 /* --- what must be paid at least -------------------------------------------
@@ -171,17 +219,21 @@ static size_t find_needy(const struct attempt *attempt, struct needy *out)
     return count;
 }
 
-static bool protect_cells_of(const struct attempt *attempt, size_t witness)
+/* True when a cell is safe, for less than what is left. */
+static bool protect(struct attempt *attempt, uint32_t cell)
 {
     struct pattern *pattern = attempt->pattern;
+    return is_safe(attempt, cell) ||
+           pattern_protect(pattern, cell, attempt->before - pattern->cost);
+}
+
+static bool protect_cells_of(struct attempt *attempt, size_t witness)
+{
+    const struct pattern *pattern = attempt->pattern;
     struct span span = pattern->spans[witness]; /* the list grows below */
     bool ok = true;
-    for (size_t e = span.first; ok && e < span.first + span.count; e++) {
-        uint32_t cell = pattern_cell(pattern, e);
-        if (!pattern_is_safe(pattern, cell))
-            ok =
-                pattern_protect(pattern, cell, attempt->before - pattern->cost);
-    }
+    for (size_t e = span.first; ok && e < span.first + span.count; e++)
+        ok = protect(attempt, pattern_cell(pattern, e));
     return ok;
 }
 
@@ -189,27 +241,65 @@ static bool protect_cells_of(const struct attempt *attempt, size_t witness)
  * the way may have needs of its own: those are looked at last. */
 static bool protect_anew(struct attempt *attempt)
 {
-    struct pattern *pattern = attempt->pattern;
+    const struct pattern *pattern = attempt->pattern;
     struct arena *scratch = arena_new();
     struct needy *needy =
         arena_array(scratch, attempt->touched_count, sizeof *needy);
     size_t count = find_needy(attempt, needy);
-    /* After lines that would leave as many cells, and more value. */
-    bool ok = true, begun = attempt->patient || !pattern->wander;
-    for (size_t i = 0; ok && i < count; i++) {
-        if (pattern_is_safe(pattern, needy[i].cell))
-            continue;
-        attempt->deferred = !begun && attempt->failed[needy[i].cell];
-        begun = true;
-        ok = !attempt->deferred &&
-             pattern_protect(pattern, needy[i].cell,
-                             attempt->before - pattern->cost);
-        attempt->failed[needy[i].cell] |= !ok;
-    }
+    bool ok = true;
+    for (size_t i = 0; ok && i < count; i++)
+        ok = protect(attempt, needy[i].cell);
     for (size_t w = attempt->first_new; ok && w < pattern->span_count; w++)
         ok = protect_cells_of(attempt, w);
     arena_free(scratch);
     return ok && pattern->cost < attempt->before;
+}
+
+static void list_leaning(struct attempt *attempt, size_t witness, size_t *count)
+{
+    const struct pattern *pattern = attempt->pattern;
+    const struct span *span = &pattern->spans[witness];
+    *count = 0;
+    for (uint32_t e = span->first; e < span->first + span->count; e++) {
+        if (is_safe(attempt, pattern_cell(pattern, e)))
+            continue;
+        attempt->leaning =
+            arena_grow(pattern->arena, attempt->leaning, *count,
+                       &attempt->leaning_capacity, sizeof *attempt->leaning);
+        attempt->leaning[(*count)++] = pattern_cell(pattern, e);
+    }
+}
+
+/* Has a dropped witness again without a cell, or at once what leaned on it
+ * protected anew: an attempt that fails shall not do so late. */
+static bool replace(struct attempt *attempt, uint32_t witness, uint32_t cell)
+{
+    struct pattern *pattern = attempt->pattern;
+    size_t count;
+    list_leaning(attempt, witness, &count);
+    if (count == 0)
+        return true;
+    struct reroute reroute = {
+        .witness = witness,
+        .cell = cell,
+        .fixed = attempt->leaning,
+        .fixed_count = count,
+        .bound = attempt->before - pattern->cost,
+    };
+    bool ok = reroute.bound > 0;
+    if (ok)
+        (void)pattern_reroute(pattern, &reroute);
+    for (size_t i = 0; ok && i < count; i++)
+        ok = protect(attempt, attempt->leaning[i]);
+    return ok;
+}
+
+static bool replace_all(struct attempt *attempt, uint32_t cell)
+{
+    bool ok = true;
+    for (size_t d = 0; ok && d < attempt->dropped_count; d++)
+        ok = replace(attempt, attempt->dropped[d], cell);
+    return ok;
 }
 
 static void undo(struct attempt *attempt)
@@ -218,6 +308,8 @@ static void undo(struct attempt *attempt)
     pattern_forget(pattern, attempt->first_new);
     for (size_t d = 0; d < attempt->dropped_count; d++)
         pattern_restore(pattern, attempt->dropped[d]);
+    for (size_t k = 0; k < attempt->kept_count; k++)
+        pattern->proofs[attempt->kept[k].cell] = attempt->kept[k].proof;
 }
 
 static void begin(struct attempt *attempt)
@@ -225,6 +317,8 @@ static void begin(struct attempt *attempt)
     attempt->touched_count = 0;
     attempt->dropped_count = 0;
     attempt->deferred = false;
+    attempt->kept_count = 0;
+    attempt->number++;
     attempt->first_new = attempt->pattern->span_count;
     attempt->before = attempt->pattern->cost;
 }
@@ -268,7 +362,10 @@ static bool try_cell(struct attempt *attempt, uint32_t cell)
     show_idle(attempt);
     int32_t price = pattern->prices[cell];
     pattern_reprice(pattern, cell, FIELD_BLOCKED);
-    bool better = is_worth_it(attempt) && protect_anew(attempt);
+    bool around = pattern->wander; /* lines, universes: as they are */
+    bool better = is_worth_it(attempt) &&
+                  (!around || replace_all(attempt, cell)) &&
+                  protect_anew(attempt);
     pattern_reprice(pattern, cell, price);
     if (!better)
         undo(attempt);
@@ -352,7 +449,6 @@ static bool improve_cells(struct attempt *attempt, struct offer *offers,
             offers[count++] = (struct offer){(uint32_t)c, worth_of(pattern, c)};
     }
     qsort(offers, count, sizeof *offers, by_worth);
-    memset(attempt->failed, 0, field->cells * sizeof *attempt->failed);
     attempt->patient = false;
     size_t gains = try_offers(attempt, offers, count, limit, &deferred);
     attempt->patient = true;
@@ -377,7 +473,7 @@ void pattern_improve(struct pattern *pattern, uint64_t work)
     struct attempt attempt = {
         .pattern = pattern,
         .marked = arena_array(scratch, cells, sizeof *attempt.marked),
-        .failed = arena_array(scratch, cells, sizeof *attempt.failed),
+        .opinions = arena_array(scratch, cells, sizeof *attempt.opinions),
         .lines = lines_index(scratch, pattern->field),
         .paid = arena_array(scratch, cells, sizeof *attempt.paid),
         .rows = arena_array(scratch, relations, sizeof *attempt.rows),

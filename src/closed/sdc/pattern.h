@@ -183,6 +183,19 @@ void sum_clear(struct pattern *pattern, struct sum *sum);
  * with nothing changed, when it cannot. */
 bool pattern_protect(struct pattern *pattern, uint32_t cell, int64_t bound);
 
+/* A dropped witness, to be had again without one of its cells. */
+struct reroute {
+    uint32_t witness;
+    uint32_t cell;         /* shown */
+    const uint32_t *fixed; /* its cells that must change as they did */
+    size_t fixed_count;
+    int64_t bound; /* the cost must be less */
+};
+
+/* Records a new witness: the old one and a circuit that takes the change of the
+ * cell back. False, with nothing changed, when none is found. */
+bool pattern_reroute(struct pattern *pattern, const struct reroute *reroute);
+
 /* Opens the cheapest cells that leave no relation with one open cell, or with
  * too little between its open cells to hide a primary. What turns out to be
  * idle is shown again by pattern_settle. */

@@ -109,8 +109,10 @@ enum {
     WORK_LINES = 7,           /* per open cell, after lines ... */
     WORK_LINES_LARGE = 50000, /* ... of large tables, where each takes longer */
     WORK_PER_OPEN = 4,
-    WORK_AGAIN = 400000, /* twice as much again, up to this: seconds */
-    WORK_UNIVERSE = 16,  /* per open cell, where a search takes far longer */
+    WORK_AGAIN = 15,           /* more, per open cell ... */
+    WORK_AGAIN_MOST = 600000,  /* ... up to this: seconds; and ... */
+    WORK_AGAIN_LARGE = 400000, /* ... this in large tables, as above */
+    WORK_UNIVERSE = 16, /* per open cell, where a search takes far longer */
     /* More hidden cells than this, and shared prices and the widest search for
      * each that circuits leave open take hours. Exact programs settle them in
      * minutes: field_settle. */
@@ -167,12 +169,13 @@ static uint64_t work_for(const struct field *field, enum pattern_way way)
         return open * WORK_UNIVERSE;
     if (field_is_huge(field))
         return 0;
-    bool lines = way == PATTERN_LINES;
-    if (lines && field->cells > KERNEL_CELLS)
+    bool lines = way == PATTERN_LINES, large = field->cells > KERNEL_CELLS;
+    if (lines && large)
         return WORK_LINES_LARGE;
     uint64_t work = open * (lines ? WORK_LINES : WORK_PER_OPEN);
+    uint64_t again = large ? WORK_AGAIN_LARGE : WORK_AGAIN_MOST;
     if (!lines)
-        work += 2 * work < WORK_AGAIN ? 2 * work : WORK_AGAIN;
+        work += open * WORK_AGAIN < again ? open * WORK_AGAIN : again;
     return work > WORK_LEAST ? work : WORK_LEAST;
 }
 
