@@ -15,9 +15,11 @@
 #include "sdc/pattern.h"
 
 enum {
-    DROP_LIMIT = 60,      /* a cell that more witnesses lean on stays */
-    DROP_LIMIT_ROW = 400, /* the same for the secondaries of a relation */
-    OFFER_HALF = 4,       /* witnesses that halve what an offer is worth */
+    DROP_LIMIT = 60,       /* a cell that more witnesses lean on stays */
+    DROP_LIMIT_ROW = 400,  /* the same for the secondaries of a relation */
+    OFFER_HALF = 4,        /* witnesses that halve what an offer is worth ... */
+    OFFER_HALF_LINES = 16, /* ... after lines: the kernel moves many cells */
+    RENEW_GAINS = 60,      /* after which a kernel is old */
 };
 
 /* Whether an open cell was safe in an attempt, with this first entry of its
@@ -39,6 +41,7 @@ struct attempt {
     size_t touched_count, touched_capacity;
     uint32_t dropped[DROP_LIMIT_ROW];
     size_t dropped_count;
+    size_t gains;     /* since the kernel was made, see count_gain */
     size_t first_new; /* witnesses from here on are new */
     int64_t before;   /* what the pattern cost */
     struct lines lines;
@@ -420,7 +423,18 @@ static int by_worth(const void *a, const void *b)
 static int32_t worth_of(const struct pattern *pattern, size_t cell)
 {
     int64_t price = pattern->field->prices[cell];
-    return (int32_t)(price * OFFER_HALF / (OFFER_HALF + pattern->alive[cell]));
+    int64_t half = pattern->wander ? OFFER_HALF : OFFER_HALF_LINES;
+    return (int32_t)(price * half / (half + pattern->alive[cell]));
+}
+
+/* Cells that were shown again cannot move in a kernel that has them: one made
+ * anew is the freer for it. */
+static void count_gain(struct attempt *attempt)
+{
+    struct pattern *pattern = attempt->pattern;
+    if (pattern->kernel == NULL || ++attempt->gains % RENEW_GAINS != 0)
+        return;
+    pattern_renew_kernel(pattern);
 }
 
 /* Tries offers in order. What is deferred comes first in the list then, and is
@@ -431,7 +445,10 @@ static size_t try_offers(struct attempt *attempt, struct offer *offers,
     size_t gains = 0;
     *deferred = 0;
     for (size_t i = 0; i < count && attempt->pattern->work < limit; i++) {
-        gains += try_cell(attempt, offers[i].cell);
+        bool better = try_cell(attempt, offers[i].cell);
+        if (better)
+            count_gain(attempt);
+        gains += better;
         if (attempt->deferred)
             offers[(*deferred)++] = offers[i];
     }

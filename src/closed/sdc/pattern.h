@@ -196,6 +196,9 @@ struct reroute {
  * cell back. False, with nothing changed, when none is found. */
 bool pattern_reroute(struct pattern *pattern, const struct reroute *reroute);
 
+/* Makes the kernel anew, of the cells that are open now. */
+void pattern_renew_kernel(struct pattern *pattern);
+
 /* Opens the cheapest cells that leave no relation with one open cell, or with
  * too little between its open cells to hide a primary. What turns out to be
  * idle is shown again by pattern_settle. */

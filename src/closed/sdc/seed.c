@@ -11,7 +11,7 @@
 enum {
     SEED_ROUNDS = 40,
     SEED_SPARE = 1,    /* room beyond the width asked: several lines meet */
-    SEED_PASSES = 2,   /* of second thoughts */
+    SEED_PASSES = 6,   /* of second thoughts */
     SEED_CHANGES = 24, /* of one of them */
     SEED_NEW = 150,    /* a relation that becomes deficient costs this ... */
     SEED_DONE = 100,   /* ... one that no longer is gains this */

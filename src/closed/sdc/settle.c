@@ -48,7 +48,7 @@ static size_t count_open(const struct field *field)
 }
 
 /* What was opened since the last kernel does not move in it. */
-static void renew_kernel(struct pattern *pattern)
+void pattern_renew_kernel(struct pattern *pattern)
 {
     drop_kernel(pattern);
     pattern->kernel = kernel_new(pattern->field);
@@ -75,7 +75,7 @@ static size_t settle_once(struct pattern *pattern, struct arena *scratch,
     qsort(targets, count, sizeof *targets, by_need);
     for (size_t t = 0; t < count; t++) {
         if (pattern->opened > pattern->kernel_life)
-            renew_kernel(pattern);
+            pattern_renew_kernel(pattern);
         if (!pattern_is_safe(pattern, targets[t].cell) &&
             !pattern_protect(pattern, targets[t].cell, FIELD_BLOCKED))
             failed++;
@@ -210,7 +210,7 @@ static void choose_well(struct pattern *pattern, enum pattern_way way)
     }
     pattern->wander = wanders(pattern->field, way);
     if (lines && pattern->field->cells <= KERNEL_CELLS)
-        renew_kernel(pattern);
+        pattern_renew_kernel(pattern);
     if (pattern_settle(pattern) > 0) {
         pattern->wander = true;
         pattern->reach = CIRCUIT_ANY;
@@ -233,7 +233,7 @@ void pattern_choose(struct pattern *pattern, enum pattern_way way)
     if (way == PATTERN_CIRCUITS)
         pattern->wander = wanders(pattern->field, way);
     else if (pattern->field->cells <= KERNEL_CELLS)
-        renew_kernel(pattern);
+        pattern_renew_kernel(pattern);
     pattern_improve(pattern, work_for(pattern->field, way));
     pattern->wander = false;
     drop_kernel(pattern);
