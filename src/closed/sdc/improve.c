@@ -346,7 +346,7 @@ static void show_idle(struct attempt *attempt)
 static bool is_worth_it(struct attempt *attempt)
 {
     const struct pattern *pattern = attempt->pattern;
-    if (pattern->wander)
+    if (attempt->paid == NULL)
         return true;
     int64_t least = least_cost(attempt);
     bool better = least < attempt->before - pattern->cost;
@@ -423,7 +423,7 @@ static int by_worth(const void *a, const void *b)
 static int32_t worth_of(const struct pattern *pattern, size_t cell)
 {
     int64_t price = pattern->field->prices[cell];
-    int64_t half = pattern->wander ? OFFER_HALF : OFFER_HALF_LINES;
+    int64_t half = pattern->kernel == NULL ? OFFER_HALF : OFFER_HALF_LINES;
     return (int32_t)(price * half / (half + pattern->alive[cell]));
 }
 
@@ -482,20 +482,29 @@ static bool improve_rows(struct attempt *attempt, uint64_t limit)
     return gains > 0;
 }
 
+/* Tables too large for a kernel leave no memory for it. */
+static void index_lines(struct arena *scratch, struct attempt *attempt)
+{
+    const struct field *field = attempt->pattern->field;
+    size_t relations = field->relations.count;
+    attempt->lines = lines_index(scratch, field);
+    attempt->paid = arena_array(scratch, field->cells, sizeof *attempt->paid);
+    attempt->rows = arena_array(scratch, relations, sizeof *attempt->rows);
+    attempt->counted =
+        arena_array(scratch, relations, sizeof *attempt->counted);
+}
+
 void pattern_improve(struct pattern *pattern, uint64_t work)
 {
     size_t cells = pattern->field->cells;
-    size_t relations = pattern->field->relations.count;
     struct arena *scratch = arena_new();
     struct attempt attempt = {
         .pattern = pattern,
         .marked = arena_array(scratch, cells, sizeof *attempt.marked),
         .opinions = arena_array(scratch, cells, sizeof *attempt.opinions),
-        .lines = lines_index(scratch, pattern->field),
-        .paid = arena_array(scratch, cells, sizeof *attempt.paid),
-        .rows = arena_array(scratch, relations, sizeof *attempt.rows),
-        .counted = arena_array(scratch, relations, sizeof *attempt.counted),
     };
+    if (pattern->kernel != NULL)
+        index_lines(scratch, &attempt);
     struct offer *offers = arena_array(scratch, cells, sizeof *offers);
     uint64_t limit = pattern->work + work;
     bool better = true;

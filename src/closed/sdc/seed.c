@@ -10,11 +10,12 @@
 
 enum {
     SEED_ROUNDS = 40,
-    SEED_SPARE = 1,    /* room beyond the width asked: several lines meet */
-    SEED_PASSES = 6,   /* of second thoughts */
-    SEED_CHANGES = 24, /* of one of them */
-    SEED_NEW = 150,    /* a relation that becomes deficient costs this ... */
-    SEED_DONE = 100,   /* ... one that no longer is gains this */
+    SEED_SPARE = 1,        /* room beyond the width asked: several lines meet */
+    SEED_PASSES = 6,       /* of second thoughts */
+    SEED_PASSES_LARGE = 2, /* the same of tables too large to keep proofs */
+    SEED_CHANGES = 24,     /* of one of them */
+    SEED_NEW = 150,  /* a relation that becomes deficient costs this ... */
+    SEED_DONE = 100, /* ... one that no longer is gains this */
 };
 
 struct seed {
@@ -228,7 +229,9 @@ void pattern_seed(struct pattern *pattern)
     }
     seed.changes = arena_array(scratch, SEED_CHANGES, sizeof *seed.changes);
     bool better = !field_is_huge(pattern->field);
-    for (int pass = 0; better && pass < SEED_PASSES; pass++)
+    int passes =
+        pattern->field->cells <= PROOF_CELLS ? SEED_PASSES : SEED_PASSES_LARGE;
+    for (int pass = 0; better && pass < passes; pass++)
         better = reconsider_all(scratch, &seed);
     arena_wipe(scratch);
 }
