@@ -59,6 +59,18 @@ static int compare(const void *left, const void *right)
     return a->number < b->number ? -1 : a->number > b->number;
 }
 
+/* Only rates whose ages are cells, some of them suppressed. */
+static void list_rate(struct joining *joining, const struct joined *joined)
+{
+    const struct sdc_rate rate = {joined->cell,
+                                  rate_of(joining, joined)->weight, 0.0, 0.0};
+    if (!clearance_heeds(joining->ages->seal->clearance, &rate))
+        return;
+    joining->list = arena_grow(joining->scratch, joining->list, joining->count,
+                               &joining->capacity, sizeof *joining->list);
+    joining->list[joining->count++] = *joined;
+}
+
 static void list_table(struct joining *joining, size_t table)
 {
     const struct seal *seal = joining->ages->seal;
@@ -69,10 +81,7 @@ static void list_table(struct joining *joining, size_t table)
         if (rated->rates[i] == NULL || rated->digits[i] == AGES_NOTHING ||
             rated->rates[i]->sexes > 1)
             continue;
-        joining->list =
-            arena_grow(joining->scratch, joining->list, joining->count,
-                       &joining->capacity, sizeof *joining->list);
-        joining->list[joining->count] = (struct joined){
+        const struct joined joined = {
             .table = table,
             .at = i,
             .cell = seal->rows[table].own[i / values],
@@ -80,7 +89,7 @@ static void list_table(struct joining *joining, size_t table)
             .events = seal_ages_events(joining->ages, table, i / values),
             .number = joining->count,
         };
-        joining->count++;
+        list_rate(joining, &joined);
     }
 }
 

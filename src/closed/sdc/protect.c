@@ -335,6 +335,16 @@ static bool make_band(struct arena *arena, const struct universe *universe,
     return open;
 }
 
+bool clearance_heeds(const struct clearance *clearance,
+                     const struct sdc_rate *rate)
+{
+    struct arena *scratch = arena_new();
+    struct audit_band band;
+    bool heeded = make_band(scratch, clearance->universe, rate, &band);
+    arena_wipe(scratch);
+    return heeded;
+}
+
 /* What the clock ended would tell one machine more than another. */
 static bool attack_in_time(const struct audit_input *input,
                            enum audit_verdict *verdicts, struct err *err)

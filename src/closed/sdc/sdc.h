@@ -182,6 +182,10 @@ struct sdc_rate {
     double low, high;
 };
 
+/* True when the ages of the rate are all cells of the release, and one is
+ * suppressed: an attack heeds no other. */
+bool clearance_heeds(const struct clearance *clearance,
+                     const struct sdc_rate *rate);
 /* Attacks the cells of the release together with those of the rates whose ages
  * are all cells of it: fills exposed[universe_cells]. A cell that is not
  * settled counts as exposed; nothing is where no rate has such ages. Without
