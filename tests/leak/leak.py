@@ -11,7 +11,8 @@ searched for every suppressed count; every rate, limit or share of a suppressed
 count must be empty in the data.
 
 Twin: a second store with the same shown cells but other suppressed counts must
-give the same bytes, edition and release. Once with the large counts, and once
+give the same bytes, edition and release, figures of every kind, ranks, ratios
+and guarded words among them. Once with the large counts, and once
 with counts around the threshold 11, where a leaked rate, share, limit or
 reliability status would change with the counts.
 """
@@ -279,6 +280,21 @@ def twin(panorama, work, home, counts, people):
                       for line in done.stdout.splitlines()[:4]), end="")
 
 
+def withheld_is_drawn(home):
+    """Every kind of figure is drawn, of a table that withholds some of it."""
+    drawn = [f for _, _, names in os.walk(
+        os.path.join(home, "output", "canari", "figures"))
+             for f in names if f.endswith(".svg")]
+    some = {row["status"] for row in rows(os.path.join(home, "output",
+                                                       "canari"))
+            if row["indicator"] == "crude_rate" and row["sex"] == "F"
+            and row["site"] == "S1" and row["period"] == "2021-2022"
+            and row["age"] == "T"}
+    done = len(drawn) == 10 and some >= {"c", "v"}
+    print("ok" if done else "not ok",
+          "the small release draws what is withheld in part", drawn, some)
+
+
 def swap(counts, status, a, b, s, t):
     """A step of +1 and -1 over two places, two sites, both sexes and both
     years: every margin stays, where all sixteen cells are suppressed."""
@@ -413,6 +429,7 @@ def small_twin(panorama, work):
     counts, people = small_facts(3), small_population(3)
     home, _ = build(panorama, work, "small", counts, people, 11)
     audit(panorama, home, "small")
+    withheld_is_drawn(home)
     rates_of_small_places(home, counts, people)
     coarse_everywhere(home)
     status = {key[1]: key[2] for key in statuses(home) if key[0] == "count"}
