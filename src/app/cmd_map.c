@@ -42,8 +42,9 @@ static bool read_value(struct arena *run, const struct csv *csv,
 /* The values of a file, by the column `facet`; one facet without it. */
 struct reading {
     struct arena *run;
+    struct arena *scratch;     /* only while rows are read, with */
+    struct map *lines;         /* of facet and code, and lists that grow */
     const struct map_job *job; /* what it asks of values */
-    struct map *lines;         /* of facet and code */
     struct map_facet *facets;
     size_t *capacities; /* of values */
     size_t count, capacity, room;
@@ -69,7 +70,7 @@ static void add_value(struct reading *reading, const char *title,
     }
     struct map_facet *facet = &reading->facets[f];
     struct map_value *values =
-        arena_grow(reading->run, (void *)(uintptr_t)facet->values,
+        arena_grow(reading->scratch, (void *)(uintptr_t)facet->values,
                    facet->value_count, &reading->capacities[f], sizeof *values);
     values[facet->value_count++] = *value;
     facet->values = values;
@@ -91,6 +92,18 @@ static bool take_value(const struct csv *csv, void *into, struct err *err)
         return figure_row_fails(csv, err);
     add_value(reading, facet, &value);
     return true;
+}
+
+/* The values as long as they are, when all are read. */
+static void keep_values(struct reading *reading)
+{
+    for (size_t f = 0; f < reading->count; f++) {
+        struct map_facet *facet = &reading->facets[f];
+        size_t size = facet->value_count * sizeof *facet->values;
+        struct map_value *values = arena_alloc(reading->run, size);
+        memcpy(values, facet->values, size);
+        facet->values = values;
+    }
 }
 
 /* --- options -------------------------------------------------------------- */
@@ -258,8 +271,15 @@ static bool read_rows(const struct invocation *call, const char *values,
                       struct err *err)
 {
     int decimals = 0;
-    if (values &&
-        !figure_rows(call, values, take_value, reading, &decimals, err))
+    struct arena *scratch = arena_new();
+    reading->scratch = scratch;
+    reading->lines = map_new(scratch);
+    bool ok = !values ||
+              figure_rows(call, values, take_value, reading, &decimals, err);
+    if (ok)
+        keep_values(reading);
+    arena_free(scratch);
+    if (!ok)
         return false;
     if (job->method == CLASSES_PROBABILITY && !job->percent)
         decimals = PROBABILITY_DECIMALS;
@@ -291,8 +311,7 @@ static bool run_map(const struct invocation *call, struct err *err)
     const char *values = option(call, "values");
     const char *output = option(call, "output");
     struct map_job job = {0};
-    struct reading reading = {
-        .run = call->run, .job = &job, .lines = map_new(call->run)};
+    struct reading reading = {.run = call->run, .job = &job};
     struct fonts *fonts = NULL;
     struct scene *scene = NULL;
     bool locator = text_same(figure_option(call, "kind", ""), "locator");
