@@ -221,6 +221,8 @@ static void add_near_line(const struct png_canvas *canvas,
         .cr = canvas->cr,
         .low = canvas->first / canvas->scale - slack,
         .high = canvas->last / canvas->scale + slack,
+        .at = item->points,
+        .start = item->points,
     };
     const double *p = item->points;
     for (size_t i = 0; i < item->verb_count; i++) {
@@ -275,21 +277,26 @@ static void draw_path(struct png_canvas *canvas, const struct scene_item *item)
 
 /* --- mosaics -------------------------------------------------------------- */
 
+static void reach_ring(const struct scene_mosaic *mosaic,
+                       const struct scene_ring *ring, struct reach *reach)
+{
+    for (size_t i = 0; i < ring->count; i++) {
+        int32_t walk = ring->lines[i];
+        const uint32_t *start = mosaic->starts + (walk < 0 ? ~walk : walk);
+        for (size_t p = start[0]; p < start[1]; p++) {
+            int32_t y = mosaic->places[2 * p + 1];
+            reach->top = y < reach->top ? y : reach->top;
+            reach->bottom = y > reach->bottom ? y : reach->bottom;
+        }
+    }
+}
+
 static struct reach reach_of(const struct scene_mosaic *mosaic,
                              const struct scene_area *area)
 {
     struct reach reach = {INT32_MAX, INT32_MIN};
-    for (size_t r = 0; r < area->ring_count; r++) {
-        for (size_t i = 0; i < area->rings[r].count; i++) {
-            int32_t walk = area->rings[r].lines[i];
-            const uint32_t *start = mosaic->starts + (walk < 0 ? ~walk : walk);
-            for (size_t p = start[0]; p < start[1]; p++) {
-                int32_t y = mosaic->places[2 * p + 1];
-                reach.top = y < reach.top ? y : reach.top;
-                reach.bottom = y > reach.bottom ? y : reach.bottom;
-            }
-        }
-    }
+    for (size_t r = 0; r < area->ring_count; r++)
+        reach_ring(mosaic, &area->rings[r], &reach);
     return reach;
 }
 

@@ -244,18 +244,23 @@ static void refine(struct svg_mosaic *mosaic, const struct scene_area *area,
     }
 }
 
+static void place_ring_again(struct svg_mosaic *mosaic,
+                             const struct scene_ring *ring)
+{
+    for (size_t i = 0; i < ring->count; i++) {
+        struct walk walk = walk_of(mosaic, ring->lines[i]);
+        for (size_t k = 0; k <= walk.count; k++) {
+            size_t place = place_on(walk, k);
+            mosaic->lines[place] = place_of(mosaic, place);
+        }
+    }
+}
+
 static void place_again(struct svg_mosaic *mosaic,
                         const struct scene_area *area)
 {
-    for (size_t r = 0; r < area->ring_count; r++) {
-        for (size_t i = 0; i < area->rings[r].count; i++) {
-            struct walk walk = walk_of(mosaic, area->rings[r].lines[i]);
-            for (size_t k = 0; k <= walk.count; k++) {
-                size_t place = place_on(walk, k);
-                mosaic->lines[place] = place_of(mosaic, place);
-            }
-        }
-    }
+    for (size_t r = 0; r < area->ring_count; r++)
+        place_ring_again(mosaic, &area->rings[r]);
 }
 
 /* Of the areas that are listed, those that vanish stay so; returns how many. */
@@ -280,10 +285,10 @@ static void place_all(struct svg_mosaic *mosaic, size_t count)
     for (size_t a = 0; a < listed; a++)
         list[a] = (uint32_t)a;
     place_coarsely(mosaic, count);
-    for (unsigned char grain = 1; grain < COUNT_OF(grains); grain++) {
+    for (size_t grain = 1; grain < COUNT_OF(grains); grain++) {
         listed = keep_vanishing(mosaic, list, listed);
         for (size_t i = 0; i < listed; i++)
-            refine(mosaic, &scene->areas[list[i]], grain);
+            refine(mosaic, &scene->areas[list[i]], (unsigned char)grain);
         for (size_t i = 0; i < listed; i++)
             place_again(mosaic, &scene->areas[list[i]]);
     }

@@ -111,22 +111,27 @@ struct titles {
     struct tail *tails; /* [TAILS] open addresses */
 };
 
+/* Of a value that is shown; a double as it is stored. */
+static uint64_t bits_of(const struct map_value *value)
+{
+    uint64_t bits = 0;
+    if (value->availability == AVAILABLE)
+        memcpy(&bits, &value->value, sizeof bits);
+    return bits;
+}
+
 static bool reads_alike(const struct map_value *a, const struct map_value *b)
 {
     return a->availability == b->availability && a->flags == b->flags &&
-           (a->availability != AVAILABLE ||
-            (memcmp(&a->value, &b->value, sizeof a->value) == 0 &&
-             a->coarser == b->coarser));
+           bits_of(a) == bits_of(b) &&
+           (a->availability != AVAILABLE || a->coarser == b->coarser);
 }
 
 /* Where the tail of a value is, or would be. */
 static struct tail *find_tail(const struct titles *titles, size_t v)
 {
     const struct map_value *values = titles->wording.job->values;
-    uint64_t bits = 0;
-    if (values[v].availability == AVAILABLE)
-        memcpy(&bits, &values[v].value, sizeof bits);
-    size_t at = bits * 0x9E3779B97F4A7C15U >> (64 - TAIL_BITS);
+    size_t at = bits_of(&values[v]) * 0x9E3779B97F4A7C15U >> (64 - TAIL_BITS);
     for (int tries = 1; tries < TRIES; tries++, at = (at + 1) % TAILS) {
         const struct tail *tail = &titles->tails[at];
         if (tail->words == NULL ||
@@ -163,8 +168,8 @@ static const char *title_of(const struct map_view *view, struct titles *titles,
     }
     size_t size = strlen(name);
     char *title = arena_array(titles->arena, size + tail->size + 1, 1);
-    memcpy(title, name, size);
-    memcpy(title + size, tail->words, tail->size);
+    memcpy(title, name, size + 1);
+    memcpy(title + size, tail->words, tail->size + 1);
     return title;
 }
 
