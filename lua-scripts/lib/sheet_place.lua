@@ -57,7 +57,7 @@ end
 -- Two maps of new cases for two sexes; of one sex the rates, and how they
 -- differ from the whole country's.
 local function incidence_maps(sheet)
-  local maps, height = {}, #sheet.sexes == 2 and 235 or 260
+  local maps, height = {}, #sheet.sexes == 2 and 222 or 260
   for _, sex in ipairs(sheet.sexes) do
     local level = level_of(sheet, sheet.cases, sex)
     if has_rates(sheet, sheet.cases, sex, level) then

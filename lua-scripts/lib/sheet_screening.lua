@@ -23,12 +23,12 @@ return function(sheet)
     columns {
       sheet.doc:chart {
         id = "screening-" .. sheet.code .. "-years", kind = "line", table = years, column = "proportion",
-        series = { { label = "Participation", column = "proportion" } }, width = "half", height = 180,
+        series = { { label = "Participation", column = "proportion" } }, width = "half", height = 165,
         title = say { fr = "Participation au dépistage, par année", en = "Participation in screening, by year" },
       },
       sheet.doc:map {
         id = "screening-" .. sheet.code .. "-map", table = places, column = "proportion", level = "departement",
-        palette = "greens", width = "half", height = 210,
+        palette = "greens", width = "half", height = 185,
         title = say { fr = "Participation au dépistage, par département",
           en = "Participation in screening, by département" },
       },
