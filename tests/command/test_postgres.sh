@@ -119,7 +119,7 @@ cat "$WORK/out" >>"$WORK/b/output/log"
 sql other "ALTER TABLE cases RENAME TO c; CREATE VIEW cases AS SELECT * FROM c
     WHERE pg_terminate_backend(pg_backend_pid())"
 expect "a connection that is lost on the way is another failure" 6 \
-    "store.postgresql.*connection to the server is lost" "$P" store info "$(address other)"
+    "store.postgresql.*terminating connection" "$P" store info "$(address other)"
 expect "a database that is not there is named" 2 "\"nowhere\" does not exist" \
     "$P" store info "$(address nowhere)"
 sql postgres "CREATE DATABASE latin TEMPLATE template0 ENCODING 'LATIN1'

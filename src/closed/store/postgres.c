@@ -22,6 +22,10 @@ enum { OLDEST_SERVER = 120000 }; /* WITH ... AS MATERIALIZED */
 struct postgres {
     struct arena *closed;
     PGconn *connection;
+    /* Of the row that is handed out. */
+    struct cell *cells;
+    const char **names;
+    size_t room;
 };
 
 /* --- failures ------------------------------------------------------------ */
@@ -64,10 +68,18 @@ static const char *reason(struct postgres *postgres, const PGresult *result)
     return one_line(postgres->closed, message);
 }
 
+/* A server that goes away says so before it has gone (57P01 to 57P03). */
+static bool is_lost(const struct postgres *postgres, const PGresult *result)
+{
+    const char *state = PQresultErrorField(result, PG_DIAG_SQLSTATE);
+    return PQstatus(postgres->connection) == CONNECTION_BAD ||
+           (state != NULL && text_starts(state, "57P"));
+}
+
 static bool fail(struct postgres *postgres, const PGresult *result,
                  struct err *err)
 {
-    bool lost = PQstatus(postgres->connection) == CONNECTION_BAD;
+    bool lost = is_lost(postgres, result);
     return err_fail(err, lost ? ERR_IO : ERR_INPUT, "store.postgresql",
                     "query: %s", reason(postgres, result));
 }
@@ -170,7 +182,6 @@ static bool connect_to(struct postgres *postgres, const char *address,
     /* Between two tables there may be minutes of calculation. */
     if (!run(postgres, "SET extra_float_digits = 3; "
                        "SET standard_conforming_strings = on; "
-                       "SET cursor_tuple_fraction = 1; "
                        "SET idle_in_transaction_session_timeout = 0"))
         return fail(postgres, NULL, err);
     return check_server(postgres, err);
@@ -253,85 +264,61 @@ static struct cell take_cell(const PGresult *result, int row, int column)
     }
 }
 
-static bool take_batch(struct postgres *postgres, const PGresult *result,
-                       row_take *take, void *context, struct err *err)
+/* The one row of an answer. */
+static bool take_one(struct postgres *postgres, const PGresult *result,
+                     row_take *take, void *context, struct err *err)
 {
     size_t count = (size_t)PQnfields(result);
-    struct cell *cells = arena_array(postgres->closed, count, sizeof *cells);
-    const char **names = arena_array(postgres->closed, count, sizeof *names);
-    const struct row row = {cells, names, count};
-    for (size_t c = 0; c < count; c++)
-        names[c] = PQfname(result, (int)c);
-    for (int r = 0; r < PQntuples(result); r++) {
-        for (size_t c = 0; c < count; c++)
-            cells[c] = take_cell(result, r, (int)c);
-        if (!take(context, &row, err))
-            return false;
+    if (count > postgres->room) {
+        postgres->cells =
+            arena_array(postgres->closed, count, sizeof *postgres->cells);
+        postgres->names =
+            arena_array(postgres->closed, count, sizeof *postgres->names);
+        postgres->room = count;
     }
-    return true;
+    const struct row row = {postgres->cells, postgres->names, count};
+    for (size_t c = 0; c < count; c++) {
+        postgres->names[c] = PQfname(result, (int)c);
+        postgres->cells[c] = take_cell(result, 0, (int)c);
+    }
+    return take(context, &row, err);
 }
 
-/* Some thousands of rows at a time: one answer for all would hold them twice,
- * and an answer for each takes four times as long. */
-static bool fetch_all(struct postgres *postgres, row_take *take, void *context,
-                      struct err *err)
+/* All answers are taken from the connection, also those after a failure: it
+ * would give them to the next question. */
+static bool take_all(struct postgres *postgres, row_take *take, void *context,
+                     struct err *err)
 {
-    bool more = true, ok = true;
-    while (ok && more) {
-        PGresult *result =
-            PQexec(postgres->connection, "FETCH 10000 FROM panorama_rows");
-        ok = PQresultStatus(result) == PGRES_TUPLES_OK
-                 ? take_batch(postgres, result, take, context, err)
-                 : fail(postgres, result, err);
-        more = PQntuples(result) > 0;
+    bool ok = true;
+    for (PGresult *result; (result = PQgetResult(postgres->connection));) {
+        ExecStatusType status = PQresultStatus(result);
+        if (ok && status == PGRES_SINGLE_TUPLE)
+            ok = take_one(postgres, result, take, context, err);
+        else if (ok && status != PGRES_TUPLES_OK)
+            ok = fail(postgres, result, err);
         PQclear(result);
     }
     return ok;
 }
 
-/* A failed statement ends all that follow it, unless one goes back behind it;
- * what was seen at first is still what is seen. */
+/* Row by row: one answer for all would hold them twice. A failed statement ends
+ * all that follow it, unless one goes back behind it; what was seen at first is
+ * still what is seen. */
 static bool query(void *handle, const char *sql, row_take *take, void *context,
                   struct err *err)
 {
     struct postgres *postgres = handle;
-    const char *declare = arena_format(
-        postgres->closed, "DECLARE panorama_rows NO SCROLL CURSOR FOR %s", sql);
-    PGresult *result = PQexec(postgres->connection, declare);
-    bool ok = PQresultStatus(result) == PGRES_COMMAND_OK
-                  ? fetch_all(postgres, take, context, err)
-                  : fail(postgres, result, err);
-    PQclear(result);
-    if (!run(postgres, ok ? "CLOSE panorama_rows" : "ROLLBACK TO opened"))
-        return ok ? fail(postgres, NULL, err) : false;
+    if (!PQsendQueryParams(postgres->connection, sql, 0, NULL, NULL, NULL, NULL,
+                           0) ||
+        !PQsetSingleRowMode(postgres->connection))
+        return fail(postgres, NULL, err);
+    bool ok = take_all(postgres, take, context, err);
+    if (!ok)
+        run(postgres, "ROLLBACK TO opened");
     return ok;
 }
 
 /* --- a new store --------------------------------------------------------- */
-
-/* The words of the contract's text that PostgreSQL has others for. */
-static const char *translate(struct arena *closed, const char *statement)
-{
-    static const char *const words[][2] = {
-        {" TEXT", " TEXT COLLATE \"C\""},
-        {" INTEGER", " BIGINT"},
-        {" REAL", " DOUBLE PRECISION"},
-        {" WITHOUT ROWID", ""},
-    };
-    struct text out = text_new(closed);
-    for (const char *at = statement; *at != '\0';) {
-        size_t w = 0;
-        while (w < COUNT_OF(words) && !text_starts(at, words[w][0]))
-            w++;
-        if (w == COUNT_OF(words)) {
-            text_add_char(&out, *at++);
-            continue;
-        }
-        text_add(&out, words[w][1]);
-        at += strlen(words[w][0]);
-    }
-    return out.at;
-}
 
 static bool execute(struct postgres *postgres, const char *sql, struct err *err)
 {
@@ -345,8 +332,8 @@ static bool execute(struct postgres *postgres, const char *sql, struct err *err)
 static bool create_tables(struct postgres *postgres, struct err *err)
 {
     for (size_t s = 0; store_schema[s] != NULL; s++) {
-        if (!execute(postgres, translate(postgres->closed, store_schema[s]),
-                     err))
+        if (!execute(postgres,
+                     postgres_schema(postgres->closed, store_schema[s]), err))
             return false;
     }
     for (size_t t = 0; t < store_table_count; t++) {

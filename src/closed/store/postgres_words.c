@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
-/* Addresses of PostgreSQL, with or without libpq: which they are, and what of
- * them a message may print. */
+/* What of PostgreSQL is words alone, with or without libpq: addresses, what of
+ * them a message may print, and the contract's text. */
 #include <string.h>
 
 #include "store/postgres_impl.h"
@@ -59,6 +59,29 @@ const char *postgres_shown(struct arena *arena, const char *address)
     if (rest[size] == '?') {
         text_add_char(&out, '?');
         show_parameters(&out, rest + size + 1);
+    }
+    return out.at;
+}
+
+const char *postgres_schema(struct arena *closed, const char *statement)
+{
+    static const char *const words[][2] = {
+        {" TEXT", " TEXT COLLATE \"C\""},
+        {" INTEGER", " BIGINT"},
+        {" REAL", " DOUBLE PRECISION"},
+        {" WITHOUT ROWID", ""},
+    };
+    struct text out = text_new(closed);
+    for (const char *at = statement; *at != '\0';) {
+        size_t w = 0;
+        while (w < COUNT_OF(words) && !text_starts(at, words[w][0]))
+            w++;
+        if (w == COUNT_OF(words)) {
+            text_add_char(&out, *at++);
+            continue;
+        }
+        text_add(&out, words[w][1]);
+        at += strlen(words[w][0]);
     }
     return out.at;
 }
