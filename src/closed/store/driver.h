@@ -56,6 +56,9 @@ struct store_driver {
     bool (*query)(void *handle, const char *sql, row_take *take, void *context,
                   struct err *err);
     void (*close)(void *handle);
+    /* That a new store could be made here: asked before its rows are gathered.
+     */
+    bool (*is_new)(struct arena *closed, const char *address, struct err *err);
     /* Makes a new store of all that `from` holds, or nothing. NULL: the writer
      * makes the file itself. ERR_INPUT when there is a store already. */
     bool (*fill)(struct arena *closed, const char *address,

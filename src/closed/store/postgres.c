@@ -161,13 +161,9 @@ static bool connect_to(struct postgres *postgres, const char *address,
                        struct err *err)
 {
     /* What stands before the address it may say otherwise. */
-    static const char *const names[] = {
-        "connect_timeout",
-        "fallback_application_name",
-        "dbname",
-        "client_encoding",
-        NULL,
-    };
+    static const char *const names[] = {"connect_timeout",
+                                        "fallback_application_name", "dbname",
+                                        "client_encoding", NULL};
     const char *const values[] = {"10", "panorama", address, "UTF8", NULL};
     if (!check_address(address, err))
         return false;
@@ -488,6 +484,15 @@ static bool must_be_new(struct postgres *postgres, struct err *err)
     return true;
 }
 
+static bool is_new(struct arena *closed, const char *address, struct err *err)
+{
+    struct postgres postgres = {.closed = closed};
+    bool ok =
+        connect_to(&postgres, address, err) && must_be_new(&postgres, err);
+    close_store(&postgres);
+    return ok;
+}
+
 static bool fill_all(struct postgres *postgres, const struct source *from,
                      struct err *err)
 {
@@ -549,6 +554,13 @@ static void close_store(void *handle)
     (void)handle;
 }
 
+static bool is_new(struct arena *closed, const char *address, struct err *err)
+{
+    (void)closed;
+    (void)address;
+    return refuse(err);
+}
+
 static bool fill(struct arena *closed, const char *address,
                  const struct source *from, struct err *err)
 {
@@ -567,6 +579,7 @@ const struct store_driver store_postgres = {
     .open = open_store,
     .query = query,
     .close = close_store,
+    .is_new = is_new,
     .fill = fill,
     .catalogue =
         "SELECT c.relname, a.attname, CASE WHEN a.atttypid IN (25, 1043) THEN "

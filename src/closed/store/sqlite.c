@@ -233,6 +233,7 @@ const struct store_driver store_sqlite = {
     .open = open_store,
     .query = query,
     .close = close_store,
+    .is_new = NULL,
     .fill = NULL,
     .catalogue =
         "SELECT m.name, c.name, '' FROM sqlite_schema AS m, "

@@ -72,6 +72,8 @@ bool writer_open(struct arena *closed, const char *address, struct writer **out,
     };
     if (writer->partial != NULL && !fs_remove(writer->partial, err))
         return false;
+    if (driver->is_new != NULL && !driver->is_new(closed, address, err))
+        return err_wrap(err, "store '%s'", writer->shown);
     if (!create(writer, err)) {
         writer_close(writer);
         return false;
