@@ -6,24 +6,12 @@
 #include "app/command.h"
 
 const struct command *const commands[] = {
-    &command_build,
-    &command_protect,
-    &command_render,
-    &command_join,
-    &command_plan,
-    &command_lint,
-    &command_store,
-    &command_geo,
-    &command_verify,
-    &command_compare,
-    &command_explain,
-    &command_publish,
-    &command_map,
-    &command_chart,
-    &command_eval,
-    &command_suppress,
-    &command_audit,
-    NULL,
+    &command_build,    &command_protect, &command_render,
+    &command_join,     &command_plan,    &command_lint,
+    &command_store,    &command_geo,     &command_verify,
+    &command_compare,  &command_explain, &command_publish,
+    &command_map,      &command_chart,   &command_eval,
+    &command_suppress, &command_audit,   NULL,
 };
 
 static void print_error(const struct invocation *call, const struct err *err)
