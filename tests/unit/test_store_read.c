@@ -167,7 +167,10 @@ TEST(cells_that_are_no_text_are_refused_by_column)
         {"UPDATE site SET label_fr = CAST(x'c328' AS TEXT) WHERE code = 'POU'",
          "column 'label_fr' holds text that is not UTF-8"},
         {"UPDATE site SET label_fr = x'00' WHERE code = 'POU'",
-         "column 'label_fr' holds bytes, not text"},
+         "column 'label_fr' holds what is neither text nor a finite number"},
+        {"UPDATE age_class SET low = 9e999",
+         "column 'low' holds what is neither text nor a finite "
+         "number"},
     };
     if (fixture_database() != NULL)
         skip();

@@ -21,7 +21,8 @@ enum cell_type {
     CELL_TEXT,
     CELL_WHOLE,
     CELL_NUMBER,
-    CELL_OTHER, /* bytes, or what the driver knows no number or text for */
+    CELL_OTHER, /* bytes, an infinite number, or what the driver knows no number
+                   or text for */
 };
 
 struct cell {
@@ -29,7 +30,8 @@ struct cell {
     const char *at; /* CELL_TEXT: `size` bytes, without a NUL */
     size_t size;
     int64_t whole; /* CELL_WHOLE */
-    double number; /* CELL_NUMBER: to the last bit what the store holds */
+    double number; /* CELL_NUMBER: finite, to the last bit what the store holds
+                    */
 };
 
 struct row {

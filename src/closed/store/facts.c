@@ -309,7 +309,8 @@ static bool select_estimates(struct arena *closed, const struct source *source,
         "value, lower, upper, status, %s, %s FROM %s WHERE measure = %s",
         grade ? "grade" : "''", alive ? "alive" : "NULL", measure->table_name,
         source_quote(closed, measure->code));
-    return source_select(closed, source, sql, rows, err);
+    return source_select(closed, source, sql, rows, err) ||
+           err_wrap(err, "table '%s'", measure->table_name);
 }
 
 bool estimates_read(struct arena *closed, const struct source *source,

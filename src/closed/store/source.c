@@ -48,8 +48,9 @@ static bool take_cell(struct arena *closed, const struct cell *cell,
     case CELL_OTHER:
         break;
     }
-    return err_fail(err, ERR_INPUT, "store.text",
-                    "column '%s' holds bytes, not text", name);
+    return err_fail(
+        err, ERR_INPUT, "store.text",
+        "column '%s' holds what is neither text nor a finite number", name);
 }
 
 static bool take_row(void *context, const struct row *row, struct err *err)

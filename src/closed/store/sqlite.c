@@ -8,6 +8,7 @@
  * read, the file is opened as immutable: nobody can be writing to it then. */
 #include <sqlite3.h>
 
+#include <math.h>
 #include <string.h>
 
 #include "base/fs.h"
@@ -133,8 +134,8 @@ static struct cell take_cell(sqlite3_stmt *stmt, int column)
         cell.whole = sqlite3_column_int64(stmt, column);
         break;
     case SQLITE_FLOAT:
-        cell.type = CELL_NUMBER;
         cell.number = sqlite3_column_double(stmt, column);
+        cell.type = isfinite(cell.number) ? CELL_NUMBER : CELL_OTHER;
         break;
     case SQLITE_TEXT: {
         const char *at = sqlite3_column_blob(stmt, column);
