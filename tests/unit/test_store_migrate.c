@@ -84,11 +84,55 @@ TEST(what_is_no_store_or_would_be_none_is_left)
         "CREATE TABLE loose AS SELECT * FROM cases; DROP TABLE cases; ALTER "
         "TABLE loose RENAME TO cases; INSERT INTO cases SELECT * FROM cases "
         "WHERE site = 'POU'",
-        "table 'cases': two rows have the same key");
+        "table 'cases': row (cases, departement, 01, 2021, F, 40-64, POU): "
+        "two rows have the same key");
     refused("UPDATE site SET parent = 'X' WHERE code = 'POU'",
             "table 'site': code 'POU': no parent 'X'");
 }
 
+/* A column of SQLite holds whatever it is given. */
+TEST(cells_of_another_type_are_refused_by_row)
+{
+    static const struct {
+        const char *sql, *want;
+    } cases[] = {
+        {"UPDATE cases SET n = n + 0.5 WHERE site = 'CRC'",
+         "table 'cases': row (cases, departement, 01, 2021, F, 00-39, CRC): "
+         "column 'n' holds what is no whole number"},
+        {"UPDATE cases SET n = 'one case' WHERE site = 'CRC'",
+         "table 'cases': row (cases, departement, 01, 2021, F, 00-39, CRC): "
+         "column 'n' holds what is no whole number"},
+        {"UPDATE survival SET value = 9e999",
+         "table 'survival': row (survival_net, country, SY, F, CRC, 5): column "
+         "'value' holds what is no finite number"},
+        {"UPDATE site SET label_fr = x'00' WHERE code = 'POU'",
+         "table 'site': row (POU, TOUS): column 'label_fr' holds what is no "
+         "text"},
+    };
+    if (fixture_database() != NULL)
+        skip();
+    for (size_t c = 0; c < COUNT_OF(cases); c++)
+        refused(cases[c].sql, cases[c].want);
+}
+
+/* Tables made otherwise may have NULL where the contract has an empty text. */
+TEST(a_text_that_is_null_becomes_empty)
+{
+    struct store_fixture fixture = fixture_store();
+    char path[300];
+    fixture_sql(fixture.path,
+                "CREATE TABLE loose AS SELECT * FROM site; DROP TABLE site; "
+                "ALTER TABLE loose RENAME TO site; "
+                "UPDATE site SET sex = NULL WHERE sex = ''");
+    migrate(&fixture, fixture.path, "new", path);
+    check_good(&fixture, path);
+    CHECK_INT(fixture_number(path, "SELECT count(*) FROM site WHERE sex = ''"),
+              5);
+    fixture_end(&fixture);
+}
+
 RUN(CASE(a_store_of_today_is_copied_as_it_is),
     CASE(columns_that_came_later_are_empty),
+    CASE(cells_of_another_type_are_refused_by_row),
+    CASE(a_text_that_is_null_becomes_empty),
     CASE(what_is_no_store_or_would_be_none_is_left))

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
+#include "base/utf8.h"
 #include "store/writer.h"
 
 struct migration {
@@ -9,6 +10,24 @@ struct migration {
     const struct table_spec *table; /* whose rows come */
 };
 
+/* The codes that a row begins with: what names it, and no number. */
+static const char *name_of(const struct migration *migration,
+                           const struct row *row)
+{
+    enum { LIST_KEY = 2, FACT_KEY = FACT_COLUMNS + 1 };
+    struct text name = text_new(migration->closed);
+    size_t count = migration->table->kind == TABLE_CODES ? LIST_KEY : FACT_KEY;
+    for (size_t c = 0; c < count; c++) {
+        const struct cell *cell = &row->cells[c];
+        if (cell->type != CELL_TEXT || cell->size == 0 ||
+            !utf8_valid(cell->at, cell->size))
+            continue;
+        text_add(&name, name.size > 0 ? ", " : "");
+        text_add_bytes(&name, cell->at, cell->size);
+    }
+    return name.at;
+}
+
 static bool take_row(void *context, const struct row *row, struct err *err)
 {
     struct migration *migration = context;
@@ -17,9 +36,10 @@ static bool take_row(void *context, const struct row *row, struct err *err)
         return true;
     case WRITER_DUPLICATE:
         return err_fail(err, ERR_INPUT, "store.twice",
-                        "two rows have the same key");
+                        "row (%s): two rows have the same key",
+                        name_of(migration, row));
     case WRITER_FAILED:
-        return false;
+        return err_wrap(err, "row (%s)", name_of(migration, row));
     }
     return false;
 }
@@ -33,10 +53,8 @@ static const char *columns_of(const struct migration *migration,
     for (size_t c = 0; c < schema_columns(table); c++) {
         const struct column_spec *column = &table->columns[c];
         text_add(&columns, c > 0 ? ", " : "");
-        if (catalogue_has(relation, column->name))
-            text_add(&columns, column->name);
-        else
-            text_add(&columns, column->kind == COLUMN_GRADE ? "''" : "NULL");
+        text_add(&columns,
+                 catalogue_has(relation, column->name) ? column->name : "NULL");
     }
     return columns.at;
 }

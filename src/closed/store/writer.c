@@ -158,11 +158,35 @@ enum writer_outcome writer_row(struct writer *writer,
     return step(writer, stmt, err);
 }
 
-static void bind_typed(sqlite3_stmt *stmt, int column, const struct cell *cell)
+/* A column of SQLite holds what it is given, and one of PostgreSQL would take
+ * the bits of a number for another one: the contract is held to here. */
+static bool may_hold(enum column_kind kind, enum cell_type type)
+{
+    switch (type) {
+    case CELL_NULL:
+        return true;
+    case CELL_TEXT:
+        return is_text(kind);
+    case CELL_WHOLE: /* of a text, its digits */
+        return true;
+    case CELL_NUMBER:
+        return kind == COLUMN_VALUE || kind == COLUMN_LIMIT;
+    case CELL_OTHER:
+        return false;
+    }
+    return false;
+}
+
+/* A text that is NULL is read as an empty one everywhere. */
+static void bind_typed(sqlite3_stmt *stmt, int column, enum column_kind kind,
+                       const struct cell *cell)
 {
     switch (cell->type) {
     case CELL_NULL:
-        sqlite3_bind_null(stmt, column);
+        if (is_text(kind))
+            sqlite3_bind_text(stmt, column, "", 0, SQLITE_STATIC);
+        else
+            sqlite3_bind_null(stmt, column);
         return;
     case CELL_TEXT:
         sqlite3_bind_text(stmt, column, cell->at, (int)cell->size,
@@ -188,12 +212,16 @@ enum writer_outcome writer_cells(struct writer *writer,
         return WRITER_FAILED;
     assert(row->count == schema_columns(table));
     for (size_t c = 0; c < row->count; c++) {
-        if (row->cells[c].type == CELL_OTHER) {
-            err_fail(err, ERR_INPUT, "store.text",
-                     "column '%s' holds bytes, not text", row->names[c]);
+        enum column_kind kind = table->columns[c].kind;
+        if (!may_hold(kind, row->cells[c].type)) {
+            err_fail(err, ERR_INPUT, "store.type",
+                     "column '%s' holds what is no %s", table->columns[c].name,
+                     is_text(kind)                 ? "text"
+                     : may_hold(kind, CELL_NUMBER) ? "finite number"
+                                                   : "whole number");
             return WRITER_FAILED;
         }
-        bind_typed(stmt, (int)c + 1, &row->cells[c]);
+        bind_typed(stmt, (int)c + 1, kind, &row->cells[c]);
     }
     return step(writer, stmt, err);
 }
