@@ -21,6 +21,12 @@ static enum availability read_cell(const struct published *cell, double *value)
     return pub_read(cell->table, cell->row, cell->column, value);
 }
 
+static void add_value(struct text *out, const struct published *cell,
+                      double value)
+{
+    num_print(out, value, pub_decimals(cell->table, cell->row, cell->column));
+}
+
 const char *published_text(struct arena *arena, const struct published *cell)
 {
     double value = 0.0;
@@ -30,7 +36,7 @@ const char *published_text(struct arena *arena, const struct published *cell)
     if (status != AVAILABLE)
         return availability_words(LANG_EN, status);
     struct text out = text_new(arena);
-    num_print(&out, value, pub_decimals(cell->table, cell->row, cell->column));
+    add_value(&out, cell, value);
     return out.at;
 }
 
@@ -49,23 +55,32 @@ static void add_cell(struct arena *run, struct cells *cells,
         return;
     cells->list = arena_grow(run, cells->list, cells->count, &cells->capacity,
                              sizeof *cells->list);
-    cells->list[cells->count++] = *cell;
+    cells->list[cells->count] = *cell;
+    cells->list[cells->count++].id = arena_text(run, cell->id);
+}
+
+/* Names are put together in an arena that goes with the table: only that of a
+ * cell met for the first time is kept. */
+static void add_table(struct arena *run, struct cells *cells,
+                      const struct pub_table *table)
+{
+    struct arena *scratch = arena_new();
+    for (size_t row = 0; row < pub_rows(table); row++) {
+        for (size_t column = 0; column < pub_columns(table); column++) {
+            const struct published cell = {
+                pub_cell_id(scratch, table, row, column), table, row, column};
+            add_cell(run, cells, &cell);
+        }
+    }
+    arena_free(scratch);
 }
 
 const struct cells *cells_list(struct arena *run, const struct edition *edition)
 {
     struct cells *cells = arena_alloc(run, sizeof *cells);
     *cells = (struct cells){NULL, 0, 0, map_new(run)};
-    for (size_t t = 0; t < edition->table_count; t++) {
-        const struct pub_table *table = edition->tables[t];
-        size_t columns = pub_columns(table);
-        for (size_t i = 0; i < pub_rows(table) * columns; i++) {
-            size_t row = i / columns, column = i % columns;
-            const struct published cell = {pub_cell_id(run, table, row, column),
-                                           table, row, column};
-            add_cell(run, cells, &cell);
-        }
-    }
+    for (size_t t = 0; t < edition->table_count; t++)
+        add_table(run, cells, edition->tables[t]);
     return cells;
 }
 
@@ -85,8 +100,23 @@ static double revision_of(double before, double now)
                          : copysign(INFINITY, now);
 }
 
+/* Two values as they are printed; the room is taken again for the next ones. */
+struct printed {
+    struct text before, now;
+};
+
+static bool print_alike(struct printed *printed, const struct change *change,
+                        double before, double now)
+{
+    text_clear(&printed->before);
+    text_clear(&printed->now);
+    add_value(&printed->before, &change->before, before);
+    add_value(&printed->now, &change->now, now);
+    return text_same(printed->before.at, printed->now.at);
+}
+
 /* CHANGE_KINDS: none. */
-static enum change_kind kind_of(struct arena *scratch, struct change *change)
+static enum change_kind kind_of(struct printed *printed, struct change *change)
 {
     const struct published *before = &change->before, *now = &change->now;
     double old = 0.0, new = 0.0;
@@ -99,8 +129,7 @@ static enum change_kind kind_of(struct arena *scratch, struct change *change)
         return was == AVAILABLE  ? CHANGE_WITHHELD
                : is == AVAILABLE ? CHANGE_SHOWN
                                  : CHANGE_STATUS;
-    if (is == AVAILABLE && !text_same(published_text(scratch, before),
-                                      published_text(scratch, now))) {
+    if (is == AVAILABLE && !print_alike(printed, change, old, new)) {
         change->revision = revision_of(old, new);
         return CHANGE_REVISED;
     }
@@ -111,13 +140,11 @@ static enum change_kind kind_of(struct arena *scratch, struct change *change)
 }
 
 static void take_change(struct arena *run, struct changes *out,
-                        const struct published *before,
+                        struct printed *printed, const struct published *before,
                         const struct published *now)
 {
     struct change change = {CHANGE_KINDS, *before, *now, 0.0};
-    struct arena *scratch = arena_new();
-    change.kind = kind_of(scratch, &change);
-    arena_free(scratch);
+    change.kind = kind_of(printed, &change);
     out->compared += before->table != NULL && now->table != NULL;
     if (change.kind == CHANGE_KINDS)
         return;
@@ -130,15 +157,16 @@ static void take_change(struct arena *run, struct changes *out,
 void changes_find(struct arena *run, const struct cells *before,
                   const struct cells *now, struct changes *out)
 {
+    struct printed printed = {text_new(run), text_new(run)};
     *out = (struct changes){0};
     for (size_t c = 0; c < now->count; c++) {
         const struct published was = find_cell(before, now->list[c].id);
-        take_change(run, out, &was, &now->list[c]);
+        take_change(run, out, &printed, &was, &now->list[c]);
     }
     for (size_t c = 0; c < before->count; c++) {
         const struct published is = find_cell(now, before->list[c].id);
         if (is.table == NULL)
-            take_change(run, out, &before->list[c], &is);
+            take_change(run, out, &printed, &before->list[c], &is);
     }
 }
 
