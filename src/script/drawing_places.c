@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 /* The places along x of a chart that a script describes, and how its series
  * look. */
+#include <math.h>
+
 #include "script/drawing.h"
 #include "script/field.h"
 
@@ -61,25 +63,28 @@ static double rank_value(struct drawing *drawing, size_t p)
         struct grid_cell cell = grid_read(drawing->page, &drawing->series[s],
                                           &drawing->places[p], 1);
         if (cell.availability != AVAILABLE)
-            return -1;
+            return -HUGE_VAL;
         sum += cell.value;
     }
     return sum;
 }
 
 /* Keeps the `top` places with the highest values; places without value are
- * last. */
+ * last. Each value is read once: reading makes words, which stay. */
 static void keep_top(struct drawing *drawing, size_t top)
 {
-    for (size_t p = 1; p < drawing->place_count; p++) {
-        struct member moved = drawing->places[p];
-        double value = rank_value(drawing, p);
+    double *values =
+        arena_array(drawing->page->open, drawing->place_count, sizeof *values);
+    for (size_t p = 0; p < drawing->place_count; p++) {
+        const struct member moved = drawing->places[p];
+        const double value = rank_value(drawing, p);
         size_t at = p;
-        while (at > 0 && rank_value(drawing, at - 1) < value) {
+        for (; at > 0 && values[at - 1] < value; at--) {
             drawing->places[at] = drawing->places[at - 1];
-            at--;
+            values[at] = values[at - 1];
         }
         drawing->places[at] = moved;
+        values[at] = value;
     }
     if (drawing->place_count > top)
         drawing->place_count = top;

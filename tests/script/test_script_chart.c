@@ -236,6 +236,38 @@ TEST(stacked_bars_are_ranked_by_their_length)
     paging_end(&paging);
 }
 
+/* Changes go below 0; that of the second class of ages is withheld. */
+static void set_falls(const struct edition *edition)
+{
+    enum { SECOND = 2 };
+    struct pub_table *ages =
+        (struct pub_table *)(uintptr_t)table_of(edition, "essai.ages");
+    for (size_t row = 0; row < pub_rows(ages); row++) {
+        size_t place[DIM_COUNT];
+        pub_places(ages, row, place);
+        put(ages, row, "count", -2 - (double)place[DIM_AGE]);
+        if (place[DIM_AGE] == SECOND)
+            pub_put(ages, row, (size_t)pub_find_column(ages, "count"),
+                    CONFIDENTIAL, 0, 0);
+    }
+}
+
+TEST(a_place_without_value_is_ranked_below_negative_ones)
+{
+    struct paging paging = paging_new();
+    paging.edit = set_falls;
+    const struct block *block = chart(
+        &paging, "return doc:chart{kind = 'dot', x = 'age', top = 2, "
+                 "table = doc:table('ages'), column = 'count', filter = {sex = "
+                 "'M'}}");
+    const struct grid *data = block->figure->data;
+    CHECK_INT(data->rows, 2);
+    for (size_t row = 0; row < data->rows; row++)
+        CHECK_INT(data->cells[row * data->column_count + 1].availability,
+                  AVAILABLE);
+    paging_end(&paging);
+}
+
 /* The two numbers after the first `before` that follows *at. */
 static void place_after(const char **at, const char *before, double *x,
                         double *y)
@@ -615,7 +647,8 @@ TEST(a_map_of_probabilities_says_what_is_none)
     paging_end(&paging);
 }
 
-RUN(CASE(stacked_bars_are_ranked_by_their_length),
+RUN(CASE(a_place_without_value_is_ranked_below_negative_ones),
+    CASE(stacked_bars_are_ranked_by_their_length),
     CASE(a_map_may_be_tiles_with_a_histogram_or_a_locator),
     CASE(the_layout_of_a_map_is_its_own_or_the_project_s),
     CASE(a_locator_says_where_and_no_unit),
