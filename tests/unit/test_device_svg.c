@@ -296,6 +296,25 @@ TEST(no_area_of_a_crowd_vanishes_and_patterns_keep_their_size)
     finish();
 }
 
+/* A frame may leave nothing of an area. */
+TEST(areas_without_a_ring_leave_no_group_open)
+{
+    struct scene *scene = start();
+    const struct scene_paint paint = {.filled = true, .fixed = true};
+    const struct scene_area area = {"Zone", scene_paint_kept(scene, &paint),
+                                    NULL, 0};
+    static const uint32_t starts[] = {0};
+    const struct scene_mosaic mosaic = {
+        .css = "area", .starts = starts, .areas = &area, .area_count = 1};
+    scene_mosaic(scene, &mosaic);
+    check_holds(play(scene, false, "f"),
+                "<g class=\"area f_p0\">\n"
+                "<g transform=\"scale(5)\" stroke-width=\"0\">\n"
+                "<path d=\"\"><title>Zone</title></path>\n"
+                "</g>\n</g>\n</svg>\n");
+    finish();
+}
+
 /* The second time, its outlines are those of the first. */
 TEST(pictures_of_one_page_share_the_outlines_of_a_crowd)
 {
@@ -429,6 +448,7 @@ RUN(CASE(pictures_of_a_page_share_outlines_and_keep_names),
     CASE(texts_keep_anchor_font_and_turn),
     CASE(classes_and_the_figures_on_them_are_the_same_on_dark_paper),
     CASE(ids_are_names_whatever_the_code_is),
+    CASE(areas_without_a_ring_leave_no_group_open),
     CASE(pictures_of_one_page_share_the_outlines_of_a_crowd),
     CASE(a_crowd_lies_on_a_grid_of_half_a_point_and_tiles_it),
     CASE(no_area_of_a_crowd_vanishes_and_patterns_keep_their_size),

@@ -306,6 +306,8 @@ static void draw_mosaic(struct haru *haru, const struct scene_mosaic *mosaic)
     struct arena *scratch = arena_new();
     struct scene_room room = {.arena = scratch};
     for (size_t a = 0; a < mosaic->area_count; a++) {
+        if (mosaic->areas[a].ring_count == 0)
+            continue; /* no path to paint, which a page may not say */
         const struct scene_item path = scene_area_path(&room, mosaic, a);
         draw_path(haru, &path);
     }

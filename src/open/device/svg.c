@@ -345,7 +345,7 @@ static void put_area(struct svg *svg, struct svg_mosaic *grid, size_t area,
     if (steps && svg_mosaic_strays(grid, &x, &y))
         text_format(out, "%s<g transform=\"translate(%ld %ld)\">\n",
                     open ? "</g>\n" : "", x, y);
-    text_add_bytes(out, "<path d=\"", 9);
+    text_add(out, "<path d=\"");
     svg_mosaic_put(grid, steps, out);
     text_add(out, "\">");
     if (title[0])
@@ -368,7 +368,9 @@ static void put_crowd(struct svg *svg, const struct scene_mosaic *mosaic,
             SVG_MOSAIC_STEP, paint->width_pt * SVG_GRID / SVG_MOSAIC_STEP);
     for (size_t a = first; a < first + count; a++)
         put_area(svg, grid, a, mosaic->areas[a].title, steps);
-    text_add(svg->out, steps ? "</g>\n</g>\n</g>\n" : "</g>\n");
+    if (svg_mosaic_is_open(grid)) /* none is around areas without a ring */
+        text_add(svg->out, "</g>\n");
+    text_add(svg->out, steps ? "</g>\n</g>\n" : "</g>\n");
     svg_mosaic_close(grid);
 }
 
