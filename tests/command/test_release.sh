@@ -128,6 +128,13 @@ once "territories stand under the one that they lie in" \
     '<h3 id="departement-region-N">Nord</h3>'
 once "there is a way to each of those" \
     '<li><a href="#departement-region-N">Nord</a></li>'
+project lone
+sqlite3 "$WORK/lone/store.sqlite" "UPDATE territory SET parent_level = 'country',
+    parent_code = 'SY' WHERE level = 'departement' AND code = '06'"
+build_release lone
+sed -n '/<h2>Département/,/<h3/p' "$WORK/lone/output/essai/index.html" |
+    grep -q "Profil – Genêt" && ok "one that lies in none stands before them" ||
+    not_ok "one that lies in none stands before them"
 once "the index tells how often there is a release" \
     '<p>Mise à jour annuelle</p>'
 once "code lists are apart" '<summary>Listes de codes</summary>'

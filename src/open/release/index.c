@@ -206,28 +206,45 @@ static void add_group(struct section *section, const struct node *group)
     const char *name = place_name(arena, section->lang, group);
     const char *id = arena_format(arena, "%s-%s-%s", section->level,
                                   group->level, group->code);
-    text_format(&section->items, "</ul>\n<h3 id=\"%s\">", id);
+    text_add(&section->items, "</ul>\n<h3 id=\"");
+    text_add_xml(&section->items, id);
+    text_add(&section->items, "\">");
     text_add_xml(&section->items, name);
     text_add(&section->items, "</h3>\n<ul>\n");
-    text_format(&section->steps, "<li><a href=\"#%s\">", id);
+    text_add(&section->steps, "<li><a href=\"#");
+    text_add_xml(&section->steps, id);
+    text_add(&section->steps, "\">");
     text_add_xml(&section->steps, name);
     text_add(&section->steps, "</a></li>\n");
     section->group = group;
 }
 
-static void add_item(struct section *section, const struct card *card)
+/* A document in its group; what lies in none stands before the first one. */
+static void add_item(struct section *section, const struct card *card,
+                     const struct node *group)
 {
     struct text links = text_new(section->out->arena);
     add_links(&links, section->directory, section->codes, card);
     add_workbook_links(&links, card);
     if (links.size == 0)
         return; /* nothing but data, which are listed below */
-    const struct node *group = group_of(section->codes, card);
     if (group != NULL && group != section->group)
         add_group(section, group);
     text_add(&section->items, "<li><span>");
     text_add_xml(&section->items, card->title);
     text_format(&section->items, "</span>%s</li>\n", links.at);
+}
+
+static void add_items(struct section *section, const struct card *cards,
+                      size_t count, bool grouped)
+{
+    for (size_t i = 0; i < count; i++) {
+        const struct node *group = group_of(section->codes, &cards[i]);
+        if (cards[i].lang == section->lang &&
+            text_same(cards[i].level, section->level) &&
+            (group != NULL) == grouped)
+            add_item(section, &cards[i], group);
+    }
 }
 
 static void add_steps(struct section *section)
@@ -263,10 +280,8 @@ static void add_section(struct text *out, const char *directory,
         .items = text_new(out->arena),
         .steps = text_new(out->arena),
     };
-    for (size_t i = 0; i < count; i++) {
-        if (cards[i].lang == lang && text_same(cards[i].level, level))
-            add_item(&section, &cards[i]);
-    }
+    add_items(&section, cards, count, false);
+    add_items(&section, cards, count, true);
     if (section.items.size == 0)
         return;
     text_add(out, "<h2>");
