@@ -82,7 +82,7 @@ char *fs_find(struct arena *arena, const char *directory, const char *path);
 char *fs_join(struct arena *arena, const char *directory, const char *name);
 const char *fs_name(const char *path); /* after the last '/' */
 
-/* The directory of a path: "." when it names none. */
+/* The directory of a path, with its last "/": "." when it names none. */
 const char *fs_directory(struct arena *arena, const char *path);
 /* Where to write a file before it is renamed to its place: `.NAME.tmp-PID`
  * beside it. Sweeps the directory of such files of this user whose processes

@@ -122,6 +122,7 @@ once() { # NAME TEXT: on one line of the page
 }
 once "a data set has its title, its file and its schema" \
     '<li><span>Cas : effectifs</span> <a href="data/data-cases.csv" .*>csv</a> <a href="data/tableur/data-cases.csv" .*>csv pour tableur</a> <a href="data/data-cases.schema.json" .*>schéma</a></li>'
+once "and is listed once" '<li><span>Cas : effectifs</span>'
 once "a link to a territory's document tells its level" \
     'aria-label="[^"]*Nord, région, pdf">pdf</a>'
 once "territories stand under the one that they lie in" \

@@ -78,7 +78,7 @@ static void add_file(const struct section *section, const char *path)
     const char *stem = arena_format(
         scratch, "%.*s", (int)(strlen(name) - strlen(DATA_ENDING)), name);
     const struct pub_table *table = find_table(section->edition, scratch, stem);
-    if (text_same(fs_name(fs_directory(scratch, path)), CSV_SHEETS))
+    if (text_ends(fs_directory(scratch, path), "/" CSV_SHEETS "/"))
         return; /* told beside the file of the same rows */
     if (table != NULL) {
         add_set(section, path, stem, table);
