@@ -117,6 +117,9 @@ local function counted(sheet, sex)
   end
   values.none = (few(sheet, number.none) or string.format("%d", number.none)) ..
     (number.none == 1 and " département" or " départements")
+  if number.above + number.below + number.similar == 0 then
+    return prose("sheet_departements_none", { among = values.among, whole = whole, unit = values.unit })
+  end
   return prose(number.none > 0 and "sheet_departements" or "sheet_departements_all", values)
 end
 

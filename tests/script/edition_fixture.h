@@ -15,6 +15,7 @@ enum fixture_cells {
     CELLS_ALL,   /* every cell has a value */
     CELLS_MIXED, /* availabilities take turns */
     CELLS_NONE,  /* no cell has a value */
+    CELLS_WHOLE, /* of all territories, the first alone has values */
 };
 
 struct fixture_node {
@@ -260,6 +261,14 @@ static inline struct pub_column *fixture_columns(struct arena *arena,
     return columns;
 }
 
+static inline size_t fixture_territory(const struct pub_table *table,
+                                       size_t row)
+{
+    size_t count = pub_axis_count(table, DIM_TERRITORY);
+    size_t place[DIM_COUNT] = {[DIM_TERRITORY] = 1};
+    return count > 1 ? row / pub_row(table, place) % count : 0;
+}
+
 static inline void fixture_fill(struct pub_table *table,
                                 enum fixture_cells cells)
 {
@@ -267,7 +276,8 @@ static inline void fixture_fill(struct pub_table *table,
         enum availability status = AVAILABLE;
         if (cells == CELLS_MIXED)
             status = (enum availability)(r % AVAILABILITY_COUNT);
-        if (cells == CELLS_NONE)
+        if (cells == CELLS_NONE ||
+            (cells == CELLS_WHOLE && fixture_territory(table, r) > 0))
             status = CONFIDENTIAL;
         for (size_t c = 0; c < pub_columns(table); c++) {
             const struct pub_column *column = pub_column(table, c);

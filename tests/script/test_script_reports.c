@@ -310,6 +310,37 @@ static bool has_heading(const struct document *document, const char *text)
     return false;
 }
 
+static size_t runs_with(const struct document *document, const char *words)
+{
+    size_t found = 0;
+    for (size_t b = 0; b < document->block_count; b++) {
+        const struct runs *text = &document->blocks[b].text;
+        for (size_t r = 0; r < text->count; r++)
+            found += strstr(text->run[r].text, words) != NULL;
+    }
+    return found;
+}
+
+/* Where no département can be compared, none is counted on any side. */
+TEST(a_sheet_counts_departements_only_where_some_are_compared)
+{
+    static const struct {
+        enum fixture_cells cells;
+        bool counted, none;
+    } cases[] = {{CELLS_ALL, true, false}, {CELLS_WHOLE, false, true}};
+    for (size_t c = 0; c < COUNT_OF(cases); c++) {
+        struct reports reports = open_reports();
+        const struct edition *edition = fixture_edition(
+            reports.arena, reports.project, reports.plan, cases[c].cells);
+        const struct document *document =
+            make(&reports, edition, "national", NULL, NULL, LANG_EN);
+        CHECK_INT(runs_with(document, "not significantly different: ") > 0,
+                  cases[c].counted);
+        CHECK_INT(runs_with(document, "in no département") > 0, cases[c].none);
+        close_reports(&reports);
+    }
+}
+
 /* A store that has cases alone: no frame is left of the other chapters. */
 TEST(chapters_without_data_are_left_out)
 {
@@ -345,4 +376,5 @@ RUN(CASE(survival_after_five_years_is_standardised_beside_itself),
     CASE(a_sheet_leaves_out_what_has_no_value),
     CASE(documents_have_places_and_names_of_their_own),
     CASE(counts_are_declared_by_the_open_data_alone),
+    CASE(a_sheet_counts_departements_only_where_some_are_compared),
     CASE(chapters_without_data_are_left_out))
