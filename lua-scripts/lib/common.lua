@@ -56,6 +56,7 @@ return function(doc)
       label = { fr = "Nouveaux cas", en = "New cases" },
       noun = { fr = "incidence", en = "incidence" },
       title = { fr = "Incidence", en = "Incidence" },
+      of = "of",
       rate = { fr = "taux d’incidence standardisé", en = "age-standardised incidence rate" },
       palette = "blues",
     },
@@ -64,6 +65,7 @@ return function(doc)
       label = { fr = "Décès", en = "Deaths" },
       noun = { fr = "mortalité", en = "mortality" },
       title = { fr = "Mortalité", en = "Mortality" },
+      of = "from",
       rate = { fr = "taux de mortalité standardisé", en = "age-standardised mortality rate" },
       palette = "purples",
     },
@@ -84,6 +86,7 @@ return function(doc)
       label = say(event.label),
       noun = say(event.noun),
       title = say(event.title),
+      of = event.of,
       rate = say(event.rate),
       palette = event.palette,
       sites = read("sites"),
@@ -377,10 +380,11 @@ return function(doc)
       say { fr = "la localisation « " .. site.label .. " »", en = "the site “" .. site.label .. "”" }
   end
 
-  -- "Incidence du cancer du poumon", or with the label of a site without name.
+  -- "Incidence du cancer du poumon", "Mortality from lung cancer", or with the
+  -- label of a site without name.
   function common.of_site(event, site)
     local name = common.site_name(site, "of")
-    local of = name and say { fr = " " .. name, en = " of " .. name }
+    local of = name and say { fr = " " .. name, en = " " .. event.of .. " " .. name }
     return event.title .. (of or say { fr = " : ", en = ": " } .. common.inside(site.label) .. ",")
   end
 

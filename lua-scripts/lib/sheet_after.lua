@@ -210,7 +210,7 @@ local function related(sheet)
   for _, event in ipairs(sheet.events) do
     list[#list + 1] = "open_data." .. event.code .. "_national_sites"
   end
-  return prose("sheet_data", { tables = table.concat(list, ", "), site = sheet.label, code = sheet.names.code })
+  return prose("sheet_data", { tables = table.concat(list, sheet.say { fr = " et ", en = " and " }), site = sheet.label, code = sheet.names.code })
 end
 
 return function(sheet)

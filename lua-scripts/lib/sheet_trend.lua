@@ -5,8 +5,8 @@ local data = require("lib.sheet_data")
 
 local LEGEND, MOST = 7, 4 -- points for one more segment; joins at most
 local THE = {
-  cases = { fr = "l’incidence", en = "incidence" },
-  deaths = { fr = "la mortalité", en = "mortality" },
+  cases = { fr = "l’incidence", en = "incidence of" },
+  deaths = { fr = "la mortalité", en = "mortality from" },
 }
 
 local EVENTS = { cases = { fr = "cas", en = "cases" }, deaths = { fr = "décès", en = "deaths" } }

@@ -337,6 +337,7 @@ TEST(a_sheet_counts_departements_only_where_some_are_compared)
         CHECK_INT(runs_with(document, "not significantly different: ") > 0,
                   cases[c].counted);
         CHECK_INT(runs_with(document, "in no département") > 0, cases[c].none);
+        CHECK(runs_with(document, "mortality from lung cancer") > 0);
         close_reports(&reports);
     }
 }
