@@ -18,20 +18,22 @@ static void reads(enum lang lang, const char *more, const char *body,
 
 TEST(a_rate_is_a_noun_with_its_article)
 {
-    reads(LANG_FR, "",
-          "return doc:grid{table = t, rows = 'sex', columns = 'asr_world', "
-          "filter = {site = 'POU'}}",
-          "en Bretagne, de 2019 à 2023, pour la localisation «\u00a0Site "
-          "POU\u00a0», le taux d’incidence standardisé monde est de "
-          "112,0\u00a0cas pour 100\u202f000 "
-          "personnes-années (intervalle de confiance à 95\u00a0%\u00a0: de "
-          "102,0 à 122,0).");
+    reads(
+        LANG_FR, "",
+        "return doc:grid{table = t, rows = 'sex', columns = 'asr_world', "
+        "filter = {site = 'POU'}}",
+        "en Bretagne, de 2019 à 2023, pour la localisation «\u00a0Site "
+        "POU\u00a0», le taux d’incidence standardisé monde est de "
+        "112,0\u00a0cas pour 100\u202f000 "
+        "personnes-années (intervalle de confiance à 95\u00a0%\u00a0: de\u00a0"
+        "102,0\u00a0à\u00a0122,0).");
     reads(LANG_EN, "",
           "return doc:grid{table = t, rows = 'sex', columns = 'asr_world', "
           "filter = {site = 'POU'}}",
           "in Bretagne, from 2019 to 2023, for the site “Site POU”, the "
           "world-standardised incidence rate is 112.0 "
-          "cases per 100,000 person-years (95% confidence interval: 102.0 to "
+          "cases per 100,000 person-years (95% confidence interval: "
+          "102.0\u00a0to\u00a0"
           "122.0).");
 }
 
@@ -49,7 +51,7 @@ TEST(a_site_that_the_report_names_is_in_the_sentence)
           "en Bretagne, de 2019 à 2023, le taux d’incidence standardisé "
           "monde du cancer du poumon est de 112,0\u00a0cas pour 100\u202f000 "
           "personnes-années (intervalle de "
-          "confiance à 95\u00a0%\u00a0: de 102,0 à 122,0).");
+          "confiance à 95\u00a0%\u00a0: de\u00a0102,0\u00a0à\u00a0122,0).");
     reads(LANG_FR, "",
           NAMED "return doc:grid{table = t, rows = 'sex', columns = 'count', "
                 "filter = {site = 'POU'}}",
@@ -67,7 +69,7 @@ TEST(a_list_has_no_comma_before_its_verb)
           "en Bretagne, de 2019 à 2023, le taux d’incidence standardisé "
           "monde des cancers de la lèvre, de la bouche et du pharynx est de "
           "112,0\u00a0cas pour 100\u202f000 personnes-années (intervalle de "
-          "confiance à 95\u00a0%\u00a0: de 102,0 à 122,0).");
+          "confiance à 95\u00a0%\u00a0: de\u00a0102,0\u00a0à\u00a0122,0).");
 }
 
 TEST(limits_are_told_in_words)
@@ -75,7 +77,8 @@ TEST(limits_are_told_in_words)
     reads(LANG_FR, "",
           "return doc:grid{table = t, rows = 'sex', columns = 'asr_world', "
           "reading = t:cell{column = 'asr_world', sex = 'M'}:limits_text()}",
-          "(intervalle de confiance à 95\u00a0%\u00a0: de 100,0 à 120,0)");
+          "(intervalle de confiance à 95\u00a0%\u00a0: "
+          "de\u00a0100,0\u00a0à\u00a0120,0)");
     reads(LANG_EN, "",
           "return doc:grid{table = t, rows = 'sex', columns = 'asr_world', "
           "reading = t:cell{column = 'count'}:limits_text()}",
@@ -187,7 +190,7 @@ TEST(units_of_changes_are_said_with_the_number)
              "return doc:grid{table = t, rows = 'sex', columns = 'asr_world'}");
     CHECK(strstr(block->caption.reading,
                  "109,0\u00a0% par an (intervalle de confiance à "
-                 "95\u00a0%\u00a0: de 99,0 à 119,0).") != NULL);
+                 "95\u00a0%\u00a0: de\u00a099,0\u00a0à\u00a0119,0).") != NULL);
     paging_end(&paging);
 }
 
@@ -200,7 +203,8 @@ TEST(what_is_no_rate_is_said_on_the_scale_of_rates)
              "return doc:grid{table = t, rows = 'sex', columns = 'asr_world'}");
     CHECK(strstr(block->caption.reading,
                  "109,0\u00a0cas pour 100\u202f000 personnes-années "
-                 "(intervalle de confiance à 95\u00a0%\u00a0: de 99,0 à "
+                 "(intervalle de confiance à 95\u00a0%\u00a0: "
+                 "de\u00a099,0\u00a0à\u00a0"
                  "119,0).") != NULL);
     paging_end(&paging);
 }
@@ -241,12 +245,12 @@ TEST(the_sex_of_a_site_of_one_sex_goes_without_saying)
     reads(LANG_EN, "", of_site,
           "in Bretagne, from 2019 to 2023, for the site “Site POU”, in men, "
           "the world-standardised incidence rate is 113.0 cases per 100,000 "
-          "person-years (95% confidence interval: 103.0 to 123.0).");
+          "person-years (95% confidence interval: 103.0\u00a0to\u00a0123.0).");
     snprintf(of_site, sizeof of_site, body, "PRO");
     reads(LANG_EN, "", of_site,
           "in Bretagne, from 2019 to 2023, for the site “Site PRO”, the "
           "world-standardised incidence rate is 116.0 cases per 100,000 "
-          "person-years (95% confidence interval: 106.0 to 126.0).");
+          "person-years (95% confidence interval: 106.0\u00a0to\u00a0126.0).");
 }
 
 TEST(an_annual_change_is_that_of_a_standardised_rate)
