@@ -131,8 +131,23 @@ TEST(a_text_that_is_null_becomes_empty)
     fixture_end(&fixture);
 }
 
+TEST(a_place_that_cannot_be_written_is_named_alone)
+{
+    struct store_fixture fixture = fixture_store();
+    struct err err = {0};
+    char path[300], want[400];
+    snprintf(path, sizeof path, "%s/none/new.sqlite", fixture.directory);
+    CHECK(!store_migrate(fixture.path, path, &err));
+    snprintf(want, sizeof want,
+             "cannot write '%s': unable to open database file", path);
+    CHECK_TEXT(err.text, want);
+    CHECK_INT(err.code, ERR_IO);
+    fixture_end(&fixture);
+}
+
 RUN(CASE(a_store_of_today_is_copied_as_it_is),
     CASE(columns_that_came_later_are_empty),
     CASE(cells_of_another_type_are_refused_by_row),
     CASE(a_text_that_is_null_becomes_empty),
+    CASE(a_place_that_cannot_be_written_is_named_alone),
     CASE(what_is_no_store_or_would_be_none_is_left))

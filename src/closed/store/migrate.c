@@ -89,7 +89,7 @@ static bool migrate_table(struct migration *migration, struct err *err)
            err_wrap(err, "table '%s'", table->name);
 }
 
-static bool migrate_all(struct migration *migration, struct err *err)
+static bool gather(struct migration *migration, struct err *err)
 {
     if (!source_catalogue(migration->closed, store_source(migration->from),
                           &migration->catalogue, err))
@@ -99,17 +99,18 @@ static bool migrate_all(struct migration *migration, struct err *err)
         if (!migrate_table(migration, err))
             return false;
     }
-    return writer_read_back(migration->writer, err) &&
-           writer_commit(migration->writer, err);
+    return writer_read_back(migration->writer, err);
 }
 
 bool store_migrate(const char *from, const char *to, struct err *err)
 {
     struct migration migration = {.closed = arena_new()};
-    bool ok = store_open(migration.closed, from, &migration.from, err);
-    if (ok && !(writer_open(migration.closed, to, &migration.writer, err) &&
-                migrate_all(&migration, err)))
-        ok = err_wrap(err, "store '%s'", store_shown(migration.closed, from));
+    bool ok =
+        store_open(migration.closed, from, &migration.from, err) &&
+        writer_open(migration.closed, to, &migration.writer, err) &&
+        (gather(&migration, err) ||
+         err_wrap(err, "store '%s'", store_shown(migration.closed, from))) &&
+        writer_commit(migration.writer, err);
     writer_close(migration.writer);
     store_close(migration.from);
     arena_wipe(migration.closed);
