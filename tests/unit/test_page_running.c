@@ -257,6 +257,26 @@ TEST(ragged_lines_keep_their_spaces_and_few_have_hyphens)
     stop();
 }
 
+/* "personnes-années" has a break of its own, and no other. */
+TEST(a_compound_is_broken_at_its_own_hyphen_only)
+{
+    start();
+    struct demo demo = {.arena = arena};
+    demo_paragraph(&demo, "Le taux est de 360 cas pour 100 000 "
+                          "personnes-années, puis de 261 personnes-années, "
+                          "enfin de 84 pour 100 000 personnes-années.");
+    struct rag rag = {0};
+    for (double margin = 60; margin < 220; margin += 3) {
+        theme.margin_left_pt = theme.margin_right_pt = margin;
+        theme.justified = 0;
+        measure_rag(&lay_demo(&demo)->pages[0], theme.page_width_pt - margin,
+                    &rag);
+    }
+    CHECK(rag.lines > 100);
+    CHECK_INT(rag.hyphens, 0);
+    stop();
+}
+
 /* --- running heads and numbers ---------------------------------------------
  */
 
@@ -405,6 +425,7 @@ RUN(CASE(decimal_signs_stand_below_each_other),
     CASE(a_list_with_labels_says_how_they_are_numbered),
     CASE(logos_stand_on_the_cover_and_at_the_foot_of_pages),
     CASE(ragged_lines_keep_their_spaces_and_few_have_hyphens),
+    CASE(a_compound_is_broken_at_its_own_hyphen_only),
     CASE(front_pages_have_roman_numbers_and_chapters_their_heads),
     CASE(heads_tell_what_pages_are_in_where_they_begin),
     CASE(a_document_without_contents_is_numbered_from_its_first_page),

@@ -53,17 +53,36 @@ static void split_atom(struct setter *setter, struct paragraph *paragraph,
     };
 }
 
+/* "personnes-" or "années": the compound has a break of its own. */
+static bool is_half_compound(const struct paragraph *paragraph, size_t at)
+{
+    const struct atom *atom = &paragraph->atoms[at];
+    const struct piece *piece = &paragraph->pieces[atom->first];
+    return piece->text[piece->size - 1] == '-' ||
+           (at > 0 && atom->space_pt <= 0 && !paragraph->atoms[at - 1].hyphen);
+}
+
+/* Bytes of an atom before which a hyphen may be put: MAX_BREAKS at most. */
+static size_t find_breaks(const struct setter *setter,
+                          const struct paragraph *paragraph, size_t at,
+                          size_t *breaks)
+{
+    const struct atom *atom = &paragraph->atoms[at];
+    if (!paragraph->style.hyphenated || atom->count != 1 ||
+        is_half_compound(paragraph, at))
+        return 0;
+    const struct piece *piece = &paragraph->pieces[atom->first];
+    return hyphenator_breaks(setter->hyphenator, piece->text, piece->size,
+                             breaks, MAX_BREAKS);
+}
+
 /* Puts as much of an atom as fits, with a hyphen, in the room that is left. */
 static bool hyphenate(struct setter *setter, struct paragraph *paragraph,
                       size_t at, double room_pt)
 {
-    const struct atom *atom = &paragraph->atoms[at];
-    if (!paragraph->style.hyphenated || atom->count != 1)
-        return false;
-    struct piece piece = paragraph->pieces[atom->first];
+    struct piece piece = paragraph->pieces[paragraph->atoms[at].first];
     size_t breaks[MAX_BREAKS];
-    size_t count = hyphenator_breaks(setter->hyphenator, piece.text, piece.size,
-                                     breaks, MAX_BREAKS);
+    size_t count = find_breaks(setter, paragraph, at, breaks);
     double sign = set_width(setter, piece.font, piece.size_pt, "-", 1);
     while (count > 0) {
         size_t bytes = breaks[--count];
@@ -205,13 +224,11 @@ static void add_hyphens(struct optimum *optimum, size_t atom, double start_pt,
                         double spaces_pt)
 {
     struct setter *setter = optimum->setter;
-    const struct atom *whole = &optimum->paragraph->atoms[atom];
-    if (!optimum->paragraph->style.hyphenated || whole->count != 1)
-        return;
-    const struct piece *piece = &optimum->paragraph->pieces[whole->first];
+    const struct paragraph *paragraph = optimum->paragraph;
+    const struct piece *piece =
+        &paragraph->pieces[paragraph->atoms[atom].first];
     size_t breaks[MAX_BREAKS];
-    size_t count = hyphenator_breaks(setter->hyphenator, piece->text,
-                                     piece->size, breaks, MAX_BREAKS);
+    size_t count = find_breaks(setter, paragraph, atom, breaks);
     double sign = set_width(setter, piece->font, piece->size_pt, "-", 1);
     for (size_t i = 0; i < count; i++) {
         double width = set_width(setter, piece->font, piece->size_pt,
