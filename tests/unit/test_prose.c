@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "format/prose.h"
+#include "model/locale.h"
 #include "pub_fixture.h"
 
 static struct arena *arena;
@@ -133,17 +134,24 @@ TEST(a_text_that_says_another_value_than_its_cell_is_refused)
 /* Limits that differ in print must be said; those that do not may be told. */
 TEST(only_limits_printed_alike_are_told_in_words)
 {
-    static const char text[] = "Taux [IC95\u00a0% plus étroit que l’arrondi].";
-    start();
-    struct said rate =
-        value("taux.ci", 0, 1, "[IC95\u00a0% plus étroit que l’arrondi]");
-    rate.interval = true;
-    CHECK(!says(text, &rate, text));
-    is_named("the text does not say what the cell says");
-    struct pub_table *table = (struct pub_table *)(uintptr_t)edition->tables[0];
-    pub_put(table, 0, (size_t)pub_column(table, 1)->upper, AVAILABLE, 2.5, 0);
-    CHECK(says(text, &rate, text));
-    arena_free(arena);
+    static const char *const keys[] = {"interval.narrow",
+                                       "interval.narrow.words",
+                                       "interval.credible.narrow.words"};
+    for (size_t k = 0; k < COUNT_OF(keys); k++) {
+        start();
+        const char *narrow = locale_text(LANG_FR, keys[k]);
+        const char *text = arena_format(arena, "Taux %s.", narrow);
+        struct said rate = value("taux.ci", 0, 1, narrow);
+        rate.interval = true;
+        CHECK(!says(text, &rate, text));
+        is_named("the text does not say what the cell says");
+        struct pub_table *table =
+            (struct pub_table *)(uintptr_t)edition->tables[0];
+        pub_put(table, 0, (size_t)pub_column(table, 1)->upper, AVAILABLE, 2.5,
+                0);
+        CHECK(says(text, &rate, text));
+        arena_free(arena);
+    }
 }
 
 TEST(what_is_said_roughly_is_the_rough_number)

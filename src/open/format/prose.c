@@ -105,7 +105,8 @@ static bool says_narrow(struct arena *arena, const struct document *document,
                         const struct said *said, const char *words)
 {
     static const char *const keys[] = {"interval.narrow",
-                                       "interval.narrow.words"};
+                                       "interval.narrow.words",
+                                       "interval.credible.narrow.words"};
     const struct pub_column *column = pub_column(said->table, said->column);
     double lower = 0, upper = 0;
     if (pub_read(said->table, said->row, (size_t)column->lower, &lower) !=
