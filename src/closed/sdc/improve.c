@@ -342,16 +342,18 @@ static void show_idle(struct attempt *attempt)
 }
 
 /* After lines, what needs nothing opened for lines is tried first: where
- * something must be, one attempt in thirty wins, and little. */
+ * something must be, one attempt in thirty wins, and little. Of circuits, what
+ * must spend no more than half of what it wins: to let more of them wait shows
+ * more cells again in the same time, but less value. */
 static bool is_worth_it(struct attempt *attempt)
 {
     const struct pattern *pattern = attempt->pattern;
     if (attempt->paid == NULL)
         return true;
-    int64_t least = least_cost(attempt);
-    bool better = least < attempt->before - pattern->cost;
-    attempt->deferred = better && least > 0 && !attempt->patient;
-    return better && !attempt->deferred;
+    int64_t won = attempt->before - pattern->cost, least = least_cost(attempt);
+    int64_t most = pattern->kernel == NULL ? won / 2 : 0;
+    attempt->deferred = least < won && least > most && !attempt->patient;
+    return least < won && !attempt->deferred;
 }
 
 static bool try_cell(struct attempt *attempt, uint32_t cell)
@@ -482,7 +484,7 @@ static bool improve_rows(struct attempt *attempt, uint64_t limit)
     return gains > 0;
 }
 
-/* Tables too large for a kernel leave no memory for it. */
+/* Tables too large for a kernel, or for detours, leave no memory for it. */
 static void index_lines(struct arena *scratch, struct attempt *attempt)
 {
     const struct field *field = attempt->pattern->field;
@@ -503,7 +505,7 @@ void pattern_improve(struct pattern *pattern, uint64_t work)
         .marked = arena_array(scratch, cells, sizeof *attempt.marked),
         .opinions = arena_array(scratch, cells, sizeof *attempt.opinions),
     };
-    if (pattern->kernel != NULL)
+    if (pattern->kernel != NULL || pattern->wander)
         index_lines(scratch, &attempt);
     struct offer *offers = arena_array(scratch, cells, sizeof *offers);
     uint64_t limit = pattern->work + work;

@@ -110,7 +110,7 @@ enum {
     WORK_LINES_LARGE = 50000, /* ... of large tables, where each takes longer */
     WORK_PER_OPEN = 4,
     WORK_AGAIN = 15,           /* more, per open cell ... */
-    WORK_AGAIN_MOST = 550000,  /* ... up to this: seconds; and ... */
+    WORK_AGAIN_MOST = 340000,  /* ... up to this: seconds; and ... */
     WORK_AGAIN_LARGE = 400000, /* ... this in large tables, as above */
     WORK_UNIVERSE = 16, /* per open cell, where a search takes far longer */
     /* More hidden cells than this, and shared prices and the widest search for
