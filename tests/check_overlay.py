@@ -126,7 +126,9 @@ def edges(least):
 
 
 def compare_ink(stem, work):
-    """Words on plain paper: other ink in their box is in both pictures."""
+    """Words on plain paper: other ink in their box is in both pictures. The box
+    ends where the word's advance does: a tick of a scale bar stands next to
+    it, and what is moved to the right is seen at the word's left."""
     png = read_png(stem + ".png")
     pixels = len(png[0])
     subprocess.run(["pdftoppm", "-gray", "-singlefile", "-scale-to-x",
@@ -139,7 +141,7 @@ def compare_ink(stem, work):
     scale, worst, count = pixels / width, 0, 0
     for word, (left, top, right, bottom) in words:
         box = (int(left * pixels) - 1, int(top * len(png)),
-               int(right * pixels) + 2, int(bottom * len(png)) + 1)
+               int(right * pixels) + 1, int(bottom * len(png)) + 1)
         one, other = ink(png, box), ink(pdf, box)
         if not one or not other:
             if bool(one) != bool(other):

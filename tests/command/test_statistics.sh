@@ -144,7 +144,7 @@ expect "and verified" 0 "" "$P" verify "$WORK/a/output/essai"
 /usr/bin/python3 tests/command/statistics_again.py "$WORK/a/output/essai/data"
 # printed in words where a value is a class, and years as years
 page=$WORK/a/output/essai/data/data.html
-for words in 'indice de −1 à 1' '[Ee]ntre régions.*variation' '>entre les limites<' '>au-dessus de la limite à 99,8.*%<' '>2012<'; do
+for words in 'indice de −1 à 1' '[Ee]ntre régions.*variation' '>Entre les limites<' '>Au-dessus de la limite à 99,8.*%<' '>2012<'; do
     grep -q "$words" "$page" && ok "a page says $words" ||
         not_ok "a page says $words"
 done

@@ -56,6 +56,7 @@ bool store_open(struct arena *closed, const char *address, struct store **out,
     struct store *store = NULL;
     if (!store_open_unchecked(closed, address, &store, err))
         return false;
+    assert(store != NULL);
     if (!contract_holds(closed, &store->source, err)) {
         err_wrap(err, "store '%s'", store->shown);
         store_close(store);
