@@ -6,6 +6,7 @@
 
 #include "app/changes.h"
 #include "app/reread.h"
+#include "app/staged.h"
 #include "base/csv.h"
 #include "base/fs.h"
 #include "base/num.h"
@@ -51,18 +52,20 @@ static const char *percent(struct arena *arena, const struct change *change)
     return out.at;
 }
 
+/* To its last bit, for other programs. */
 static const char *probability(struct arena *arena, double value)
 {
     struct text out = text_new(arena);
-    num_print(&out, value, P_DECIMALS);
+    num_print_shortest(&out, value);
     return out.at;
 }
 
 static const char *probability_words(struct arena *arena, double value)
 {
-    bool least = value < LEAST_P;
-    return arena_format(arena, "%s%s", least ? "<" : "",
-                        probability(arena, least ? LEAST_P : value));
+    struct text out = text_new(arena);
+    text_add(&out, value < LEAST_P ? "<" : "");
+    num_print(&out, fmax(value, LEAST_P), P_DECIMALS);
+    return out.at;
 }
 
 /* --- for eyes ------------------------------------------------------------- */
@@ -134,14 +137,12 @@ static void add_row(struct text *out, const char *const fields[], size_t count)
     }
 }
 
-static bool write_all(const struct invocation *call,
-                      const struct comparison *all, struct err *err)
+static bool write_rows(const struct invocation *call,
+                       const struct comparison *all, const char *path,
+                       struct err *err)
 {
-    const char *path = option(call, "output");
     struct arena *run = call->run;
     struct text out = text_new(run);
-    if (path == NULL)
-        return true;
     text_add(&out, "kind,table,cell,before,now,difference_percent,"
                    "cell_before,probability,adjusted\n");
     for (size_t c = 0; c < all->changes.count; c++) {
@@ -172,6 +173,23 @@ static bool write_all(const struct invocation *call,
         add_row(&out, fields, COUNT_OF(fields));
     }
     return fs_write(path, out.at, out.size, err);
+}
+
+/* Never over an edition that was compared. */
+static bool write_all(const struct invocation *call,
+                      const struct comparison *all, struct err *err)
+{
+    const char *path = option(call, "output"), *written = NULL;
+    struct staged staged = staged_new(call->run);
+    if (path == NULL)
+        return true;
+    if (staged_add(&staged, "-o", path, &written, err) &&
+        staged_check_input(&staged, call->words[0], err) &&
+        staged_check_input(&staged, call->words[1], err) &&
+        write_rows(call, all, written, err))
+        return staged_commit(&staged, err);
+    staged_drop(&staged);
+    return false;
 }
 
 /* --- prose ---------------------------------------------------------------- */

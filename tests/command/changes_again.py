@@ -111,7 +111,8 @@ def main():
         pair = int(now[0]), int(before[0])
         if sum(pair) <= LARGEST:
             p = skellam(*pair, now[3], before[3])
-            assert abs(p - float(row["probability"])) < 1e-6, (row, p)
+            printed = float(row["probability"])
+            assert abs(p - printed) < 1e-9 + 1e-6 * p, (row, p)
             again += 1
     wanted = [cell for cell, value in new.items() if cell not in old
               and value[2] and old.get(cell.replace("|2022|", "|2021|"),
@@ -119,7 +120,7 @@ def main():
     assert sorted(row["cell"] for row in tests) == sorted(wanted), len(tests)
     assert again > 10, again
     for row, p in zip(tests, adjusted([float(t["probability"]) for t in tests])):
-        assert abs(p - float(row["adjusted"])) < 1e-5, (row, p)
+        assert abs(p - float(row["adjusted"])) < 1e-12, (row, p)
     print("%d changes, %d tests, %d of them summed again" %
           (len(rows) - len(tests), len(tests), again))
 

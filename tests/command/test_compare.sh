@@ -61,4 +61,9 @@ expect "a file that is no edition" 2 "" compare "$OLD" "$WORK/changes.csv"
 expect "one that is not there" 2 "none.db'" compare "$OLD" "$WORK/none.db"
 expect "a place that cannot be written to" 6 "" compare "$OLD" "$NEW" \
     -o "$WORK/none/changes.csv"
+cp "$OLD" "$WORK/old.db"
+expect "an edition is not written over" 1 "" compare "$OLD" "$NEW" -o "$OLD"
+cmp -s "$OLD" "$WORK/old.db" && ok "and stays" || not_ok "and stays"
+empty_beside=$(ls -A "$(dirname "$OLD")" | grep -c tmp)
+same_as "with nothing beside it" 0 "$empty_beside"
 expect "one edition alone" 1 "" compare "$OLD"
