@@ -130,6 +130,20 @@ TEST(a_sex_has_its_colour_alone_or_beside_another)
     }
 }
 
+TEST(what_is_no_sex_has_the_colour_of_none)
+{
+    struct paging paging = paging_new();
+    const struct block *block =
+        chart(&paging, "local ages = doc:table('ages'):axis('age') "
+                       "return doc:chart{kind = 'bar', x = 'sex', "
+                       "table = doc:table('ages'), column = 'count', series = "
+                       "{{age = ages[2]}, {age = ages[3]}}}");
+    for (size_t sex = 0; sex < CHART_SEXES; sex++)
+        CHECK(!has_look(block, sex));
+    CHECK(has_look(block, CHART_SEXES) && has_look(block, CHART_SEXES + 1));
+    paging_end(&paging);
+}
+
 TEST(one_level_of_places_is_drawn)
 {
     struct paging paging = paging_new();
@@ -657,6 +671,7 @@ RUN(CASE(a_place_without_value_is_ranked_below_negative_ones),
     CASE(the_kind_follows_from_what_varies),
     CASE(a_script_lists_the_places_that_are_drawn),
     CASE(a_sex_has_its_colour_alone_or_beside_another),
+    CASE(what_is_no_sex_has_the_colour_of_none),
     CASE(one_level_of_places_is_drawn), CASE(a_trend_goes_through_its_values),
     CASE(a_regression_goes_through_points_of_a_line),
     CASE(a_spine_has_a_row_for_each_series), CASE(small_maps_share_their_data),

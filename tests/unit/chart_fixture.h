@@ -114,6 +114,9 @@ static inline struct chart_point *fixture_edit(struct chart_series *series)
     return (struct chart_point *)(uintptr_t)series->points;
 }
 
+/* Looks of men, women and all, in this order. */
+static const unsigned char fixture_sexes[CHART_SEXES] = {0, 1, 2};
+
 /* Two sexes over years: a gap, a break, projected ends. */
 static inline struct chart_job fixture_line(struct arena *arena, enum lang lang)
 {
@@ -137,6 +140,7 @@ static inline struct chart_job fixture_line(struct arena *arena, enum lang lang)
         .source = lang == LANG_FR ? "données inventées" : "invented data",
         .series = series,
         .series_count = 2,
+        .looks = fixture_sexes,
         .decimals = 1,
     };
 }
@@ -178,6 +182,7 @@ static inline struct chart_job fixture_age(struct arena *arena)
         .x_label = "Âge (années)",
         .series = series,
         .series_count = 2,
+        .looks = fixture_sexes,
         .decimals = 1,
     };
 }
@@ -211,6 +216,7 @@ static inline struct chart_job fixture_bars(struct arena *arena)
         .title = "",
         .series = series,
         .series_count = 3,
+        .looks = fixture_sexes,
         .y_label = "Taux standardisé pour 100\u202f000",
         .decimals = 1,
     };
@@ -228,6 +234,7 @@ static inline struct chart_job fixture_pyramid(struct arena *arena)
         .y_label = "Nombre de cas",
         .series = series,
         .series_count = 2,
+        .looks = fixture_sexes,
     };
 }
 

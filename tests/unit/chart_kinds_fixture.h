@@ -36,6 +36,7 @@ static inline struct chart_job kinds_dot(struct arena *arena)
         .y_label = "Taux standardisé pour 100\u202f000",
         .series = series,
         .series_count = 2,
+        .looks = fixture_sexes,
         .decimals = 1,
         .reference = {true, 40, "France\u00a0: 40,0"},
     };
@@ -49,6 +50,7 @@ static inline struct chart_job kinds_forest(struct arena *arena)
     struct chart_job job = kinds_dot(arena);
     job.kind = "forest";
     job.series = series;
+    job.looks = NULL;
     job.reference.value = 55;
     job.reference.label = "France\u00a0: 55,0";
     return job;
@@ -134,6 +136,7 @@ static inline struct chart_job kinds_step(struct arena *arena)
         .x_label = "Années depuis le diagnostic",
         .series = series,
         .series_count = 2,
+        .looks = fixture_sexes,
         .decimals = 1,
     };
 }

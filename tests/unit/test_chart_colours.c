@@ -13,9 +13,15 @@ TEST(the_measure_gives_known_contrasts)
     CHECK_NEAR(distance(0x000000, 0xffffff, 0), 100, 0.001);
 }
 
+/* Whether a chart may have both: two sexes, or two others. */
+static bool meet(size_t a, size_t b)
+{
+    return (a < CHART_SEXES) == (b < CHART_SEXES);
+}
+
 TEST(every_colour_of_text_has_contrast_4_5_on_white)
 {
-    for (size_t s = 0; s < CHART_SERIES_MOST; s++)
+    for (size_t s = 0; s < CHART_LOOKS; s++)
         CHECK(contrast(chart_colour(s), 0xffffff) >= 4.5);
     CHECK(contrast(CHART_SOFT_INK, 0xffffff) >= 4.5);
     CHECK(contrast(CHART_AXIS, 0xffffff) >= 3);
@@ -23,9 +29,9 @@ TEST(every_colour_of_text_has_contrast_4_5_on_white)
 
 TEST(any_two_series_differ_for_every_kind_of_vision)
 {
-    for (size_t a = 0; a < CHART_SERIES_MOST; a++) {
+    for (size_t a = 0; a < CHART_LOOKS; a++) {
         for (size_t b = 0; b < a; b++) {
-            for (int kind = 0; kind < VISIONS; kind++)
+            for (int kind = 0; meet(a, b) && kind < VISIONS; kind++)
                 CHECK(distance(chart_colour(a), chart_colour(b), kind) > 25);
         }
     }
@@ -34,25 +40,48 @@ TEST(any_two_series_differ_for_every_kind_of_vision)
 TEST(any_two_series_differ_on_dark_paper_too)
 {
     const uint32_t dark_paper = 0x161625;
-    for (size_t a = 0; a < CHART_SERIES_MOST; a++) {
+    for (size_t a = 0; a < CHART_LOOKS; a++) {
         uint32_t colour = palette_dark(chart_colour(a));
         CHECK(contrast(colour, dark_paper) >= 4.5);
         for (size_t b = 0; b < a; b++) {
-            for (int kind = 0; kind < VISIONS; kind++)
+            for (int kind = 0; meet(a, b) && kind < VISIONS; kind++)
                 CHECK(distance(colour, palette_dark(chart_colour(b)), kind) >
                       25);
         }
     }
 }
 
+/* Angle between the hues of two colours, in degrees. */
+static double hues_apart(uint32_t a, uint32_t b)
+{
+    double la[3], lb[3];
+    seen(a, 0, la);
+    seen(b, 0, lb);
+    double turn = 2 * acos(-1);
+    return fabs(remainder(atan2(la[2], la[1]) - atan2(lb[2], lb[1]), turn)) *
+           360 / turn;
+}
+
+TEST(what_is_no_sex_has_the_hue_of_neither)
+{
+    for (size_t look = CHART_SEXES; look < CHART_LOOKS; look++) {
+        for (size_t sex = 0; sex < 2; sex++) {
+            CHECK(hues_apart(chart_colour(look), chart_colour(sex)) > 25);
+            CHECK(distance(chart_colour(look), chart_colour(sex), 0) > 25);
+        }
+    }
+}
+
 TEST(the_bars_of_neighbouring_series_differ_without_colour)
 {
-    for (size_t s = 1; s < CHART_SERIES_MOST; s++)
-        CHECK(chart_bar_paint(s).pattern != chart_bar_paint(s - 1).pattern);
+    for (size_t s = 1; s < CHART_LOOKS; s++)
+        CHECK(s == CHART_SEXES ||
+              chart_bar_paint(s).pattern != chart_bar_paint(s - 1).pattern);
 }
 
 RUN(CASE(the_measure_gives_known_contrasts),
     CASE(every_colour_of_text_has_contrast_4_5_on_white),
     CASE(any_two_series_differ_for_every_kind_of_vision),
     CASE(any_two_series_differ_on_dark_paper_too),
+    CASE(what_is_no_sex_has_the_hue_of_neither),
     CASE(the_bars_of_neighbouring_series_differ_without_colour))

@@ -11,7 +11,8 @@
 #include "scene/scene.h"
 
 enum {
-    CHART_LOOKS = 6, /* that colours tell apart */
+    CHART_SERIES_MOST = 6, /* that colours tell apart */
+    CHART_SEXES = 3,       /* looks of men, of women and of all */
 };
 
 struct chart_point {
@@ -66,8 +67,8 @@ struct chart_job {
     const struct chart_series *series; /* of values: at most chart_type.most */
     size_t series_count;
     /* [series of values] colour, mark and pattern of each, below
-     * CHART_LOOKS: what is drawn in several figures looks the same in all of
-     * them. NULL: in order. */
+     * CHART_SEXES: a sex looks the same in all figures. NULL: series are not
+     * sexes, and never have their colours. */
     const unsigned char *looks;
     struct chart_reference reference;
     int decimals;

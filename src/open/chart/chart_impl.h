@@ -12,7 +12,7 @@
 #include "scene/palette.h"
 
 enum {
-    CHART_SERIES_MOST = CHART_LOOKS,
+    CHART_LOOKS = CHART_SEXES + CHART_SERIES_MOST,
     CHART_POINTS_MOST = 2000,
 };
 
@@ -89,10 +89,11 @@ bool chart_check_labels(const struct chart_job *job, struct err *err);
 
 /* --- chart_style.c -------------------------------------------------------- */
 
-/* How a series of values is drawn. */
+/* How a series of values is drawn: below CHART_SEXES a sex, then others. */
 size_t chart_look(const struct chart_job *job, size_t series);
-/* Colours that differ for every kind of colour vision, at least 4.5:1 on
- * white; each look has its own marker as well. */
+/* Colours that differ for every kind of colour vision, those of sexes and
+ * those of others, at least 4.5:1 on white; each look has its own marker among
+ * them as well. */
 uint32_t chart_colour(size_t look);
 void chart_marker(struct chart_view *view, size_t look, double x, double y,
                   bool hollow);

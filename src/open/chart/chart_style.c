@@ -4,20 +4,28 @@
 
 #include "chart/chart_impl.h"
 
-/* The least CIELAB distance between two of them is above 25 for normal,
- * protan, deutan and tritan vision; tests/unit/test_chart_colours.c. */
-static const uint32_t colours[CHART_SERIES_MOST] = {
-    0x005ea8, 0xc2410c, 0x303048, 0x7800d8, 0x906060, 0x601800,
+/* The least CIELAB distance between two sexes, and between two others, is above
+ * 25 for normal, protan, deutan and tritan vision, and no other has the hue of
+ * men or of women; tests/unit/test_chart_colours.c. */
+static const uint32_t colours[CHART_LOOKS] = {
+    0x005ea8, 0xc2410c, 0x303048, /* men, women, all */
+    0x007a50, 0x8a4fc0, 0x9c6c00, 0x54003c, 0x003000, 0x3c006c,
 };
+
+/* Marks and patterns are told apart among sexes, and among others. */
+static size_t shape_of(size_t look)
+{
+    return look < CHART_SEXES ? look : look - CHART_SEXES;
+}
 
 size_t chart_look(const struct chart_job *job, size_t series)
 {
-    return job->looks ? job->looks[series] : series;
+    return job->looks ? job->looks[series] : CHART_SEXES + series;
 }
 
 uint32_t chart_colour(size_t look)
 {
-    assert(look < CHART_SERIES_MOST);
+    assert(look < CHART_LOOKS);
     return colours[look];
 }
 
@@ -62,7 +70,7 @@ void chart_marker(struct chart_view *view, size_t look, double x, double y,
     struct scene_paint paint = chart_stroke(chart_colour(look), 1);
     paint.filled = true;
     paint.fill = hollow ? 0xffffff : chart_colour(look);
-    switch (look) {
+    switch (shape_of(look)) {
     case 0:
         scene_circle(scene, x, y, 2.2, &paint);
         break;
@@ -102,9 +110,9 @@ struct scene_paint chart_bar_paint(size_t look)
         PATTERN_LIGHT, PATTERN_CROSS, PATTERN_NONE};
     struct scene_paint paint = chart_stroke(chart_colour(look), 0.8);
     paint.filled = true;
-    paint.fill = look + 1 == CHART_SERIES_MOST ? chart_colour(look)
-                                               : tint(chart_colour(look));
-    paint.pattern = patterns[look];
+    paint.fill =
+        look + 1 == CHART_LOOKS ? chart_colour(look) : tint(chart_colour(look));
+    paint.pattern = patterns[shape_of(look)];
     paint.ink = 0xffffff;
     return paint;
 }

@@ -94,7 +94,7 @@ static void draw_value(const struct spine *spine, const struct spine_row *row,
         scene_segment(view->scene, place(spine, row, value->lower), y,
                       place(spine, row, value->upper), y, &whisker);
     }
-    chart_marker(view, 0, x, y, !differs(row));
+    chart_marker(view, CHART_SEXES, x, y, !differs(row));
 }
 
 static void draw_figure(const struct spine *spine, double right, size_t row,
