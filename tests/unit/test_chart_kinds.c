@@ -281,6 +281,26 @@ TEST(a_funnel_names_the_points_outside_its_limits)
     trial_end(&trial);
 }
 
+/* A limit that goes up and down runs through every place of a name. */
+TEST(a_name_that_a_limit_would_strike_through_is_left_out)
+{
+    struct trial trial = trial_new();
+    struct chart_job job = kinds_funnel(trial.arena);
+    struct chart_series *series = edit_series(&trial, &job);
+    CHECK(draw(&trial, &job));
+    const char *names = strstr(dump(&trial), "group css \"labels\"");
+    CHECK(strstr(names, "\"Zone 13\"") && strstr(names, "\"Zone 39\""));
+    struct chart_point *limit = fixture_edit(&series[4]);
+    for (size_t i = 0; i < series[4].count; i++) {
+        limit[i].x = 15 + 35 * (double)i;
+        limit[i].value = i % 2 ? 2.5 : 0.3;
+    }
+    CHECK(draw(&trial, &job));
+    names = strstr(dump(&trial), "group css \"labels\"");
+    CHECK(names && !strstr(names, "\"Zone "));
+    trial_end(&trial);
+}
+
 TEST(a_funnel_without_limits_has_no_note_of_them)
 {
     struct trial trial = trial_new();
@@ -522,6 +542,7 @@ RUN(CASE(a_narrow_axis_of_rows_has_three_numbers),
     CASE(a_rank_is_printed_with_its_interval_or_not_at_all),
     CASE(a_row_with_a_hidden_part_shows_no_part),
     CASE(a_funnel_names_the_points_outside_its_limits),
+    CASE(a_name_that_a_limit_would_strike_through_is_left_out),
     CASE(a_funnel_without_limits_has_no_note_of_them),
     CASE(a_band_that_its_curve_hides_is_said_to_be_narrow),
     CASE(a_spine_without_reference_is_refused),

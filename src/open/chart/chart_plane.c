@@ -132,24 +132,18 @@ struct names {
     size_t count;
 };
 
-/* Where a text of this width stands in one of four places around a mark. */
+enum { SIDES = 8 };
+
+/* Where a text of this width stands beside a mark: at the right, the left,
+ * above, below, then at the corners. */
 static struct box place_beside(double x, double y, double width, int side)
 {
-    double height = CHART_NOTE_PT;
-    switch (side) {
-    case 0:
-        return (struct box){x + 4, y - height / 2, x + 4 + width,
-                            y + height / 2};
-    case 1:
-        return (struct box){x - 4 - width, y - height / 2, x - 4,
-                            y + height / 2};
-    case 2:
-        return (struct box){x - width / 2, y - 4 - height, x + width / 2,
-                            y - 4};
-    default:
-        return (struct box){x - width / 2, y + 4, x + width / 2,
-                            y + 4 + height};
-    }
+    static const signed char across[SIDES] = {1, -1, 0, 0, 1, 1, -1, -1};
+    static const signed char down[SIDES] = {0, 0, -1, 1, -1, 1, -1, 1};
+    double gap = side < SIDES / 2 ? 4 : 2.5, height = CHART_NOTE_PT;
+    double left = x - width / 2 + across[side] * (width / 2 + gap);
+    double top = y - height / 2 + down[side] * (height / 2 + gap);
+    return (struct box){left, top, left + width, top + height};
 }
 
 static bool is_free(const struct names *names, const struct box *box)
@@ -177,16 +171,20 @@ static bool meets(const struct box *box, const double a[2], const double b[2])
     return fmax(first, last) > box->top && fmin(first, last) < box->bottom;
 }
 
-/* Whether a fitted line or a limit runs through a box. */
+/* Whether the reference, a fitted line or a limit runs through a box. */
 static bool is_crossed(const struct names *names, const struct box *box)
 {
-    const struct chart_job *job = names->plane->view->job;
+    const struct chart_plane *plane = names->plane;
+    const struct chart_job *job = plane->view->job;
+    double level = chart_scale_at(&plane->y, job->reference.value);
+    if (job->reference.given && level > box->top && level < box->bottom)
+        return true;
     for (size_t s = chart_values(job); s < job->series_count; s++) {
         const struct chart_series *line = &job->series[s];
         for (size_t i = 1; i < line->count; i++) {
             double a[2], b[2];
-            chart_plane_at(names->plane, &line->points[i - 1], &a[0], &a[1]);
-            chart_plane_at(names->plane, &line->points[i], &b[0], &b[1]);
+            chart_plane_at(plane, &line->points[i - 1], &a[0], &a[1]);
+            chart_plane_at(plane, &line->points[i], &b[0], &b[1]);
             if (meets(box, a, b))
                 return true;
         }
@@ -194,8 +192,8 @@ static bool is_crossed(const struct names *names, const struct box *box)
     return false;
 }
 
-/* Where no line runs, if there is such a place. A name that finds no free place
- * is left out: its mark keeps its title. */
+/* A name that finds no free place, where no line runs, is left out: its mark
+ * keeps its title. */
 static void draw_name(struct names *names, const struct chart_point *point)
 {
     struct chart_view *view = names->plane->view;
@@ -204,9 +202,9 @@ static void draw_name(struct names *names, const struct chart_point *point)
     double x, y;
     chart_plane_at(names->plane, point, &x, &y);
     double width = chart_width(view, FONT_REGULAR, CHART_NOTE_PT, point->label);
-    for (int attempt = 0; attempt < 8; attempt++) {
-        struct box box = place_beside(x, y, width, attempt % 4);
-        if (!is_free(names, &box) || (attempt < 4 && is_crossed(names, &box)))
+    for (int side = 0; side < SIDES; side++) {
+        struct box box = place_beside(x, y, width, side);
+        if (!is_free(names, &box) || is_crossed(names, &box))
             continue;
         names->taken[names->count++] = box;
         scene_text(view->scene, box.left, box.bottom - 1.2, point->label,
