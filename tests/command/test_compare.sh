@@ -28,6 +28,11 @@ expect "an edition is what it is" 0 "" compare "$NEW" "$NEW"
 named "nothing of it is revised" ": 0 revised, 0 marked otherwise, 0 withheld now, 0 shown now, 0 without" "$WORK/out"
 named "or to be read again" "0 paragraphs to read again" "$WORK/out"
 
+expect "a missing edition is named" 2 "edition.missing: edition '$WORK/none.db': there is no such file" \
+    compare "$NEW" "$WORK/none.db"
+expect "a folder is no edition" 2 "edition.missing: edition '$WORK': there is no such file" \
+    compare "$WORK" "$NEW"
+
 expect "two editions" 0 "" compare "$OLD" "$NEW" -o "$WORK/changes.csv"
 cp "$WORK/out" "$WORK/told"
 head -1 "$WORK/changes.csv" | grep -qx \

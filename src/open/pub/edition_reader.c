@@ -4,6 +4,7 @@
 #include <math.h>
 #include <string.h>
 
+#include "base/fs.h"
 #include "base/num.h"
 #include "base/utf8.h"
 
@@ -70,6 +71,12 @@ static void check_schema(struct edition_reader *r)
 
 void reader_open(struct edition_reader *r)
 {
+    if (!fs_exists(r->path) || fs_is_directory(r->path)) {
+        r->failed = true;
+        err_fail(r->err, ERR_INPUT, "edition.missing",
+                 "edition '%s': there is no such file", r->path);
+        return;
+    }
     if (sqlite3_open_v2(r->path, &r->db, SQLITE_OPEN_READONLY, NULL) !=
             SQLITE_OK ||
         !secure(r->db))

@@ -31,6 +31,7 @@ struct edition_reader {
 };
 
 void reader_fail(struct edition_reader *r, const char *what);
+/* "edition.missing" where there is no file of this name. */
 void reader_open(struct edition_reader *r);
 void reader_close(struct edition_reader *r);
 /* A query with one parameter, the place of a table, or none (-1). */
