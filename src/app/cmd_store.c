@@ -12,7 +12,8 @@ static bool must_be_new(const char *path, struct err *err)
 {
     return !fs_exists(path) ||
            err_fail(err, ERR_INPUT, "store.exists",
-                    "store '%s' exists already: remove it first", path);
+                    "'%s' exists already: name a store that is not there",
+                    path);
 }
 
 /* Store commands read exact counts: they run in a child process, like the

@@ -39,6 +39,16 @@ head -c 5000 /dev/urandom >"$WORK/garbage/store.sqlite"
 expect "a file that is no database is refused" 2 "" \
     "$PANORAMA" build --project "$WORK/garbage" --quiet
 
+# It could be the store that is read: nobody is told to remove it.
+cp "$WORK/store.sqlite" "$WORK/kept.sqlite"
+expect "a store is not moved onto itself" 2 \
+    "'$WORK/kept.sqlite' exists already: name a store that is not there" \
+    "$PANORAMA" store migrate "$WORK/kept.sqlite" "$WORK/kept.sqlite"
+cmp -s "$WORK/store.sqlite" "$WORK/kept.sqlite" && ok "and stays as it was" ||
+    not_ok "and stays as it was"
+expect "nor into a folder" 2 "'$WORK' exists already" \
+    "$PANORAMA" store migrate "$WORK/kept.sqlite" "$WORK"
+
 # --- definitions -------------------------------------------------------------
 # change NAME SED-EXPRESSION: a project whose definition is edited.
 change() {
