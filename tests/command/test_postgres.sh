@@ -52,6 +52,9 @@ expect "a file moves into a database" 0 "" \
 expect "and out of it" 0 "" \
     "$P" store migrate "$(address moved)" "$WORK/moved.sqlite"
 "$P" store migrate "$WORK/store.sqlite" "$WORK/copied.sqlite"
+expect "but not onto itself" 2 \
+    "store.exists.*'registry' exists already: name a database or a schema" \
+    "$P" store migrate "$(address moved)" "$(address moved)"
 cmp "$WORK/copied.sqlite" "$WORK/moved.sqlite" && ok "with the same bytes" ||
     not_ok "with the same bytes"
 

@@ -478,7 +478,8 @@ static bool must_be_new(struct postgres *postgres, struct err *err)
     for (size_t t = 0; t < store_table_count; t++) {
         if (catalogue_find(&catalogue, store_tables[t].name) != NULL)
             return err_fail(err, ERR_INPUT, "store.exists",
-                            "table '%s' exists already: remove the store first",
+                            "table '%s' exists already: name a database "
+                            "or a schema without it",
                             store_tables[t].name);
     }
     return true;
