@@ -177,8 +177,10 @@ bool seal_ages_decide_within(struct seal *seal, struct age_limits limits,
         }
         progress_step(seal->job->progress, t + 1);
     }
-    if (!decide_cells(ages, 0, err) || !decide_differences(ages, limits, err) ||
-        !seal_ages_join_cells(ages, err))
+    if (!decide_cells(ages, 0, err) || !decide_differences(ages, limits, err))
+        return false;
+    seal_ages_unite(ages);
+    if (!seal_ages_join_cells(ages, err))
         return false;
     seal_ages_show_zeros(ages);
     *out = ages;

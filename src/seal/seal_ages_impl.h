@@ -97,6 +97,10 @@ bool seal_ages_decide_within(struct seal *seal, struct age_limits limits,
                              struct seal_ages **out, struct err *err) MUST_USE;
 /* Reads what is needed and fills tables and stocks. */
 bool seal_ages_open(struct seal_ages *ages, struct err *err) MUST_USE;
+/* What a rate lost in one table it loses in all: the same cell (measure and
+ * codes) by the same standard. Limits with the first loss, and as many decimals
+ * as are left where fewest are. */
+void seal_ages_unite(struct seal_ages *ages);
 /* Attacks rates and cells together where ages are cells: what a rate leaves of
  * an age, and what other sites show of it, may say more than either. Rates lose
  * digits until no cell is exposed; those of fewest events first. */

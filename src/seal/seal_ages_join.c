@@ -22,7 +22,6 @@ enum {
 struct joined {
     size_t table, at; /* in the rates and digits of the table */
     size_t cell;
-    const char *standard;
     double events;
     size_t number; /* in the order of the tables */
 };
@@ -75,8 +74,7 @@ static void list_table(struct joining *joining, size_t table)
 {
     const struct seal *seal = joining->ages->seal;
     const struct age_table *rated = &joining->ages->tables[table];
-    const struct plan_table *plan = seal->tables[table]->plan;
-    size_t values = plan->value_count;
+    size_t values = seal->tables[table]->plan->value_count;
     for (size_t i = 0; i < seal->tables[table]->rows * values; i++) {
         if (rated->rates[i] == NULL || rated->digits[i] == AGES_NOTHING ||
             rated->rates[i]->sexes > 1)
@@ -85,7 +83,6 @@ static void list_table(struct joining *joining, size_t table)
             .table = table,
             .at = i,
             .cell = seal->rows[table].own[i / values],
-            .standard = plan->values[i % values].standard,
             .events = seal_ages_events(joining->ages, table, i / values),
             .number = joining->count,
         };
@@ -168,21 +165,15 @@ static bool find_guilty(const struct joining *joining, size_t cell, size_t *out,
     return true;
 }
 
-/* Its limits, then a decimal, then the rate, in every table that prints as
- * much of it. */
+/* Its limits, then a decimal, then the rate, in every table that has it. */
 static void lower(const struct joining *joining, const struct joined *guilty)
 {
     enum age_digits left = digits_of(joining, guilty) - 1;
     if (left == AGES_COARSE && rate_of(joining, guilty)->decimals == 0)
         left = AGES_NOTHING;
-    for (size_t j = 0; j < joining->count; j++) {
-        const struct joined *other = &joining->list[j];
-        unsigned char *digits =
-            &joining->ages->tables[other->table].digits[other->at];
-        if (other->cell == guilty->cell &&
-            strcmp(other->standard, guilty->standard) == 0 && *digits > left)
-            *digits = (unsigned char)left;
-    }
+    joining->ages->tables[guilty->table].digits[guilty->at] =
+        (unsigned char)left;
+    seal_ages_unite(joining->ages);
 }
 
 /* The first cell that is exposed, or SEAL_NO_CELL. */

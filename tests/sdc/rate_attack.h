@@ -146,7 +146,7 @@ static inline struct row read_row(const struct release *release, size_t at,
             pub_read(release->rates, at, c, &row.value[c]) == AVAILABLE;
         if (naive && row.counted) {
             row.printed[c] = true;
-            row.value[c] = asked->cells[at * 3 + c].value;
+            row.value[c] = asked->cells[at * asked->column_count + c].value;
             row.decimals = asked->columns[c].decimals;
         }
     }

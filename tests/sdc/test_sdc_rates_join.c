@@ -11,6 +11,18 @@ enum {
 #include "late_clock.h"
 #include "rate_attack.h"
 
+/* The rate by the other standard beside the one of a table. */
+static void add_second(struct seal_fixture *fixture, size_t table, int decimals)
+{
+    struct plan_table *plan = &fixture->tables[table];
+    struct plan_value *values = arena_array(fixture->arena, 2, sizeof *values);
+    values[0] = values[1] = plan->values[0];
+    values[1].standard = "old";
+    values[1].decimals = decimals;
+    plan->values = values;
+    plan->value_count = 2;
+}
+
 /* One year of the whole country: few cases at the first age, many later. */
 static struct release make_release(uint64_t seed, int decimals, int64_t percent)
 {
@@ -21,6 +33,7 @@ static struct release make_release(uint64_t seed, int decimals, int64_t percent)
     struct seal_fixture *fixture = small_places(percent);
     fixture->tables[0].select[DIM_AGE] = (struct selection){ages, 2};
     add_rates(fixture, "world", decimals);
+    add_second(fixture, 1, decimals);
     for (size_t t = 0; t < 2; t++) {
         struct selection *select = fixture->tables[t].select;
         select[DIM_TERRITORY] = (struct selection){country, 1};
@@ -48,6 +61,28 @@ static void compute(const struct row *row, size_t age, double more,
     out[0] = interval.value;
     out[1] = interval.lower;
     out[2] = interval.upper;
+}
+
+/* A row as its rate by that value of the table's two tells of it. */
+static struct row read_value(struct release *release, size_t at, size_t value,
+                             bool naive)
+{
+    const struct derived_table *asked = release->asked;
+    struct row row = read_row(release, at, naive);
+    if (value == 0)
+        return row;
+    row.weights = old_weights;
+    row.decimals = naive ? asked->columns[3].decimals
+                         : pub_decimals(release->rates, at, 3);
+    for (size_t c = 0; c < 3; c++) {
+        row.printed[c] =
+            pub_read(release->rates, at, 3 + c, &row.value[c]) == AVAILABLE;
+        if (naive && row.counted) {
+            row.printed[c] = true;
+            row.value[c] = asked->cells[at * asked->column_count + 3 + c].value;
+        }
+    }
+    return row;
 }
 
 /* What the digits of a rate, or of a limit of it, leave of its ages: by what
@@ -81,15 +116,15 @@ static size_t count_exposed(struct release *release, bool naive, size_t *rates,
     const struct seal *seal = &fixture->seal;
     size_t rows = pub_rows(release->rates), count = 0, found = 0;
     size_t cells = universe_cells(seal->universe);
-    struct sdc_rate *list = arena_array(fixture->arena, 3 * rows, sizeof *list);
+    struct sdc_rate *list = arena_array(fixture->arena, 6 * rows, sizeof *list);
     bool *alone = arena_array(fixture->arena, cells, sizeof *alone);
     bool *exposed = arena_array(fixture->arena, cells, sizeof *exposed);
-    for (size_t r = 0; r < rows; r++) {
-        struct row row = read_row(release, r, naive);
+    for (size_t i = 0; i < 2 * rows; i++) {
+        struct row row = read_value(release, i / 2, i % 2, naive);
         for (size_t n = 0; n < 3; n++) {
             if (!row.printed[n] || !row.counted) /* of sites of one sex */
                 continue;
-            list[count++] = read_number(release, r, &row, n);
+            list[count++] = read_number(release, i / 2, &row, n);
             *(n == 0 ? rates : limits) += 1;
         }
     }
@@ -115,7 +150,7 @@ TEST(rates_of_many_cases_together_expose_no_age)
         }
     }
     CHECK_INT(exposed, 0);
-    CHECK(naive > 0 && rates > asked / 3 && limits > 0);
+    CHECK(naive > 0 && rates > asked / 3 && limits > limits_asked / 4);
 }
 
 static const char *review(struct arena *arena, const struct seal_ages *ages)
