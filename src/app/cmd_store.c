@@ -39,8 +39,9 @@ static bool check(const struct invocation *call, struct err *err)
     fflush(stdout);
     if (errors > 0)
         return err_fail(err, ERR_INPUT, "store.check",
-                        "store '%s': %zu rules broken",
-                        store_shown(call->run, call->words[1]), errors);
+                        "store '%s': %zu rule%s broken",
+                        store_shown(call->run, call->words[1]), errors,
+                        errors == 1 ? "" : "s");
     return true;
 }
 

@@ -39,6 +39,13 @@ head -c 5000 /dev/urandom >"$WORK/garbage/store.sqlite"
 expect "a file that is no database is refused" 2 "" \
     "$PANORAMA" build --project "$WORK/garbage" --quiet
 
+cp "$WORK/store.sqlite" "$WORK/broken.sqlite"
+sqlite3 "$WORK/broken.sqlite" "UPDATE site SET label_fr = '' WHERE code = 'SEI'"
+expect "a broken rule is counted" 2 "store.check: .*: 1 rule broken" \
+    "$PANORAMA" store check "$WORK/broken.sqlite"
+grep -q "règles : 1 erreur, .* rules: 1 error, " "$WORK/out" &&
+    ok "in both languages" || not_ok "in both languages" "$(tail -1 "$WORK/out")"
+
 # It could be the store that is read: nobody is told to remove it.
 cp "$WORK/store.sqlite" "$WORK/kept.sqlite"
 expect "a store is not moved onto itself" 2 \

@@ -303,7 +303,7 @@ TEST(the_fixture_breaks_no_rule)
                    check_fact_rule_count;
     char want[200];
     snprintf(want, sizeof want,
-             "%zu règles : 0 erreurs, 0 alertes, 0 notes / %zu rules: 0 "
+             "%zu règles : 0 erreur, 0 alerte, 0 note / %zu rules: 0 "
              "errors, 0 warnings, 0 remarks\n",
              rules, rules);
     CHECK_TEXT(report.at, want);

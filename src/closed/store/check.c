@@ -293,6 +293,24 @@ static bool run_all(struct check *check, struct text *out, struct tally *tally,
                      err);
 }
 
+static void add_tally(struct arena *closed, const struct tally *tally,
+                      enum lang lang, struct text *out)
+{
+    static const char *const keys[] = {
+        [SEVERITY_ERROR] = "errors",
+        [SEVERITY_WARNING] = "warnings",
+        [SEVERITY_REMARK] = "remarks",
+    };
+    const char *between = lang == LANG_FR ? " : " : ": ";
+    text_add(out, locale_count(closed, lang, "rules", (int64_t)tally->rules));
+    for (size_t s = 0; s < COUNT_OF(keys); s++) {
+        text_add(out, between);
+        text_add(out, locale_count(closed, lang, keys[s],
+                                   (int64_t)tally->broken[s]));
+        between = ", ";
+    }
+}
+
 bool store_check(const char *address, struct text *out, size_t *errors,
                  struct err *err)
 {
@@ -302,14 +320,10 @@ bool store_check(const char *address, struct text *out, size_t *errors,
     if (ok && !run_all(&check, out, &tally, err))
         ok = err_wrap(err, "store '%s'", store_shown(check.closed, address));
     if (ok) {
-        text_format(
-            out,
-            "%zu règles : %zu erreurs, %zu alertes, %zu notes / %zu "
-            "rules: %zu errors, %zu warnings, %zu remarks\n",
-            tally.rules, tally.broken[SEVERITY_ERROR],
-            tally.broken[SEVERITY_WARNING], tally.broken[SEVERITY_REMARK],
-            tally.rules, tally.broken[SEVERITY_ERROR],
-            tally.broken[SEVERITY_WARNING], tally.broken[SEVERITY_REMARK]);
+        add_tally(check.closed, &tally, LANG_FR, out);
+        text_add(out, " / ");
+        add_tally(check.closed, &tally, LANG_EN, out);
+        text_add_char(out, '\n');
         *errors = tally.broken[SEVERITY_ERROR];
     }
     store_close(check.store);
