@@ -36,7 +36,7 @@ enum grade {
     GRADE_NONE, /* not told */
     GRADE_A_PLUS_PLUS,
     GRADE_A_PLUS,
-    GRADE_B, /* B--: not published by territory */
+    GRADE_B, /* B--, printed with minus signs: not published by territory */
 };
 
 /* From "A++", "A+", "B--" or "". */

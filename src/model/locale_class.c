@@ -20,7 +20,7 @@ static const struct {
      {"preuve forte d’une variation", "strong evidence of variation"}},
     {"grade", GRADE_A_PLUS_PLUS, {"A++", "A++"}},
     {"grade", GRADE_A_PLUS, {"A+", "A+"}},
-    {"grade", GRADE_B, {"B--", "B--"}},
+    {"grade", GRADE_B, {"B\u2212\u2212", "B\u2212\u2212"}},
     {"position", -2, {"sous la limite à 99,8\u00a0%", "below the 99.8% limit"}},
     {"position", -1, {"sous la limite à 95\u00a0%", "below the 95% limit"}},
     {"position", 0, {"entre les limites", "within the limits"}},

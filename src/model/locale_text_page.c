@@ -227,10 +227,10 @@ static const struct sentence sentences[] = {
       "{sources}. Processing: {release}."}},
     {"report.grades",
      {"Notes des estimations calibrées\u00a0: A++ et A+, erreurs de "
-      "prédiction faibles\u202f; B--, erreurs trop grandes, valeur non "
+      "prédiction faibles\u202f; B\u2212\u2212, erreurs trop grandes, valeur non "
       "fiable.",
       "Grades of calibrated estimates: A++ and A+, small errors of "
-      "prediction; B--, errors too large, value unreliable."}},
+      "prediction; B\u2212\u2212, errors too large, value unreliable."}},
     {"report.all_flags",
      {"Toutes les valeurs portent la mention «\u00a0{flags}\u00a0».",
       "All values are flagged “{flags}”."}},

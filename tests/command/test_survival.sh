@@ -70,8 +70,8 @@ says() { # NAME PATTERN
 says "a heading names the weights" "standardisée sur l’âge (.*ICSS 1"
 says "a heading names the time that is given" "à partir de 1.*an après le diagnostic"
 says "a grade is printed as it is" ">A++<"
-says "a low grade too" ">B--<"
-says "a note says what grades mean" "B--, erreurs trop grandes, valeur non fiable"
+says "a low grade too" ">B−−<"
+says "a note says what grades mean" "B−−, erreurs trop grandes, valeur non fiable"
 says "a map shows what is withheld by a pattern of its own" 's-u'
 
 # --- what cannot be made ----------------------------------------------------------
