@@ -156,7 +156,8 @@ static const char *standardised(struct page *page, const char *rate,
                        name == NULL ? standard : name + strlen(", "), NULL);
 }
 
-/* "taux d’incidence standardisé monde du cancer du poumon" */
+/* "taux d’incidence standardisé monde du cancer du poumon", "mortality rate
+ * from lung cancer" */
 static const char *rate_words(struct page *page, const struct pick *pick,
                               size_t column, const char *heading)
 {
@@ -169,8 +170,11 @@ static const char *rate_words(struct page *page, const struct pick *pick,
         page, crude ? "reading.rate.crude" : "reading.rate", pick->table);
     if (at->kind == PUB_STANDARDISED_RATE)
         rate = standardised(page, rate, heading, at->standard);
-    return site == NULL ? rate
-                        : arena_format(page->open, "%s %s", rate, site->of);
+    if (site == NULL)
+        return rate;
+    bool deaths = text_same(events_of(pick->table), "deaths");
+    return arena_format(page->open, "%s %s", rate,
+                        deaths ? site->by : site->of);
 }
 
 /* "évolution annuelle moyenne du taux d’incidence standardisé monde" */
