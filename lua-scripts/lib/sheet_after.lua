@@ -87,7 +87,8 @@ local function survival_table(sheet, t, site)
   end
   local function add_standardised()
     add { column = "survival_icss1", stratum = two and "5" or nil, interval = not two,
-      heading = (two and five .. ", " or "") .. say { fr = "standardisée", en = "standardised" } }
+      heading = two and five .. say { fr = ", standardisée", en = ", standardised" } or
+        say { fr = "Survie standardisée", en = "Standardised survival" } }
   end
   for _, stratum in ipairs(two and t:axis("stratum") or {}) do
     add { column = "estimate", stratum = stratum, heading = stratum.label, interval = stratum.label ~= one }
@@ -100,7 +101,7 @@ local function survival_table(sheet, t, site)
     add_standardised()
   end
   add { column = "survival_given_1", stratum = two and "5" or nil, interval = not two,
-    heading = (two and five .. ", " or "") ..
+    heading = (two and five .. ", " or say { fr = "Survie ", en = "Survival " }) ..
       say { fr = "des survivants à " .. one, en = "of those alive after " .. one } }
   for _, code in ipairs { "T", "M", "F" } do
     rows[#rows + 1] = t:node("sex", code)
