@@ -38,12 +38,15 @@ local function introduction(common, cases, deaths, place)
     return event.sites:cell { territory = place, sex = "T", site = event.sites:axis("site", "all")[1],
       column = "count" }
   end
+  local all = total(cases)
   local values = {
     period = common.period(cases.sites), place_in = place.in_,
-    cases = total(cases), coverage = (cases.sites:coverage { territory = place }),
+    cases = all, coverage = (cases.sites:coverage { territory = place }),
   }
   values.deaths = deaths and total(deaths)
-  return { prose(deaths and "region" or "region_cases", values), common.standings(cases, deaths, place) }
+  return { prose(deaths and "region" or "region_cases", values),
+    string.find(all:flags(), "e", 1, true) and prose("region_estimated") or {},
+    common.standings(cases, deaths, place) }
 end
 
 -- The main sites of the région beside the country.
