@@ -110,26 +110,29 @@ static void find_names(const struct layout_mark *mark, size_t page, double top,
 {
     (void)page;
     (void)top;
-    static const char *const wholes[] = {"contact@registre-du-nord.example",
-                                         "rnc-demo-2026"};
+    static const char *const wholes[] = {
+        "contact@registre-du-nord.example", "rnc-demo-2026",
+        "[IC95\u00a0%\u00a0: 6,71\u202f; 7,02]", "(CIM-10\u00a0: C25)"};
     for (size_t i = 0; i < COUNT_OF(wholes); i++)
         *(size_t *)to += memmem(mark->text, mark->size, wholes[i],
                                 strlen(wholes[i])) != NULL;
 }
 
-TEST(an_address_and_an_identifier_stand_on_one_line)
+TEST(an_address_an_identifier_and_a_short_bracket_stand_on_one_line)
 {
     start();
     static const char source[] = "Pour toute question, une adresse : "
                                  "contact@registre-du-nord.example. Une autre "
-                                 "édition est rnc-demo-2026, la nôtre.";
+                                 "édition est rnc-demo-2026, la nôtre, pour le "
+                                 "pancréas (CIM-10\u00a0: C25), soit 6,86 "
+                                 "[IC95\u00a0%\u00a0: 6,71\u202f; 7,02].";
     struct demo demo = {.arena = arena};
     demo_paragraph(&demo, source);
     for (double margin = 40; margin < 210; margin += 10) {
         size_t found = 0;
         theme.margin_left_pt = theme.margin_right_pt = margin;
         each_text(lay(document_of(&demo)), find_names, &found);
-        CHECK_INT(found, 2);
+        CHECK_INT(found, 4);
     }
     stop();
 }
@@ -572,7 +575,7 @@ TEST(a_document_without_blocks_is_refused)
 
 RUN(CASE(a_paragraph_reads_as_its_source_whatever_the_width),
     CASE(a_long_word_may_be_broken_more_than_once),
-    CASE(an_address_and_an_identifier_stand_on_one_line),
+    CASE(an_address_an_identifier_and_a_short_bracket_stand_on_one_line),
     CASE(numbers_and_their_units_are_never_cut), CASE(justified_lines_are_even),
     CASE(a_last_line_does_not_leave_the_column),
     CASE(an_address_wider_than_the_column_is_cut),

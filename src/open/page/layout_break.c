@@ -243,11 +243,43 @@ static void add_hyphens(struct optimum *optimum, size_t atom, double start_pt,
     }
 }
 
+/* Where a reading of atoms stands among brackets. */
+struct bracket {
+    char last;  /* the last bracket, or 0 */
+    bool colon; /* one stands after it */
+    bool ends;  /* the atom ends with it */
+};
+
+static void read_atom(const struct paragraph *paragraph,
+                      const struct atom *atom, struct bracket *bracket)
+{
+    for (size_t p = atom->first; p < atom->first + atom->count; p++) {
+        const struct piece *piece = &paragraph->pieces[p];
+        for (size_t i = 0; i < piece->size; i++) {
+            char c = piece->text[i];
+            bool is_bracket = c != '\0' && strchr("([])", c) != NULL;
+            bracket->last = is_bracket ? c : bracket->last;
+            bracket->colon = !is_bracket && (bracket->colon || c == ':');
+            bracket->ends = c == ':';
+        }
+    }
+}
+
+/* "[IC95 % : 6,7 ; 7,0]" and "(CIM-10 : C25)": no line ends between the
+ * numbers of an interval, nor before what a colon announces, in running text
+ * that is wide enough. */
+static bool is_tied(const struct bracket *bracket)
+{
+    return (bracket->last == '[' && bracket->colon) ||
+           (bracket->last == '(' && bracket->colon && bracket->ends);
+}
+
 static void find_chances(struct optimum *optimum)
 {
     const struct paragraph *paragraph = optimum->paragraph;
     double width = 0;
     double spaces = 0;
+    struct bracket bracket = {.last = '\0', .colon = false, .ends = false};
     for (size_t i = 0; i < paragraph->atom_count; i++) {
         const struct atom *atom = &paragraph->atoms[i];
         double space = i > 0 ? atom->space_pt : 0;
@@ -258,6 +290,9 @@ static void find_chances(struct optimum *optimum)
         double next = i + 1 < paragraph->atom_count
                           ? paragraph->atoms[i + 1].space_pt
                           : 0;
+        read_atom(paragraph, atom, &bracket);
+        if (is_tied(&bracket) && i + 1 < paragraph->atom_count)
+            continue;
         add_chance(optimum, &(struct chance){
                                 .atom = i,
                                 .before_pt = width,
