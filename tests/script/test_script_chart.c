@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
-/* doc:chart{} and doc:map{}: what they choose when a script says little, what
- * they draw beside the values, and what they refuse. */
+/* doc:chart{}: what it chooses when a script says little, what it draws beside
+ * the values, and what it refuses. */
 #include <math.h>
 
 #include "chart/chart_impl.h"
@@ -410,40 +410,6 @@ TEST(a_spine_has_a_row_for_each_series)
     paging_end(&paging);
 }
 
-TEST(small_maps_share_their_data)
-{
-    struct paging paging = paging_new();
-    const struct block *block =
-        only(&paging, CELLS_ALL,
-             "return doc:map{table = t, column = 'asr_world', level = "
-             "'departement', facet = 'sex'}");
-    CHECK_INT(block->figure->data->column_count, 8);
-    CHECK_TEXT(block->figure->data->columns[2].heading, "Hommes");
-    CHECK_TEXT(block->figure->data->columns[5].heading, "Femmes");
-    paging_end(&paging);
-}
-
-TEST(a_map_takes_the_first_column_that_it_can_show)
-{
-    static const struct {
-        const char *body, *heading;
-    } maps[] = {
-        {"return doc:map{table = t, level = 'departement'}",
-         "Taux standardisé, Monde"},
-        {"return doc:map{kind = 'circles', table = t, level = 'departement'}",
-         "Nouveaux cas"},
-        {"return doc:map{kind = 'locator', table = t, level = 'departement', "
-         "focus = '29'}",
-         "Taux standardisé, Monde"},
-    };
-    for (size_t i = 0; i < COUNT_OF(maps); i++) {
-        struct paging paging = paging_new();
-        const struct block *block = only(&paging, CELLS_ALL, maps[i].body);
-        CHECK_TEXT(block->figure->data->columns[2].heading, maps[i].heading);
-        paging_end(&paging);
-    }
-}
-
 TEST(a_listing_is_the_lines_of_its_function)
 {
     struct paging paging = paging_new();
@@ -568,105 +534,8 @@ TEST(what_a_kind_needs_is_named)
                      "report)");
 }
 
-static bool scene_has(const struct scene *scene, const char *css)
-{
-    for (size_t i = 0; i < scene_count(scene); i++) {
-        if (text_same(scene_item(scene, i)->css, css))
-            return true;
-    }
-    return false;
-}
-
-TEST(a_map_may_be_tiles_with_a_histogram_or_a_locator)
-{
-    struct paging paging = with_boundaries("");
-    const struct scene *tiles =
-        only(&paging, CELLS_ALL,
-             "return doc:map{table = t, column = 'asr_world', level = "
-             "'departement', kind = 'tiles', histogram = true}")
-            ->figure->scene;
-    CHECK(tiles && scene_has(tiles, "histogram"));
-    const struct scene *locator =
-        only(&paging, CELLS_ALL,
-             "return doc:map{table = t, column = 'asr_world', level = "
-             "'departement', kind = 'locator', focus = '29'}")
-            ->figure->scene;
-    CHECK(locator && text_starts(scene_alt(locator),
-                                 "Carte de situation\u00a0: Finistère"));
-    paging_end(&paging);
-}
-
-#define MAP_OF_DEPARTEMENTS                                                    \
-    "return doc:map{table = t, column = 'asr_world', level = 'departement'"
-
-/* The panels are the map's own groups. */
-static size_t panels_of(struct paging *paging, const char *map)
-{
-    const struct scene *scene = only(paging, CELLS_ALL, map)->figure->scene;
-    size_t count = 0;
-    CHECK(scene != NULL);
-    for (size_t i = 0; i < scene_count(scene); i++) {
-        const struct scene_item *item = scene_item(scene, i);
-        count +=
-            item->kind == SCENE_GROUP_BEGIN && text_starts(item->css, "panel");
-    }
-    return count;
-}
-
-TEST(the_layout_of_a_map_is_its_own_or_the_project_s)
-{
-    struct paging paging = with_boundaries("");
-    CHECK_INT(panels_of(&paging, MAP_OF_DEPARTEMENTS "}"), 7);
-    CHECK_INT(panels_of(&paging, MAP_OF_DEPARTEMENTS ", layout = 'metropole'}"),
-              1);
-    paging_end(&paging);
-    paging = with_boundaries("p.geo = {layout = 'metropole'}");
-    CHECK_INT(panels_of(&paging, MAP_OF_DEPARTEMENTS "}"), 1);
-    CHECK_INT(panels_of(&paging, MAP_OF_DEPARTEMENTS ", layout = 'france'}"),
-              7);
-    CHECK_INT(panels_of(&paging, MAP_OF_DEPARTEMENTS ", layout = ''}"), 7);
-    CHECK(!make(&paging, CELLS_ALL, MAP_OF_DEPARTEMENTS ", layout = 'x'}"));
-    CHECK(strstr(paging.fixture.err.text, "geo/x.layout.csv") != NULL);
-    paging_end(&paging);
-}
-
-/* The table under a locator is of values that it does not show. */
-TEST(a_locator_says_where_and_no_unit)
-{
-    struct paging paging = with_boundaries("");
-    const struct caption *caption =
-        &only(&paging, CELLS_ALL,
-              MAP_OF_DEPARTEMENTS ", kind = 'locator', focus = '29'}")
-             ->caption;
-    CHECK_TEXT(caption->title, "Finistère\u00a0: situation");
-    CHECK_TEXT(caption->unit, "");
-    CHECK_TEXT(caption->scope, "");
-    CHECK_TEXT(caption->reading, "");
-    caption = &only(&paging, CELLS_ALL,
-                    MAP_OF_DEPARTEMENTS
-                    ", kind = 'locator', focus = '29', title = 'Où'}")
-                   ->caption;
-    CHECK_TEXT(caption->title, "Où");
-    paging_end(&paging);
-}
-
-TEST(a_map_of_probabilities_says_what_is_none)
-{
-    struct paging paging = with_boundaries("");
-    CHECK(!make(&paging, CELLS_ALL,
-                "return doc:map{table = t, column = 'asr_world', level = "
-                "'departement', method = 'probability'}"));
-    CHECK(strstr(paging.fixture.err.text,
-                 "a probability is a number of 0 to 1") != NULL);
-    paging_end(&paging);
-}
-
 RUN(CASE(a_place_without_value_is_ranked_below_negative_ones),
     CASE(stacked_bars_are_ranked_by_their_length),
-    CASE(a_map_may_be_tiles_with_a_histogram_or_a_locator),
-    CASE(the_layout_of_a_map_is_its_own_or_the_project_s),
-    CASE(a_locator_says_where_and_no_unit),
-    CASE(a_map_of_probabilities_says_what_is_none),
     CASE(numbers_along_x_say_what_they_are_of),
     CASE(the_kind_follows_from_what_varies),
     CASE(a_script_lists_the_places_that_are_drawn),
@@ -674,8 +543,7 @@ RUN(CASE(a_place_without_value_is_ranked_below_negative_ones),
     CASE(what_is_no_sex_has_the_colour_of_none),
     CASE(one_level_of_places_is_drawn), CASE(a_trend_goes_through_its_values),
     CASE(a_regression_goes_through_points_of_a_line),
-    CASE(a_spine_has_a_row_for_each_series), CASE(small_maps_share_their_data),
-    CASE(a_map_takes_the_first_column_that_it_can_show),
+    CASE(a_spine_has_a_row_for_each_series),
     CASE(a_listing_is_the_lines_of_its_function),
     CASE(a_chart_shows_how_sure_its_values_are),
     CASE(a_figure_names_its_source),

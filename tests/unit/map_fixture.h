@@ -100,7 +100,7 @@ static struct map_case map_begin(const struct map_value *values, size_t count)
     return at;
 }
 
-static bool map_run(struct map_case *at)
+static inline bool map_run(struct map_case *at)
 {
     return map_draw(at->arena, at->fonts, &at->job, &at->scene, &at->err);
 }
@@ -131,6 +131,21 @@ static inline size_t count_css(const struct scene *scene, const char *css)
         count += item->kind == SCENE_PATH && text_same(item->paint->css, css);
     }
     return count;
+}
+
+/* Fill of the path that follows the group of an area. */
+static inline uint32_t fill_of(const struct scene *scene, const char *id)
+{
+    bool inside = false;
+    for (size_t i = 0; i < scene_count(scene); i++) {
+        const struct scene_item *item = scene_item(scene, i);
+        if (item->kind == SCENE_GROUP_BEGIN)
+            inside = text_same(item->id, id);
+        if (inside && item->kind == SCENE_PATH)
+            return item->paint->fill;
+    }
+    CHECK(false);
+    return 0;
 }
 
 #endif

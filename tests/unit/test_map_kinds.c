@@ -6,21 +6,6 @@
 #include "map/map_impl.h"
 #include "map_fixture.h"
 
-/* Fill of the path that follows the group of an area. */
-static uint32_t fill_of(const struct scene *scene, const char *id)
-{
-    bool inside = false;
-    for (size_t i = 0; i < scene_count(scene); i++) {
-        const struct scene_item *item = scene_item(scene, i);
-        if (item->kind == SCENE_GROUP_BEGIN)
-            inside = text_same(item->id, id);
-        if (inside && item->kind == SCENE_PATH)
-            return item->paint->fill;
-    }
-    CHECK(false);
-    return 0;
-}
-
 static enum scene_pattern pattern_of(const struct scene *scene, const char *id)
 {
     for (size_t i = 0; i + 1 < scene_count(scene); i++) {
@@ -191,19 +176,6 @@ TEST(a_less_certain_value_of_a_class_is_striped)
     map_end(&at);
 }
 
-static const struct map_value facet_one[] = {
-    {.code = "a", .label = "A", .value = 10},
-    {.code = "b", .label = "B", .value = 20},
-    {.code = "c", .label = "C", .value = 30},
-};
-static const struct map_value facet_two[] = {
-    {.code = "a", .label = "A", .value = 30},
-    {.code = "b", .label = "B", .value = 90},
-    {.code = "c", .label = "C", .availability = CONFIDENTIAL},
-};
-static const struct map_facet facets[] = {{"Hommes", facet_one, 3},
-                                          {"Femmes", facet_two, 3}};
-
 TEST(a_map_without_title_and_unit_has_whole_sentences)
 {
     struct map_case at = map_begin(unsure, 2);
@@ -215,10 +187,6 @@ TEST(a_map_without_title_and_unit_has_whole_sentences)
     CHECK(!says(at.scene, ". De gauche"));
     CHECK(strstr(scene_alt(at.scene), "Carte. De 100,0 (A)") ==
           scene_alt(at.scene));
-    at.job.kind = MAP_CHOROPLETH;
-    CHECK(map_draw_facets(at.arena, at.fonts, &at.job, facets, 2, 2, &at.scene,
-                          &at.err));
-    CHECK(strstr(scene_alt(at.scene), "2 cartes de mêmes classes. Carte"));
     map_end(&at);
 }
 
@@ -479,119 +447,14 @@ TEST(a_hidden_value_changes_no_kind_of_map)
     }
 }
 
-/* --- small multiples ------------------------------------------------------ */
-
-static size_t count_text(const struct scene *scene, const char *words)
-{
-    size_t count = 0;
-    for (size_t i = 0; i < scene_count(scene); i++) {
-        const struct scene_item *item = scene_item(scene, i);
-        count += item->kind == SCENE_TEXT && text_same(item->text, words);
-    }
-    return count;
-}
-
-TEST(a_colour_means_the_same_in_every_facet)
-{
-    struct map_case at = map_begin(NULL, 0);
-    at.job.class_count = 4;
-    at.job.width_pt = 480;
-    at.job.unit = "Taux";
-    CHECK(map_draw_facets(at.arena, at.fonts, &at.job, facets, 2, 2, &at.scene,
-                          &at.err));
-    CHECK_INT(fill_of(at.scene, "f1-main-c"), fill_of(at.scene, "f2-main-a"));
-    CHECK(fill_of(at.scene, "f1-main-b") != fill_of(at.scene, "f2-main-b"));
-    CHECK_INT(count_text(at.scene, "Taux"), 1); /* one legend */
-    CHECK_INT(count_text(at.scene, "Hommes"), 1);
-    CHECK_INT(count_text(at.scene, "secret statistique"), 1);
-    CHECK(strstr(scene_alt(at.scene), "2 cartes de mêmes classes"));
-    map_end(&at);
-}
-
-TEST(a_note_that_is_the_same_in_all_facets_stands_once)
-{
-    static const struct map_value revised[] = {
-        {.code = "a", .label = "A", .value = 10, .flags = FLAG_REVISED}};
-    static const struct map_facet both[] = {{"Hommes", revised, 1},
-                                            {"Femmes", facet_two, 3}};
-    struct map_case at = map_begin(NULL, 0);
-    at.job.kind = MAP_TILES;
-    at.job.width_pt = 480;
-    CHECK(map_draw_facets(at.arena, at.fonts, &at.job, both, 2, 2, &at.scene,
-                          &at.err));
-    size_t notes = 0;
-    for (size_t i = 0; i < scene_count(at.scene); i++) {
-        const struct scene_item *item = scene_item(at.scene, i);
-        notes += item->kind == SCENE_TEXT &&
-                 strstr(item->text, "Chaque territoire est") == item->text;
-    }
-    CHECK_INT(notes, 1);
-    CHECK(says(at.scene, "Hommes\u00a0: Valeurs révisées"));
-    map_end(&at);
-}
-
-TEST(a_long_title_of_a_facet_has_two_lines_and_a_sign_where_it_ends)
-{
-    static const struct map_facet long_titles[] = {
-        {"Hommes de la première génération", facet_one, 3},
-        {"Femmes de toutes les générations qui ont été suivies depuis le début "
-         "du registre jusqu’à aujourd’hui, sans exception",
-         facet_two, 3}};
-    struct map_case at = map_begin(NULL, 0);
-    at.job.width_pt = 200;
-    CHECK(map_draw_facets(at.arena, at.fonts, &at.job, long_titles, 2, 2,
-                          &at.scene, &at.err));
-    CHECK(says(at.scene, "Hommes"));
-    CHECK_INT(count_text(at.scene, "génération"), 1);
-    size_t ends = 0;
-    for (size_t i = 0; i < scene_count(at.scene); i++) {
-        const struct scene_item *item = scene_item(at.scene, i);
-        if (item->kind != SCENE_TEXT || !text_ends(item->text, "…"))
-            continue;
-        ends++;
-        CHECK(fonts_width(at.fonts, item->font, item->size_pt, item->text,
-                          strlen(item->text)) <= 100);
-    }
-    CHECK_INT(ends, 1);
-    map_end(&at);
-}
-
-TEST(facets_that_make_no_sense_are_refused)
-{
-    struct map_case at = map_begin(NULL, 0);
-    CHECK(!map_draw_facets(at.arena, at.fonts, &at.job, facets, 1, 0, &at.scene,
-                           &at.err));
-    CHECK(strstr(at.err.text, "2 to 24 maps, not 1"));
-    at.err = (struct err){0};
-    at.job.kind = MAP_CIRCLES;
-    CHECK(!map_draw_facets(at.arena, at.fonts, &at.job, facets, 2, 0, &at.scene,
-                           &at.err));
-    CHECK_TEXT(at.err.text, "map: small multiples are choropleths, tiles or "
-                            "maps of significance");
-    at.job.kind = MAP_CHOROPLETH;
-    at.err = (struct err){0};
-    static const struct map_value twice[] = {{.code = "a", .value = 1},
-                                             {.code = "a", .value = 2}};
-    static const struct map_facet bad[] = {{"Hommes", facet_one, 3},
-                                           {"Femmes", twice, 2}};
-    CHECK(!map_draw_facets(at.arena, at.fonts, &at.job, bad, 2, 0, &at.scene,
-                           &at.err));
-    CHECK(strstr(at.err.text, "map of 'Femmes'"));
-    map_end(&at);
-}
-
 RUN(CASE(limits_of_probability_are_those_of_every_map),
     CASE(circles_explain_brackets_only_where_there_are_some),
-    CASE(a_long_title_of_a_facet_has_two_lines_and_a_sign_where_it_ends),
     CASE(a_map_without_title_and_unit_has_whole_sentences),
     CASE(factors_are_of_ratios), CASE(probabilities_may_be_in_percent),
     CASE(classes_above_the_middle_of_two_arms_have_dots),
-    CASE(a_note_that_is_the_same_in_all_facets_stands_once),
     CASE(probabilities_have_classes_in_words),
     CASE(what_is_no_probability_is_refused),
     CASE(limits_that_need_more_digits_have_them_and_it_is_said),
-    CASE(a_colour_means_the_same_in_every_facet),
-    CASE(facets_that_make_no_sense_are_refused),
     CASE(significance_is_read_from_the_intervals),
     CASE(a_value_without_interval_is_refused_where_one_is_needed),
     CASE(a_less_certain_value_of_a_class_is_striped),

@@ -1,0 +1,138 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+/* doc:map{}: what it chooses when a script says little, its kinds and layouts,
+ * and what it refuses. */
+#include "page_fixture.h"
+
+#define MAP_OF_DEPARTEMENTS                                                    \
+    "return doc:map{table = t, column = 'asr_world', level = 'departement'"
+
+static bool scene_has(const struct scene *scene, const char *css)
+{
+    for (size_t i = 0; i < scene_count(scene); i++) {
+        if (text_same(scene_item(scene, i)->css, css))
+            return true;
+    }
+    return false;
+}
+
+/* The panels are the map's own groups. */
+static size_t panels_of(struct paging *paging, const char *map)
+{
+    const struct scene *scene = only(paging, CELLS_ALL, map)->figure->scene;
+    size_t count = 0;
+    CHECK(scene != NULL);
+    for (size_t i = 0; i < scene_count(scene); i++) {
+        const struct scene_item *item = scene_item(scene, i);
+        count +=
+            item->kind == SCENE_GROUP_BEGIN && text_starts(item->css, "panel");
+    }
+    return count;
+}
+
+TEST(small_maps_share_their_data)
+{
+    struct paging paging = paging_new();
+    const struct block *block =
+        only(&paging, CELLS_ALL,
+             "return doc:map{table = t, column = 'asr_world', level = "
+             "'departement', facet = 'sex'}");
+    CHECK_INT(block->figure->data->column_count, 8);
+    CHECK_TEXT(block->figure->data->columns[2].heading, "Hommes");
+    CHECK_TEXT(block->figure->data->columns[5].heading, "Femmes");
+    paging_end(&paging);
+}
+
+TEST(a_map_takes_the_first_column_that_it_can_show)
+{
+    static const struct {
+        const char *body, *heading;
+    } maps[] = {
+        {"return doc:map{table = t, level = 'departement'}",
+         "Taux standardisé, Monde"},
+        {"return doc:map{kind = 'circles', table = t, level = 'departement'}",
+         "Nouveaux cas"},
+        {"return doc:map{kind = 'locator', table = t, level = 'departement', "
+         "focus = '29'}",
+         "Taux standardisé, Monde"},
+    };
+    for (size_t i = 0; i < COUNT_OF(maps); i++) {
+        struct paging paging = paging_new();
+        const struct block *block = only(&paging, CELLS_ALL, maps[i].body);
+        CHECK_TEXT(block->figure->data->columns[2].heading, maps[i].heading);
+        paging_end(&paging);
+    }
+}
+
+TEST(a_map_may_be_tiles_with_a_histogram_or_a_locator)
+{
+    struct paging paging = with_boundaries("");
+    const struct scene *tiles =
+        only(&paging, CELLS_ALL,
+             "return doc:map{table = t, column = 'asr_world', level = "
+             "'departement', kind = 'tiles', histogram = true}")
+            ->figure->scene;
+    CHECK(tiles && scene_has(tiles, "histogram"));
+    const struct scene *locator =
+        only(&paging, CELLS_ALL,
+             "return doc:map{table = t, column = 'asr_world', level = "
+             "'departement', kind = 'locator', focus = '29'}")
+            ->figure->scene;
+    CHECK(locator && text_starts(scene_alt(locator),
+                                 "Carte de situation\u00a0: Finistère"));
+    paging_end(&paging);
+}
+
+TEST(the_layout_of_a_map_is_its_own_or_the_project_s)
+{
+    struct paging paging = with_boundaries("");
+    CHECK_INT(panels_of(&paging, MAP_OF_DEPARTEMENTS "}"), 7);
+    CHECK_INT(panels_of(&paging, MAP_OF_DEPARTEMENTS ", layout = 'metropole'}"),
+              1);
+    paging_end(&paging);
+    paging = with_boundaries("p.geo = {layout = 'metropole'}");
+    CHECK_INT(panels_of(&paging, MAP_OF_DEPARTEMENTS "}"), 1);
+    CHECK_INT(panels_of(&paging, MAP_OF_DEPARTEMENTS ", layout = 'france'}"),
+              7);
+    CHECK_INT(panels_of(&paging, MAP_OF_DEPARTEMENTS ", layout = ''}"), 7);
+    CHECK(!make(&paging, CELLS_ALL, MAP_OF_DEPARTEMENTS ", layout = 'x'}"));
+    CHECK(strstr(paging.fixture.err.text, "geo/x.layout.csv") != NULL);
+    paging_end(&paging);
+}
+
+/* The table under a locator is of values that it does not show. */
+TEST(a_locator_says_where_and_no_unit)
+{
+    struct paging paging = with_boundaries("");
+    const struct caption *caption =
+        &only(&paging, CELLS_ALL,
+              MAP_OF_DEPARTEMENTS ", kind = 'locator', focus = '29'}")
+             ->caption;
+    CHECK_TEXT(caption->title, "Finistère\u00a0: situation");
+    CHECK_TEXT(caption->unit, "");
+    CHECK_TEXT(caption->scope, "");
+    CHECK_TEXT(caption->reading, "");
+    caption = &only(&paging, CELLS_ALL,
+                    MAP_OF_DEPARTEMENTS
+                    ", kind = 'locator', focus = '29', title = 'Où'}")
+                   ->caption;
+    CHECK_TEXT(caption->title, "Où");
+    paging_end(&paging);
+}
+
+TEST(a_map_of_probabilities_says_what_is_none)
+{
+    struct paging paging = with_boundaries("");
+    CHECK(!make(&paging, CELLS_ALL,
+                "return doc:map{table = t, column = 'asr_world', level = "
+                "'departement', method = 'probability'}"));
+    CHECK(strstr(paging.fixture.err.text,
+                 "a probability is a number of 0 to 1") != NULL);
+    paging_end(&paging);
+}
+
+RUN(CASE(small_maps_share_their_data),
+    CASE(a_map_takes_the_first_column_that_it_can_show),
+    CASE(a_map_may_be_tiles_with_a_histogram_or_a_locator),
+    CASE(the_layout_of_a_map_is_its_own_or_the_project_s),
+    CASE(a_locator_says_where_and_no_unit),
+    CASE(a_map_of_probabilities_says_what_is_none))
