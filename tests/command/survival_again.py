@@ -143,7 +143,8 @@ def check_grades():
     with open(DATA / "codes" / "class.csv", encoding="utf-8-sig") as file:
         told = {row["value"]: row["label_fr"] for row in csv.DictReader(file)
                 if row["unit"] == "grade"}
-    if told != {n: g for g, n in number.items()}:
+    # A label is what is printed: with minus signs.
+    if told != {n: g.replace("-", "\u2212") for g, n in number.items()}:
         wrong.append(f"class.csv says {told}")
     say("grades", shown, 5000, wrong)
 
