@@ -120,6 +120,8 @@ APT_FULL := chromium librsvg2-bin libreoffice-calc-nogui default-jre-headless \
   libpdfbox2-java libactivation-java libjaxb-api-java
 APT_PEERS := python3-reportlab weasyprint texlive-latex-base lmodern time \
   poppler-utils
+APT_MAPS := python3-geopandas python3-matplotlib r-cran-sf r-cran-ggplot2 \
+  gmt gdal-bin ghostscript time
 APT_ATTACKER := python3-pandas python3-scipy
 build/ready-%: tests/packages.sh
 	$(Q)mkdir -p build
@@ -231,10 +233,11 @@ bench-rates:
 	$(Q)$(MAKE) --no-print-directory FLAVOUR=test BUILD=build/test build/test/tests/sdc/test_sdc_rates_shapes
 	$(Q)RATE_SHAPES=$(or $(SHAPES),1000) build/test/tests/sdc/test_sdc_rates_shapes
 # COMMUNES is a GeoJSON file of communes, CODE its field of codes, NAMES a CSV of
-# their names.
-bench-figures: $(BUILD)/libpanorama.a panorama
-	$(Q)$(CC) $(CFLAGS_ALL) $(INC_app) -o build/bench_figures bench/bench_figures.c $< $(PKG_LIBS)
-	$(Q)$(CC) $(CFLAGS_ALL) $(INC_app) -o build/bench_charts bench/bench_charts.c $< $(PKG_LIBS)
+# their names. PEERS=1 installs those they are compared with.
+bench-figures: build/ready-build $(if $(PEERS),build/ready-maps)
+	$(Q)$(MAKE) --no-print-directory $(BUILD)/libpanorama.a panorama
+	$(Q)$(CC) $(CFLAGS_ALL) $(INC_app) -o build/bench_figures bench/bench_figures.c $(BUILD)/libpanorama.a $(PKG_LIBS)
+	$(Q)$(CC) $(CFLAGS_ALL) $(INC_app) -o build/bench_charts bench/bench_charts.c $(BUILD)/libpanorama.a $(PKG_LIBS)
 	$(Q)build/bench_figures geo/departement.geo build
 	$(Q)/usr/bin/python3 bench/bench_figures.py ./panorama build/bench_charts $(COMMUNES) $(CODE) $(NAMES)
 # Pages of text and tables; PEERS=1 installs those it is compared with.
