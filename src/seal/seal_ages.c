@@ -24,14 +24,12 @@ static bool decide_sex(const struct hunt *row, int sex, struct err *err)
 /* Lost by now or not: what is left of others tells of the same ages. */
 static bool had_rate(const struct hunt *hunt)
 {
-    unsigned char *digits = NULL;
-    struct age_rate *const *rates = NULL;
-    size_t values = hunt_own_rates(hunt, &digits, &rates);
-    for (size_t v = 0; v < values; v++) {
-        if (rates[v] != NULL)
-            return true;
-    }
-    return false;
+    struct age_fate *const *fates = NULL;
+    size_t values = hunt_own_rates(hunt, &fates);
+    bool had = false;
+    for (size_t v = 0; v < values && !had; v++)
+        had = fates[v] != NULL;
+    return had;
 }
 
 /* A row whose count is shown is what others are the difference of. */
@@ -61,10 +59,13 @@ static bool decide_hunt(struct hunt *hunt, struct err *err)
     return true;
 }
 
+/* `decided`: by cell. Proofs heed the rows of all tables, so that a row is
+ * proved in the first that has it. */
 static bool decide_row(struct seal_ages *ages, size_t table, size_t row,
-                       struct err *err)
+                       bool *decided, struct err *err)
 {
     const struct derived_table *derived = ages->seal->tables[table];
+    size_t own = ages->seal->rows[table].own[row];
     struct hunt hunt = {.ages = ages,
                         .stock = ages->tables[table].stock,
                         .table = table,
@@ -72,12 +73,33 @@ static bool decide_row(struct seal_ages *ages, size_t table, size_t row,
                         .cases = seal_ages_events(ages, table, row)};
     size_t place[DIM_COUNT];
     forget_partners(&hunt);
-    if (!had_rate(&hunt) && !is_counted(&hunt))
+    if (own == SEAL_NO_CELL || decided[own] ||
+        (!had_rate(&hunt) && !is_counted(&hunt)))
         return true;
+    decided[own] = true;
     cube_place(derived->counts, row, place);
     for (size_t d = 0; d < DIM_COUNT; d++)
         hunt.place[d] = derived->axes[d].nodes[place[d]];
     return decide_hunt(&hunt, err);
+}
+
+static bool decide_rows(struct seal_ages *ages, struct err *err)
+{
+    struct seal *seal = ages->seal;
+    size_t count = seal->job->plan->table_count;
+    struct arena *scratch = arena_new();
+    bool *decided =
+        arena_array(scratch, universe_cells(seal->universe), sizeof *decided);
+    bool ok = true;
+    progress_stage(seal->job->progress, "rates", count);
+    for (size_t t = 0; t < count && ok; t++) {
+        size_t rows = ages->tables[t].stock == NULL ? 0 : seal->tables[t]->rows;
+        for (size_t r = 0; r < rows && ok; r++)
+            ok = decide_row(ages, t, r, decided, err);
+        progress_step(seal->job->progress, t + 1);
+    }
+    arena_wipe(scratch);
+    return ok;
 }
 
 /* A hunt in the box of these nodes, in its own sex. */
@@ -167,17 +189,8 @@ bool seal_ages_decide_within(struct seal *seal, struct age_limits limits,
     ages->seal = seal;
     if (!seal_ages_open(ages, err))
         return false;
-    size_t count = seal->job->plan->table_count;
-    progress_stage(seal->job->progress, "rates", count);
-    for (size_t t = 0; t < count; t++) {
-        for (size_t r = 0; ages->tables[t].stock && r < seal->tables[t]->rows;
-             r++) {
-            if (!decide_row(ages, t, r, err))
-                return false;
-        }
-        progress_step(seal->job->progress, t + 1);
-    }
-    if (!decide_cells(ages, 0, err) || !decide_differences(ages, limits, err))
+    if (!decide_rows(ages, err) || !decide_cells(ages, 0, err) ||
+        !decide_differences(ages, limits, err))
         return false;
     seal_ages_unite(ages);
     if (!seal_ages_join_cells(ages, err))

@@ -38,8 +38,8 @@
  * excuses rows of so many events or more from that, on either side: the search
  * finds no proof for many of them, in which one event is far less than a digit.
  *
- * A rate that stands in several tables has one fate: what it lost in one of
- * them it loses in all.
+ * A rate that stands in several tables has one fate: it is proved once, and
+ * what it loses it loses in all of them, with whatever decimals.
  *
  * The rate of a row whose count is shown as 0 is 0, and always shown: everybody
  * knows its age counts, and its limits tell of person-years alone.

@@ -30,7 +30,7 @@ struct body {
 struct told {
     const struct node *territory;
     int node[DIM_COUNT];
-    unsigned char *digits; /* [values] of a row with rates, or NULL */
+    struct age_fate **fates; /* [values] of a row with rates, or NULL */
     size_t values;
     double events; /* see seal_ages_events */
     size_t number; /* in the order they were added */
@@ -291,7 +291,7 @@ static void add_rows(struct subtraction *subtraction, size_t table)
         int node[DIM_COUNT];
         bool any = false;
         for (size_t v = 0; v < values; v++)
-            any = any || rated->rates[r * values + v] != NULL;
+            any = any || rated->fates[r * values + v] != NULL;
         cube_place(derived->counts, r, place);
         for (size_t d = 0; d < DIM_COUNT; d++)
             node[d] = derived->axes[d].nodes[place[d]];
@@ -303,7 +303,7 @@ static void add_rows(struct subtraction *subtraction, size_t table)
         struct told *told = add_told(subtraction, node);
         told->events = seal_ages_events(ages, table, r);
         told->values = values;
-        told->digits = any ? rated->digits + r * values : NULL;
+        told->fates = any ? rated->fates + r * values : NULL;
     }
 }
 
@@ -320,7 +320,7 @@ static int compare_told(const void *a, const void *b)
     const struct told *one = a, *other = b;
     int order = compare_leaves(one->territory, other->territory);
     if (order == 0)
-        order = (other->digits != NULL) - (one->digits != NULL);
+        order = (other->fates != NULL) - (one->fates != NULL);
     return order != 0 ? order : one->number < other->number ? -1 : 1;
 }
 
@@ -354,7 +354,7 @@ static void meet(struct subtraction *subtraction, struct told *told)
 static bool is_looked_at(const struct subtraction *subtraction,
                          const struct told *told)
 {
-    return told->digits != NULL && told->events < subtraction->excused;
+    return told->fates != NULL && told->events < subtraction->excused;
 }
 
 /* A row with rates and few cases. */
@@ -437,9 +437,11 @@ static void withhold(const struct subtraction *subtraction,
         if (!is_looked_at(subtraction, &told[t]) ||
             !subtraction->bodies[told[t].body].withheld)
             continue;
-        for (size_t v = 0; v < told[t].values; v++)
-            told[t].digits[v] = AGES_NOTHING;
-        told[t].digits = NULL;
+        for (size_t v = 0; v < told[t].values; v++) {
+            if (told[t].fates[v] != NULL)
+                told[t].fates[v]->digits = AGES_NOTHING;
+        }
+        told[t].fates = NULL;
     }
 }
 

@@ -38,35 +38,34 @@ static bool is_hopeless(const struct hunt *hunt, const struct target *target)
     return true;
 }
 
-/* Takes the limits from some digits. False when there were none. */
-static bool blur(unsigned char *digits)
+/* Takes the limits from a rate. False when there were none. */
+static bool blur(struct age_fate *fate)
 {
-    if (digits == NULL || *digits != AGES_INTERVAL)
+    if (fate_digits(fate) != AGES_INTERVAL)
         return false;
-    *digits = AGES_VALUE;
+    fate->digits = AGES_VALUE;
     return true;
 }
 
 /* Takes a decimal from a rate without limits, where it has one; else the rate.
  * False when nothing was left. */
-static bool coarsen(unsigned char *digits, const struct age_rate *rate)
+static bool coarsen(struct age_fate *fate)
 {
-    if (digits == NULL || *digits == AGES_NOTHING)
+    if (fate_digits(fate) == AGES_NOTHING)
         return false;
-    *digits = *digits == AGES_VALUE && rate->decimals > 0 ? AGES_COARSE
-                                                          : AGES_NOTHING;
+    fate->digits = fate->digits == AGES_VALUE && fate->rate->decimals > 0
+                       ? AGES_COARSE
+                       : AGES_NOTHING;
     return true;
 }
 
-size_t hunt_own_rates(const struct hunt *hunt, unsigned char **digits,
-                      struct age_rate *const **rates)
+size_t hunt_own_rates(const struct hunt *hunt, struct age_fate *const **fates)
 {
     const struct age_table *table = &hunt->ages->tables[hunt->table];
-    if (hunt->row == AGES_NO_ROW || table->rates == NULL)
+    if (hunt->row == AGES_NO_ROW || table->fates == NULL)
         return 0;
     size_t values = hunt->ages->seal->tables[hunt->table]->plan->value_count;
-    *digits = table->digits + hunt->row * values;
-    *rates = table->rates + hunt->row * values;
+    *fates = table->fates + hunt->row * values;
     return values;
 }
 
@@ -76,24 +75,20 @@ size_t hunt_own_rates(const struct hunt *hunt, unsigned char **digits,
  * left. */
 static bool lower(struct hunt *hunt)
 {
-    unsigned char *own = NULL;
-    struct age_rate *const *rates = NULL;
-    size_t values = hunt_own_rates(hunt, &own, &rates);
+    struct age_fate *const *own = NULL;
+    size_t values = hunt_own_rates(hunt, &own);
     bool found = false;
     for (size_t v = 0; v < values; v++)
-        found = blur(&own[v]) || found;
+        found = blur(own[v]) || found;
     for (size_t p = 0; p < hunt->count && !found; p++) {
         for (size_t u = 0; u < hunt->sharings[p].problem.use_count; u++)
-            found = blur(hunt->sharings[p].digits[u]) || found;
+            found = blur(hunt->sharings[p].fates[u]) || found;
     }
     for (size_t v = values; v-- > 0 && !found;)
-        found = coarsen(&own[v], rates[v]);
+        found = coarsen(own[v]);
     for (size_t p = 0; p < hunt->count && !found; p++) {
-        const struct age_problem *problem = &hunt->sharings[p].problem;
-        for (size_t u = 0; u < problem->use_count; u++)
-            found =
-                coarsen(hunt->sharings[p].digits[u], problem->uses[u].rate) ||
-                found;
+        for (size_t u = 0; u < hunt->sharings[p].problem.use_count; u++)
+            found = coarsen(hunt->sharings[p].fates[u]) || found;
     }
     return found;
 }
@@ -215,9 +210,10 @@ static size_t smallest_around(const struct hunt *hunt,
     size_t found = sharing->problem.use_count;
     double least = seal_ages_excused(hunt->ages);
     for (size_t u = 0; u < sharing->problem.use_count; u++) {
-        if (sharing->problem.uses[u].around &&
-            *sharing->digits[u] != AGES_NOTHING && sharing->events[u] < least) {
-            least = sharing->events[u];
+        const struct age_fate *fate = sharing->fates[u];
+        if (sharing->problem.uses[u].around && fate->digits != AGES_NOTHING &&
+            fate->events < least) {
+            least = fate->events;
             found = u;
         }
     }
@@ -237,8 +233,7 @@ static bool lower_around(struct hunt *hunt)
         size_t u = smallest_around(hunt, &sharings[p]);
         if (u == sharings[p].problem.use_count)
             continue;
-        return blur(sharings[p].digits[u]) ||
-               coarsen(sharings[p].digits[u], sharings[p].problem.uses[u].rate);
+        return blur(sharings[p].fates[u]) || coarsen(sharings[p].fates[u]);
     }
     return false;
 }

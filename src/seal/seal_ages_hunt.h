@@ -33,9 +33,8 @@ struct hunt {
     struct node rest; /* see seal_ages_rest */
 };
 
-/* The rates of the row, and how many it can have. */
-size_t hunt_own_rates(const struct hunt *hunt, unsigned char **digits,
-                      struct age_rate *const **rates);
+/* The rates of the row, NULL where it has none, and how many it can have. */
+size_t hunt_own_rates(const struct hunt *hunt, struct age_fate *const **fates);
 /* Whether what is shown and what is suppressed of the ages of the row ties the
  * sexes together. */
 bool hunt_is_tied(const struct hunt *row);

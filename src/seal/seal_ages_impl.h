@@ -20,11 +20,23 @@ struct age_stock {
     bool *whole;                     /* [territory][period] */
 };
 
-/* The standardised values of one table: rates[row * values + value]. */
+/* A standardised rate of the release: of one cell, by one standard, by sex or
+ * not, with so many decimals. It stands in any number of tables, and what it
+ * loses it loses in all of them. */
+struct age_fate {
+    size_t cell;
+    const char *standard;
+    const struct age_rate *rate; /* NULL of what is known anyway */
+    double events;               /* see seal_ages_events */
+    size_t number;               /* in the order of the tables */
+    enum age_digits asked;       /* by the table that asks for most */
+    enum age_digits digits;      /* that are left */
+};
+
+/* The standardised values of one table: fates[row * values + value]. */
 struct age_table {
     const struct age_stock *stock; /* NULL: not judged here */
-    struct age_rate **rates;       /* NULL when the cell has none to show */
-    unsigned char *digits;         /* enum age_digits */
+    struct age_fate **fates;       /* NULL when the cell has none to show */
 };
 
 /* A change within a cell that is taken back outside it, along one dimension. */
@@ -54,6 +66,9 @@ struct seal_ages {
     struct age_table *tables;
     struct age_stock *stocks;
     size_t stock_count;
+    struct age_fate **fates; /* [fate_count] each once, by number */
+    size_t fate_count, fate_capacity;
+    struct map *met; /* fates by what they are of */
     struct age_cell *cells;
     size_t cell_count, cell_capacity;
     struct rule_book *book; /* what the policy wants of an age count */
@@ -97,10 +112,14 @@ bool seal_ages_decide_within(struct seal *seal, struct age_limits limits,
                              struct seal_ages **out, struct err *err) MUST_USE;
 /* Reads what is needed and fills tables and stocks. */
 bool seal_ages_open(struct seal_ages *ages, struct err *err) MUST_USE;
-/* What a rate lost in one table it loses in all: the same cell (measure and
- * codes) by the same standard. Limits with the first loss, and as many decimals
- * as are left where fewest are. */
+/* What a rate lost with some decimals it loses with others: limits with the
+ * first loss, and as many decimals as are left where fewest are. */
 void seal_ages_unite(struct seal_ages *ages);
+/* What is left of a rate, or AGES_NOTHING of none. */
+static inline enum age_digits fate_digits(const struct age_fate *fate)
+{
+    return fate == NULL ? AGES_NOTHING : fate->digits;
+}
 /* Attacks rates and cells together where ages are cells: what a rate leaves of
  * an age, and what other sites show of it, may say more than either. Rates lose
  * digits until no cell is exposed; those of fewest events first. */
@@ -152,12 +171,11 @@ struct age_aim {
     int partner[DIM_COUNT]; /* nodes where it is taken back, or -1 */
 };
 
-/* The problem of such a change, and whose digits its uses are. */
+/* The problem of such a change, and of which rates its uses are, each once. */
 struct age_sharing {
     struct age_problem problem;
-    unsigned char **digits; /* [use_count] */
-    double *events;         /* [use_count] see seal_ages_events */
-    size_t sex;             /* first sex leaf of its parts */
+    struct age_fate **fates; /* [use_count] */
+    size_t sex;              /* first sex leaf of its parts */
     size_t parts; /* of one sex, that the row's age counts are the sums of */
     bool tied; /* ages of the same territory, site and period are suppressed */
     bool full; /* there are too many rows: nothing is proved */

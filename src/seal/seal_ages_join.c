@@ -18,109 +18,70 @@ enum {
     NUMBERS = 3, /* that are printed of a rate: it and its limits */
 };
 
-/* A rate that is printed. */
-struct joined {
-    size_t table, at; /* in the rates and digits of the table */
-    size_t cell;
-    double events;
-    size_t number; /* in the order of the tables */
-};
-
 struct joining {
     struct seal_ages *ages;
     struct arena *scratch;
-    struct joined *list;
-    size_t count, capacity;
+    struct age_fate **list; /* that are printed */
+    size_t count;
     struct sdc_rate *rates; /* what is printed of the list */
     bool *exposed;          /* [cells] */
     bool *excused;          /* [cells] not settled without rates either */
 };
 
-static enum age_digits digits_of(const struct joining *joining,
-                                 const struct joined *joined)
-{
-    return (enum age_digits)joining->ages->tables[joined->table]
-        .digits[joined->at];
-}
-
-static const struct age_rate *rate_of(const struct joining *joining,
-                                      const struct joined *joined)
-{
-    return joining->ages->tables[joined->table].rates[joined->at];
-}
-
 /* Most events first: the last of those that an exposure needs has fewest. */
 static int compare(const void *left, const void *right)
 {
-    const struct joined *a = left, *b = right;
-    if (a->events < b->events || a->events > b->events)
-        return a->events > b->events ? -1 : 1;
-    return a->number < b->number ? -1 : a->number > b->number;
+    const struct age_fate *const *a = left, *const *b = right;
+    if ((*a)->events < (*b)->events || (*a)->events > (*b)->events)
+        return (*a)->events > (*b)->events ? -1 : 1;
+    return (*a)->number < (*b)->number ? -1 : (*a)->number > (*b)->number;
 }
 
 /* Only rates whose ages are cells, some of them suppressed. */
-static void list_rate(struct joining *joining, const struct joined *joined)
+static void list_rates(struct joining *joining)
 {
-    const struct sdc_rate rate = {joined->cell,
-                                  rate_of(joining, joined)->weight, 0.0, 0.0};
-    if (!clearance_heeds(joining->ages->seal->clearance, &rate))
-        return;
-    joining->list = arena_grow(joining->scratch, joining->list, joining->count,
-                               &joining->capacity, sizeof *joining->list);
-    joining->list[joining->count++] = *joined;
-}
-
-static void list_table(struct joining *joining, size_t table)
-{
-    const struct seal *seal = joining->ages->seal;
-    const struct age_table *rated = &joining->ages->tables[table];
-    size_t values = seal->tables[table]->plan->value_count;
-    for (size_t i = 0; i < seal->tables[table]->rows * values; i++) {
-        if (rated->rates[i] == NULL || rated->digits[i] == AGES_NOTHING ||
-            rated->rates[i]->sexes > 1)
-            continue;
-        const struct joined joined = {
-            .table = table,
-            .at = i,
-            .cell = seal->rows[table].own[i / values],
-            .events = seal_ages_events(joining->ages, table, i / values),
-            .number = joining->count,
-        };
-        list_rate(joining, &joined);
+    const struct seal_ages *ages = joining->ages;
+    joining->list =
+        arena_array(joining->scratch, ages->fate_count, sizeof *joining->list);
+    for (size_t f = 0; f < ages->fate_count; f++) {
+        struct age_fate *fate = ages->fates[f];
+        const struct sdc_rate rate = {fate->cell, fate->rate->weight, 0.0, 0.0};
+        if (fate->digits != AGES_NOTHING && fate->rate->sexes == 1 &&
+            clearance_heeds(ages->seal->clearance, &rate))
+            joining->list[joining->count++] = fate;
     }
+    if (joining->count > 0)
+        qsort(joining->list, joining->count, sizeof *joining->list, compare);
 }
 
 /* What one of its numbers leaves of the ages of a rate: a limit by its slopes,
  * which hold for the few cases that cells leave open. */
-static struct sdc_rate print(const struct joined *joined,
-                             const struct age_rate *rate, enum age_print part)
+static struct sdc_rate print(const struct age_fate *fate, enum age_print part)
 {
+    const struct age_rate *rate = fate->rate;
     bool limit = part == PRINT_LOWER || part == PRINT_UPPER;
     const double *weights = limit ? rate->slope[part] : rate->weight;
     double slack = SLACK * (rate->room_high[part] - rate->room_low[part]);
     double sum = 0.0;
     for (size_t a = 0; a < rate->classes; a++)
         sum += weights[a] * (double)rate->counts[a];
-    return (struct sdc_rate){joined->cell, weights,
+    return (struct sdc_rate){fate->cell, weights,
                              sum + rate->room_low[part] - slack,
                              sum + rate->room_high[part] + slack};
 }
 
 /* Everything that is printed of a rate; returns how many numbers. */
-static size_t print_all(const struct joining *joining,
-                        const struct joined *joined,
+static size_t print_all(const struct age_fate *fate,
                         struct sdc_rate out[NUMBERS])
 {
-    const struct age_rate *rate = rate_of(joining, joined);
-    enum age_digits digits = digits_of(joining, joined);
     size_t count = 0;
-    if (digits == AGES_NOTHING)
+    if (fate->digits == AGES_NOTHING)
         return 0;
     out[count++] =
-        print(joined, rate, digits == AGES_COARSE ? PRINT_COARSE : PRINT_VALUE);
-    if (digits == AGES_INTERVAL) {
-        out[count++] = print(joined, rate, PRINT_LOWER);
-        out[count++] = print(joined, rate, PRINT_UPPER);
+        print(fate, fate->digits == AGES_COARSE ? PRINT_COARSE : PRINT_VALUE);
+    if (fate->digits == AGES_INTERVAL) {
+        out[count++] = print(fate, PRINT_LOWER);
+        out[count++] = print(fate, PRINT_UPPER);
     }
     return count;
 }
@@ -131,8 +92,7 @@ static size_t print_first(const struct joining *joining, size_t count)
 {
     size_t printed = 0;
     for (size_t j = 0; j < count; j++)
-        printed +=
-            print_all(joining, &joining->list[j], &joining->rates[printed]);
+        printed += print_all(joining->list[j], &joining->rates[printed]);
     return printed;
 }
 
@@ -165,14 +125,12 @@ static bool find_guilty(const struct joining *joining, size_t cell, size_t *out,
     return true;
 }
 
-/* Its limits, then a decimal, then the rate, in every table that has it. */
-static void lower(const struct joining *joining, const struct joined *guilty)
+/* Its limits, then a decimal, then the rate, with whatever decimals. */
+static void lower(const struct joining *joining, struct age_fate *guilty)
 {
-    enum age_digits left = digits_of(joining, guilty) - 1;
-    if (left == AGES_COARSE && rate_of(joining, guilty)->decimals == 0)
-        left = AGES_NOTHING;
-    joining->ages->tables[guilty->table].digits[guilty->at] =
-        (unsigned char)left;
+    guilty->digits--;
+    if (guilty->digits == AGES_COARSE && guilty->rate->decimals == 0)
+        guilty->digits = AGES_NOTHING;
     seal_ages_unite(joining->ages);
 }
 
@@ -214,7 +172,7 @@ static bool join(struct joining *joining, struct err *err)
         if (excused && !find_guilty(joining, cell, &guilty, err))
             return false;
         if (excused)
-            lower(joining, &joining->list[guilty - 1]);
+            lower(joining, joining->list[guilty - 1]);
         else if (!excuse(joining, err))
             return false;
         excused = true;
@@ -224,8 +182,7 @@ static bool join(struct joining *joining, struct err *err)
 
 bool seal_ages_join_cells(struct seal_ages *ages, struct err *err)
 {
-    const struct seal *seal = ages->seal;
-    size_t cells = universe_cells(seal->universe);
+    size_t cells = universe_cells(ages->seal->universe);
     struct arena *scratch = arena_new();
     struct joining joining = {
         .ages = ages,
@@ -233,12 +190,7 @@ bool seal_ages_join_cells(struct seal_ages *ages, struct err *err)
         .exposed = arena_array(scratch, cells, sizeof *joining.exposed),
         .excused = arena_array(scratch, cells, sizeof *joining.excused),
     };
-    for (size_t t = 0; t < seal->job->plan->table_count; t++) {
-        if (ages->tables[t].rates != NULL)
-            list_table(&joining, t);
-    }
-    if (joining.count > 0)
-        qsort(joining.list, joining.count, sizeof *joining.list, compare);
+    list_rates(&joining);
     joining.rates = arena_array(scratch, NUMBERS * joining.count + 1,
                                 sizeof *joining.rates);
     bool ok = join(&joining, err);

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
+#include <assert.h>
 #include <string.h>
 
+#include "base/map.h"
 #include "base/text.h"
 #include "calc/sex.h"
 #include "seal/seal_ages_impl.h"
@@ -165,9 +167,9 @@ static void sum_pairs(const struct age_stock *stock, struct age_row *row,
     }
 }
 
-static void sum_row(const struct seal_ages *ages, const struct age_stock *stock,
-                    const struct derived_table *table,
-                    const size_t place[DIM_COUNT], struct age_row *row)
+static void name_row(const struct seal_ages *ages,
+                     const struct derived_table *table,
+                     const size_t place[DIM_COUNT], struct age_row *row)
 {
     const struct codes *codes = &ages->seal->codes;
     for (size_t d = 0; d < DIM_COUNT; d++)
@@ -175,7 +177,6 @@ static void sum_row(const struct seal_ages *ages, const struct age_stock *stock,
     int sex = sex_of_site(codes, table->axes[DIM_SITE].nodes[place[DIM_SITE]]);
     row->sex_years =
         sex < 0 ? row->node[DIM_SEX] : &codes->dims[DIM_SEX].nodes[sex];
-    sum_pairs(stock, row, ages->seal->closed);
 }
 
 void seal_ages_sum(const struct seal_ages *ages, const struct age_stock *stock,
@@ -266,29 +267,69 @@ static const struct age_row *rows_by_sex(const struct seal_ages *ages,
     return out;
 }
 
+/* How many sexes have classes of their own in the rate of a row, as
+ * derived_standardised does it. */
+static size_t sexes_apart(const struct age_stock *stock,
+                          const struct age_row *row,
+                          const struct plan_value *plan)
+{
+    bool apart = plan->by_sex && row->node[DIM_SEX]->leaf_count > 1 &&
+                 row->sex_years == row->node[DIM_SEX];
+    return apart ? stock->leaves[DIM_SEX] : 1;
+}
+
 /* The rate again, from its ages; NULL when it is not what was computed, or has
  * too many classes: a doubt, and the rate stays withheld. */
-static struct age_rate *
-make_rate(struct seal_ages *ages, const struct age_stock *stock,
-          const struct age_row *row, const struct standard_match *match,
-          const struct plan_value *plan, double published)
+static const struct age_rate *make_rate(struct seal_ages *ages,
+                                        const struct age_stock *stock,
+                                        struct age_row *row, size_t sexes,
+                                        const struct standard_match *match,
+                                        int decimals)
 {
     struct arena *closed = ages->seal->closed;
-    size_t classes = stock->leaves[DIM_AGE], sexes = 1;
-    /* As derived_standardised does it. */
-    if (plan->by_sex && row->node[DIM_SEX]->leaf_count > 1 &&
-        row->sex_years == row->node[DIM_SEX]) {
-        sexes = stock->leaves[DIM_SEX];
-        row = rows_by_sex(ages, stock, row);
-    }
+    size_t classes = stock->leaves[DIM_AGE];
     if (sexes * classes > AGES_MAX || sexes * match->groups > AGES_MAX)
         return NULL;
-    struct age_rate *rate = gather_rate(closed, row, sexes, classes, match);
-    rate->decimals = plan->decimals;
-    if (!age_rate_print(closed, rate) || rate->printed[0] < published ||
-        rate->printed[0] > published)
-        return NULL;
-    return rate;
+    if (row->counts == NULL)
+        sum_pairs(stock, row, closed);
+    struct age_rate *rate =
+        gather_rate(closed, sexes > 1 ? rows_by_sex(ages, stock, row) : row,
+                    sexes, classes, match);
+    rate->decimals = decimals;
+    return age_rate_print(closed, rate) ? rate : NULL;
+}
+
+/* What makes a rate the same in another table. */
+struct fate_key {
+    const struct standard *standard;
+    size_t cell, sexes, decimals;
+};
+
+static struct age_fate *add_fate(struct seal_ages *ages,
+                                 const struct fate_key *key,
+                                 const struct age_rate *rate, double events)
+{
+    struct age_fate *fate = arena_alloc(ages->seal->closed, sizeof *fate);
+    *fate = (struct age_fate){.cell = key->cell,
+                              .standard = key->standard->code,
+                              .rate = rate,
+                              .events = events,
+                              .number = ages->fate_count,
+                              .asked = AGES_NOTHING,
+                              .digits = AGES_NOTHING};
+    bool added = map_put(ages->met, (const char *)key, sizeof *key,
+                         (int)ages->fate_count);
+    assert(added);
+    ages->fates = arena_grow(ages->seal->closed, ages->fates, ages->fate_count,
+                             &ages->fate_capacity, sizeof *ages->fates);
+    ages->fates[ages->fate_count++] = fate;
+    return fate;
+}
+
+static bool prints(const struct age_rate *rate, double value)
+{
+    return rate != NULL && !(rate->printed[PRINT_VALUE] < value) &&
+           !(rate->printed[PRINT_VALUE] > value);
 }
 
 /* The column of a value, or the table's column count. */
@@ -318,14 +359,17 @@ static bool has_rate(const struct seal_ages *ages, size_t table, size_t row,
 static void show_zeros(struct seal_ages *ages, size_t table, size_t value)
 {
     const struct derived_table *derived = ages->seal->tables[table];
-    const struct plan_value *plan = &derived->plan->values[value];
-    struct age_table *rated = &ages->tables[table];
+    const struct age_table *rated = &ages->tables[table];
     size_t column = column_of(derived, value);
     for (size_t r = 0; r < derived->rows; r++) {
-        if (has_rate(ages, table, r, column) &&
-            cube_count(derived->counts, r) == 0)
-            rated->digits[r * derived->plan->value_count + value] =
-                plan->interval ? AGES_INTERVAL : AGES_VALUE;
+        struct age_fate **fate =
+            &rated->fates[r * derived->plan->value_count + value];
+        if (!has_rate(ages, table, r, column) ||
+            cube_count(derived->counts, r) > 0)
+            continue;
+        if (*fate == NULL)
+            *fate = arena_alloc(ages->seal->closed, sizeof **fate);
+        (*fate)->digits = AGES_INTERVAL;
     }
 }
 
@@ -344,37 +388,80 @@ void seal_ages_show_zeros(struct seal_ages *ages)
     }
 }
 
+/* One value of a table, while its rates are made. */
+struct opening {
+    struct seal_ages *ages;
+    size_t table, value, column;
+    const struct standard *standard;
+    struct standard_match *matches; /* by place of the ages */
+    struct age_row *rows;           /* of the table */
+};
+
+/* The rate of a row, whether or not a table has asked for it before. */
+static struct age_fate *open_rate(const struct opening *opening, size_t r)
+{
+    struct seal_ages *ages = opening->ages;
+    const struct derived_table *derived = ages->seal->tables[opening->table];
+    const struct plan_value *plan = &derived->plan->values[opening->value];
+    const struct age_stock *stock = ages->tables[opening->table].stock;
+    enum age_digits asked = plan->interval ? AGES_INTERVAL : AGES_VALUE;
+    struct age_row *row = &opening->rows[r];
+    size_t place[DIM_COUNT];
+    cube_place(derived->counts, r, place);
+    name_row(ages, derived, place, row);
+    const struct fate_key key = {
+        .standard = opening->standard,
+        .cell = ages->seal->rows[opening->table].own[r],
+        .sexes = sexes_apart(stock, row, plan),
+        .decimals = (size_t)plan->decimals,
+    };
+    int met = map_get(ages->met, (const char *)&key, sizeof key);
+    struct age_fate *fate = met < 0 ? NULL : ages->fates[met];
+    const struct age_rate *rate =
+        fate != NULL
+            ? fate->rate
+            : make_rate(ages, stock, row, key.sexes,
+                        &opening->matches[place[DIM_AGE]], plan->decimals);
+    if (!prints(
+            rate,
+            derived->cells[r * derived->column_count + opening->column].value))
+        return NULL;
+    if (fate == NULL)
+        fate = add_fate(ages, &key, rate,
+                        seal_ages_events(ages, opening->table, r));
+    fate->asked = fate->asked > asked ? fate->asked : asked;
+    fate->digits = fate->asked;
+    return fate;
+}
+
 static bool open_value(struct seal_ages *ages, size_t table, size_t value,
                        struct age_row *rows, struct err *err)
 {
     struct seal *seal = ages->seal;
     const struct derived_table *derived = seal->tables[table];
     const struct plan_value *plan = &derived->plan->values[value];
-    struct age_table *out = &ages->tables[table];
     const struct cube_axis *axis = &derived->axes[DIM_AGE];
-    struct standard_match *matches =
-        arena_array(seal->closed, axis->count, sizeof *matches);
     const struct dimension *dimension = &seal->codes.dims[DIM_AGE];
+    const struct opening opening = {
+        .ages = ages,
+        .table = table,
+        .value = value,
+        .column = column_of(derived, value),
+        .standard = plan_standard(seal->job->plan, plan->standard),
+        .matches =
+            arena_array(seal->closed, axis->count, sizeof *opening.matches),
+        .rows = rows,
+    };
     for (size_t p = 0; p < axis->count; p++) {
-        if (!standard_match(
-                seal->closed, plan_standard(seal->job->plan, plan->standard),
-                dimension, &dimension->nodes[axis->nodes[p]], &matches[p], err))
+        if (!standard_match(seal->closed, opening.standard, dimension,
+                            &dimension->nodes[axis->nodes[p]],
+                            &opening.matches[p], err))
             return false;
     }
-    size_t column = column_of(derived, value);
     for (size_t r = 0; r < derived->rows; r++) {
-        size_t place[DIM_COUNT];
-        if (!has_rate(ages, table, r, column))
-            continue;
-        cube_place(derived->counts, r, place);
-        if (rows[r].counts == NULL)
-            sum_row(ages, out->stock, derived, place, &rows[r]);
-        size_t at = r * derived->plan->value_count + value;
-        out->rates[at] = make_rate(
-            ages, out->stock, &rows[r], &matches[place[DIM_AGE]], plan,
-            derived->cells[r * derived->column_count + column].value);
-        if (out->rates[at] != NULL)
-            out->digits[at] = plan->interval ? AGES_INTERVAL : AGES_VALUE;
+        if (has_rate(ages, table, r, opening.column))
+            ages->tables[table].fates[r * derived->plan->value_count + value] =
+                open_rate(&opening, r);
     }
     return true;
 }
@@ -385,9 +472,8 @@ static bool open_table(struct seal_ages *ages, size_t table, struct err *err)
     const struct derived_table *derived = seal->tables[table];
     const struct plan_table *plan = derived->plan;
     struct age_table *out = &ages->tables[table];
-    size_t cells = derived->rows * plan->value_count;
-    out->rates = arena_array(seal->closed, cells, sizeof *out->rates);
-    out->digits = arena_array(seal->closed, cells, sizeof *out->digits);
+    out->fates = arena_array(seal->closed, derived->rows * plan->value_count,
+                             sizeof *out->fates);
     struct age_row *rows = NULL;
     for (size_t v = 0; v < plan->value_count; v++) {
         if (plan->values[v].kind != VALUE_STANDARDISED_RATE)
@@ -409,6 +495,7 @@ bool seal_ages_open(struct seal_ages *ages, struct err *err)
     ages->tables = arena_array(seal->closed, count, sizeof *ages->tables);
     ages->stocks = arena_array(seal->closed, count + 1, sizeof *ages->stocks);
     ages->codes = seal->codes;
+    ages->met = map_new(seal->closed);
     for (size_t t = 0; t < count; t++) {
         if (!open_table(ages, t, err))
             return err_wrap(err, "table '%s'", seal->tables[t]->plan->id);

@@ -7,7 +7,7 @@ enum age_digits seal_ages_digits(const struct seal_ages *ages, size_t table,
                                  size_t row, size_t value)
 {
     size_t values = ages->seal->tables[table]->plan->value_count;
-    return (enum age_digits)ages->tables[table].digits[row * values + value];
+    return fate_digits(ages->tables[table].fates[row * values + value]);
 }
 
 double seal_ages_coarse(const struct seal_ages *ages, size_t table, size_t row,
@@ -15,7 +15,7 @@ double seal_ages_coarse(const struct seal_ages *ages, size_t table, size_t row,
 {
     size_t values = ages->seal->tables[table]->plan->value_count;
     const struct age_rate *rate =
-        ages->tables[table].rates[row * values + value];
+        ages->tables[table].fates[row * values + value]->rate;
     *decimals = age_rate_coarse(rate);
     return rate->printed[PRINT_COARSE];
 }
@@ -53,12 +53,12 @@ void seal_ages_review(const struct seal_ages *ages, struct text *out)
         size_t values = table->plan->value_count;
         for (size_t i = 0; i < table->rows * values; i++) {
             const struct plan_value *value = &table->plan->values[i % values];
-            enum age_digits digits = (enum age_digits)ages->tables[t].digits[i];
-            if (ages->tables[t].rates[i] == NULL || digits == AGES_INTERVAL ||
-                (digits == AGES_VALUE && !value->interval))
+            const struct age_fate *fate = ages->tables[t].fates[i];
+            if (fate == NULL || fate->digits == AGES_INTERVAL ||
+                (fate->digits == AGES_VALUE && !value->interval))
                 continue;
-            text_format(out, "%s\tstandardised_rate %s\t%s", losses[digits],
-                        value->standard, table->plan->id);
+            text_format(out, "%s\tstandardised_rate %s\t%s",
+                        losses[fate->digits], value->standard, table->plan->id);
             name_row(ages, t, i / values, out);
             text_add(out, "\n");
         }

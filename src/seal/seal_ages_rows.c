@@ -24,8 +24,7 @@ struct assembly {
     int parts[PARTS_MAX];
     size_t part_count;
     struct age_use *uses;
-    unsigned char **digits; /* of the uses */
-    double *events;         /* of their rows */
+    struct age_fate **fates; /* of the uses */
     struct age_sum *sums;
     size_t use_count, sum_count;
     bool full;
@@ -86,6 +85,15 @@ static void add_count(struct assembly *assembly, size_t table, size_t row,
     add_sum(assembly, sum);
 }
 
+/* In whichever table it is met first. */
+static bool is_met(const struct assembly *assembly, const struct age_fate *fate)
+{
+    bool met = false;
+    for (size_t u = 0; u < assembly->use_count && !met; u++)
+        met = assembly->fates[u] == fate;
+    return met;
+}
+
 /* Single ages of a row around are the universe's business: it has proved them
  * together with those of other sites and periods. */
 static void add_row(struct assembly *assembly, size_t table, size_t row,
@@ -98,20 +106,18 @@ static void add_row(struct assembly *assembly, size_t table, size_t row,
     if (!view.around || dimension->nodes[age].leaf_count > 1)
         add_count(assembly, table, row, age, view);
     for (size_t v = 0; v < values; v++) {
-        size_t at = row * values + v;
-        if (rated->digits[at] == AGES_NOTHING)
+        struct age_fate *fate = rated->fates[row * values + v];
+        if (fate_digits(fate) == AGES_NOTHING || is_met(assembly, fate))
             continue;
         if (assembly->use_count == USES_MAX) {
             assembly->full = true;
             return;
         }
-        assembly->digits[assembly->use_count] = &rated->digits[at];
-        assembly->events[assembly->use_count] =
-            seal_ages_events(assembly->ages, table, row);
+        assembly->fates[assembly->use_count] = fate;
         assembly->uses[assembly->use_count++] = (struct age_use){
-            .rate = rated->rates[at],
+            .rate = fate->rate,
             .sign = view.sign,
-            .digits = (enum age_digits)rated->digits[at],
+            .digits = fate->digits,
             .around = view.around,
             .parts = view.parts,
             .first = assembly->aim->sex,
@@ -326,7 +332,8 @@ static bool prints_any(const struct seal_ages *ages, size_t table, size_t row)
     size_t values = ages->seal->tables[table]->plan->value_count;
     bool any = false;
     for (size_t v = 0; v < values && !any; v++)
-        any = ages->tables[table].digits[row * values + v] != AGES_NOTHING;
+        any = fate_digits(ages->tables[table].fates[row * values + v]) !=
+              AGES_NOTHING;
     return any;
 }
 
@@ -546,8 +553,7 @@ void seal_ages_share(const struct seal_ages *ages, const struct age_aim *aim,
         .along = DIM_SEX,
         .part_count = aim->sex_count,
         .uses = arena_array(scratch, USES_MAX, sizeof *assembly.uses),
-        .digits = arena_array(scratch, USES_MAX, sizeof *assembly.digits),
-        .events = arena_array(scratch, USES_MAX, sizeof *assembly.events),
+        .fates = arena_array(scratch, USES_MAX, sizeof *assembly.fates),
         .sums = arena_array(scratch, SUMS_MAX, sizeof *assembly.sums),
     };
     assert(aim->sex_count <= PARTS_MAX);
@@ -569,8 +575,7 @@ void seal_ages_share(const struct seal_ages *ages, const struct age_aim *aim,
         find_room(&assembly, p, scratch, down + p * ages_each,
                   up + p * ages_each);
     age_narrow(assembly.sums, assembly.sum_count, classes, down, up);
-    out->digits = assembly.digits;
-    out->events = assembly.events;
+    out->fates = assembly.fates;
     out->sex = aim->sex;
     out->parts = assembly.along == DIM_SEX ? 1 : assembly.part_count;
     out->tied = assembly.tied;

@@ -277,8 +277,31 @@ judged "three rates of two tables" 6 many
 rm -r "$WORK/many/output/essai"
 # shellcheck disable=SC2086
 eval tables many $(for n in $(seq 129); do printf '"$BOTH" '; done)
+judged "three rates of very many tables" 387 many
+rm -r "$WORK/many/output/essai"
+# By as many standards, each told from the others by its weights alone.
+mkdir -p "$WORK/many/lua-scripts/lib"
+cat >"$WORK/many/lua-scripts/lib/standards.lua" <<'EOF'
+local standards = {}
+for n = 1, 129 do
+    standards[n] = { code = "s" .. n, label = { fr = "S", en = "S" },
+        source = "S", total = 3000,
+        bands = { { 0, 39, 1000 }, { 40, 64, 1000 - n / 1e6 },
+            { 65, -1, 1000 + n / 1e6 } } }
+end
+return standards
+EOF
+by() { # FROM TO: the rates by these standards
+    for n in $(seq "$1" "$2"); do
+        printf '"%s" ' "$(echo "$BOTH" | sed "s/world/s$n/")"
+    done
+}
+eval tables many "$(by 1 80)"
+judged "three rates by very many standards" 240 many
+rm -r "$WORK/many/output/essai"
+eval tables many "$(by 1 129)"
 # The first ones are withheld until the proof holds what is left.
-judged "three rates of more tables than the proof holds" 385 many
+judged "three rates by more standards than the proof holds" 385 many
 
 # --- what the next release knows -------------------------------------------------
 expect "it is published" 0 "" "$P" publish "$WORK/a/output/essai" --unfinished \

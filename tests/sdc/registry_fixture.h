@@ -74,13 +74,13 @@ static inline void registry_rows(struct registry *registry, size_t first_site)
     registry->counts.cells = registry->derived.rows = rows;
     registry->counts.counts = arena_array(arena, rows, sizeof(int64_t));
     registry->rows.own = arena_array(arena, rows, sizeof(size_t));
-    registry->table.rates =
-        arena_array(arena, rows, sizeof *registry->table.rates);
-    registry->table.digits = arena_array(arena, rows, 1);
+    registry->table.fates =
+        arena_array(arena, rows, sizeof *registry->table.fates);
     for (size_t r = 0; r < rows; r++) {
+        struct age_fate *fate = arena_alloc(arena, sizeof *fate);
+        *fate = (struct age_fate){.rate = rate, .digits = AGES_INTERVAL};
         registry->rows.own[r] = SEAL_NO_CELL;
-        registry->table.rates[r] = rate;
-        registry->table.digits[r] = AGES_INTERVAL;
+        registry->table.fates[r] = fate;
     }
 }
 
@@ -136,7 +136,7 @@ static inline size_t registry_digits(const struct registry *registry)
 {
     size_t count = 0;
     for (size_t r = 0; r < registry->derived.rows; r++)
-        count += registry->table.digits[r] != AGES_NOTHING;
+        count += registry->table.fates[r]->digits != AGES_NOTHING;
     return count;
 }
 

@@ -42,37 +42,30 @@ static struct seal_fixture *make_tables(uint64_t seed, int first, int second)
 }
 
 /* Decimals that are printed of a rate, or -1. */
-static int decimals_of(const struct seal_ages *ages, size_t table, size_t at)
+static int decimals_of(const struct age_fate *fate)
 {
-    const struct age_table *rated = &ages->tables[table];
-    if (rated->digits[at] == AGES_NOTHING)
+    if (fate->digits == AGES_NOTHING)
         return -1;
-    return rated->digits[at] == AGES_COARSE ? age_rate_coarse(rated->rates[at])
-                                            : rated->rates[at]->decimals;
+    return fate->digits == AGES_COARSE ? age_rate_coarse(fate->rate)
+                                       : fate->rate->decimals;
 }
 
-/* Of what was asked for. */
-static bool is_whole(const struct seal_ages *ages, size_t table, size_t at)
-{
-    return ages->tables[table].digits[at] == AGES_INTERVAL;
-}
-
-static void compare(const struct seal_ages *ages, size_t one, size_t two,
+/* With the same decimals it is the same rate. */
+static void compare(const struct age_fate *one, const struct age_fate *two,
                     struct found *found)
 {
-    int first = decimals_of(ages, FIRST, one);
-    int second = decimals_of(ages, SECOND, two);
-    bool whole = is_whole(ages, FIRST, one);
-    enum age_digits a = (enum age_digits)ages->tables[FIRST].digits[one];
-    enum age_digits b = (enum age_digits)ages->tables[SECOND].digits[two];
+    bool whole = one->digits == AGES_INTERVAL;
+    int first = decimals_of(one), second = decimals_of(two);
     found->twins++;
     found->whole += whole;
-    found->coarse += a == AGES_COARSE;
-    found->withheld += a == AGES_NOTHING;
-    found->apart += whole != is_whole(ages, SECOND, two) ||
-                    (a == AGES_NOTHING) != (b == AGES_NOTHING) ||
-                    (a < AGES_VALUE && second > first) ||
-                    (b < AGES_VALUE && first > second);
+    found->coarse += one->digits == AGES_COARSE;
+    found->withheld += one->digits == AGES_NOTHING;
+    found->apart +=
+        whole != (two->digits == AGES_INTERVAL) ||
+        (one == two) != (one->rate->decimals == two->rate->decimals) ||
+        (one->digits == AGES_NOTHING) != (two->digits == AGES_NOTHING) ||
+        (one->digits < AGES_VALUE && second > first) ||
+        (two->digits < AGES_VALUE && first > second);
 }
 
 static void compare_all(const struct seal_fixture *fixture, struct found *found)
@@ -82,8 +75,9 @@ static void compare_all(const struct seal_fixture *fixture, struct found *found)
     for (size_t r = 0; r < seal->tables[FIRST]->rows; r++) {
         for (size_t s = 0; s < seal->tables[SECOND]->rows; s++) {
             if (seal->rows[FIRST].own[r] == seal->rows[SECOND].own[s] &&
-                ages->tables[FIRST].rates[r] != NULL)
-                compare(ages, r, 2 * s + 1, found);
+                ages->tables[FIRST].fates[r] != NULL)
+                compare(ages->tables[FIRST].fates[r],
+                        ages->tables[SECOND].fates[2 * s + 1], found);
         }
     }
 }
