@@ -93,12 +93,16 @@ static void print_summary(const struct released *released,
            "  without population   %zu\n"
            "  of unknown standard  %zu\n"
            "  unclear of what      %zu\n"
+           "limits of standardised rates\n"
+           "  used                 %zu\n"
+           "  of another formula   %zu\n"
            "crude rates\n"
            "  unlike person-years  %zu\n"
            "values not used        %zu\n",
            released->used, released->unused.many, released->unused.population,
            released->unused.standard, released->unused.unclear,
-           released->unused.years, released->unused.values);
+           released->limits, released->unused.limits, released->unused.years,
+           released->unused.values);
     audit_print_settled(summary);
 }
 

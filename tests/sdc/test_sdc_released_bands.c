@@ -1,167 +1,10 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 /* What shares and standardised rates of a release give back, against the
  * enumeration of all counts that print the same. */
-#include "released_files.h"
-#include "world.h"
-
-#include <math.h>
-
-#include "base/num.h"
-#include "sdc/audit_sheet.h"
-#include "sdc/released_impl.h"
-
-enum {
-    AGES = 3,
-    THRESHOLD = 11,
-};
-
-static const struct standard_band world_bands[] = {
-    {0, 39, 60}, {40, 64, 30}, {65, -1, 10}};
-static const struct standard_band old_bands[] = {{40, 64, 60}, {65, -1, 40}};
-static const struct standard standards[] = {
-    {.code = "world",
-     .label = {"", ""},
-     .source = "",
-     .total = 100,
-     .bands = world_bands,
-     .count = COUNT_OF(world_bands)},
-    {.code = "old",
-     .label = {"", ""},
-     .source = "",
-     .total = 100,
-     .bands = old_bands,
-     .count = COUNT_OF(old_bands)},
-};
-static const char *const age_codes[AGES] = {"00-39", "40-64", "65+"};
-
-struct trial {
-    struct arena *arena;
-    struct released *released;
-    enum audit_verdict *verdicts;
-    struct err err;
-};
-
-static void attack(struct trial *trial, const char *rows)
-{
-    char *folder = check_directory();
-    const struct released_files files = {
-        .head = "\"disclosure\": {\"threshold\": 11, \"rules\": []}",
-        .territory = "dep,A,A,A,,,,,,\n",
-        .age = "total,T,T,T,,,,,0,-1\nleaf,00-39,x,x,,,,,0,39\n"
-               "leaf,40-64,x,x,,,,,40,64\nleaf,65+,x,x,,,,,65,-1\n",
-        .period = "leaf,2021,x,x,,,,,2021,2021\nleaf,2022,x,x,,,,,2022,2022\n"
-                  "band,2021-2022,x,x,,,,,2021,2022\n",
-        .relation = "age,total,T,leaf,00-39\nage,total,T,leaf,40-64\n"
-                    "age,total,T,leaf,65+\nperiod,band,2021-2022,leaf,2021\n"
-                    "period,band,2021-2022,leaf,2022\n",
-        .rows = rows,
-    };
-    trial->arena = arena_new();
-    released_write(trial->arena, folder, &files);
-    const struct released_input given = {
-        .directory = folder,
-        .standards = standards,
-        .standard_count = COUNT_OF(standards),
-    };
-    struct audit_effort effort = {0};
-    if (!released_read(trial->arena, &given, &trial->released, &trial->err))
-        fail_msg("%s", trial->err.text);
-    struct audit_input input =
-        released_attack(trial->arena, trial->released, AUDIT_STRICT);
-    trial->verdicts =
-        arena_array(trial->arena, input.cells, sizeof *trial->verdicts);
-    if (!audit_public(&input, trial->verdicts, &effort, &trial->err))
-        fail_msg("%s", trial->err.text);
-    check_remove(folder);
-}
-
-/* True when a cell whose name ends so is exposed. */
-static bool is_exposed(const struct trial *trial, const char *ending)
-{
-    bool found = false, exposed = false;
-    for (size_t c = 0; c < trial->released->universe->count; c++) {
-        if (!text_ends(released_name(trial->arena, trial->released, c), ending))
-            continue;
-        assert_false(found);
-        found = true;
-        exposed = trial->verdicts[c] == AUDIT_EXPOSED;
-    }
-    assert_true(found);
-    return exposed;
-}
-
-static bool any_exposed(const struct trial *trial)
-{
-    bool exposed = false;
-    for (size_t c = 0; c < trial->released->universe->count; c++)
-        exposed = exposed || trial->verdicts[c] == AUDIT_EXPOSED;
-    return exposed;
-}
+#include "released_places.h"
 
 /* --- rates of small places --------------------------------------------------
  */
-
-struct place {
-    int count[AGES], years[AGES];
-    int decimals;
-    double printed;
-};
-
-static double rate_of(const struct place *place, const int count[AGES])
-{
-    double rate = 0.0;
-    for (size_t a = 0; a < AGES; a++)
-        rate += 1e5 * world_bands[a].weight / 100 * count[a] / place->years[a];
-    return rate;
-}
-
-static const char *rows_of(struct arena *arena, const struct place *place,
-                           bool aged)
-{
-    struct text rows = text_new(arena);
-    int total = 0;
-    for (size_t a = 0; a < AGES; a++) {
-        total += place->count[a];
-        if (aged)
-            text_format(&rows,
-                        "cases,person_years,,dep,A,POU,M,%s,2021,T,%d,,,v\n",
-                        age_codes[a], place->years[a]);
-    }
-    text_format(&rows, "cases,count,,dep,A,POU,M,T,2021,T,%d,,,v\n", total);
-    text_add(&rows, "cases,asr_world,world,dep,A,POU,M,T,2021,T,");
-    num_print(&rows, place->printed, place->decimals);
-    text_add(&rows, ",,,v\n");
-    return rows.at;
-}
-
-/* DESIGN section 6, of all age counts that print the same. */
-static bool enumerate(const struct place *place, size_t age)
-{
-    int total = place->count[0] + place->count[1] + place->count[2];
-    int least = total, most = 0, tried[AGES];
-    double half = 0.5 * pow(10.0, -place->decimals);
-    for (tried[0] = 0; tried[0] <= total; tried[0]++) {
-        for (tried[1] = 0; tried[0] + tried[1] <= total; tried[1]++) {
-            tried[2] = total - tried[0] - tried[1];
-            if (fabs(rate_of(place, tried) - place->printed) > half * 1.000001)
-                continue;
-            least = tried[age] < least ? tried[age] : least;
-            most = tried[age] > most ? tried[age] : most;
-        }
-    }
-    return least < THRESHOLD && most > 0 && most - least < THRESHOLD - 2;
-}
-
-static struct place random_place(uint64_t *state, int decimals)
-{
-    struct place place = {.decimals = decimals};
-    for (size_t a = 0; a < AGES; a++) {
-        place.count[a] = world_below(state, 8 + 4 * (int)a);
-        place.years[a] = 900 + world_below(state, 60000);
-    }
-    place.printed = num_round(rate_of(&place, place.count), decimals);
-    return place;
-}
 
 TEST(rates_of_small_places_give_back_what_enumeration_does)
 {
@@ -170,13 +13,12 @@ TEST(rates_of_small_places_give_back_what_enumeration_does)
     for (int i = 0; i < 200; i++) {
         struct arena *arena = arena_new();
         struct place place = random_place(&state, i % 5);
-        int total = place.count[0] + place.count[1] + place.count[2];
         struct trial trial = {0};
-        if (total < THRESHOLD) {
+        if (place_total(&place) < THRESHOLD) {
             arena_free(arena);
             continue;
         }
-        attack(&trial, rows_of(arena, &place, true));
+        attack(&trial, place_rows(arena, &place, true));
         CHECK_INT(trial.released->used, 1);
         for (size_t a = 0; a < AGES; a++) {
             bool want = enumerate(&place, a);
@@ -198,14 +40,14 @@ TEST(rates_of_small_places_give_back_what_enumeration_does)
 TEST(four_decimals_give_ages_and_none_without_their_population)
 {
     struct arena *arena = arena_new();
-    struct place place = {{2, 4, 9}, {5210, 3170, 2113}, 4, 0.0};
+    struct place place = {{2, 4, 9}, {5210, 3170, 2113}, 4, false, {0}};
     struct trial trial = {0};
-    place.printed = num_round(rate_of(&place, place.count), 4);
-    attack(&trial, rows_of(arena, &place, true));
+    place_print(&place);
+    attack(&trial, place_rows(arena, &place, true));
     CHECK(is_exposed(&trial, "age 40-64, period 2021"));
     arena_wipe(trial.arena);
     trial = (struct trial){0};
-    attack(&trial, rows_of(arena, &place, false));
+    attack(&trial, place_rows(arena, &place, false));
     CHECK(!any_exposed(&trial));
     CHECK_INT(trial.released->used, 0);
     CHECK_INT(trial.released->unused.population, 1);
@@ -234,12 +76,12 @@ TEST(years_that_add_up_to_a_period_are_its_population)
 TEST(a_population_that_two_rows_tell_otherwise_is_none)
 {
     struct arena *arena = arena_new();
-    struct place place = {{2, 4, 9}, {5210, 3170, 2113}, 4, 103.4810};
+    struct place place = {{2, 4, 9}, {5210, 3170, 2113}, 4, false, {103.4810}};
     struct trial trial = {0};
     attack(&trial,
            arena_format(arena,
                         "%scases,person_years,,dep,A,POU,M,65+,2021,T,9,,,v\n",
-                        rows_of(arena, &place, true)));
+                        place_rows(arena, &place, true)));
     CHECK_INT(trial.released->unused.population, 1);
     arena_wipe(trial.arena);
     arena_free(arena);

@@ -65,6 +65,8 @@ struct released_unused {
     size_t standard;   /* the standard is not known, or of other ages */
     size_t many;       /* rates of too many cases to bring all ages in */
     size_t unclear;    /* of what total, or whether by sex, is not told */
+    size_t limits;     /* of rates that are used: of another formula, or of a
+                          rate of no digit */
 };
 
 struct released {
@@ -76,7 +78,8 @@ struct released {
     size_t unread;            /* tables of the releases that no CSV shows */
     struct audit_band *bands; /* shares and standardised rates */
     size_t band_count, band_capacity;
-    size_t used; /* of these values, and why others are not: */
+    size_t used;   /* of these values */
+    size_t limits; /* of rates that tell of suppressed ages */
     struct released_unused unused;
     struct universe *universe;
     struct released_rounding roundings[RELEASED_MEASURES]; /* as its measures */

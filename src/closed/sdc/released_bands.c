@@ -109,7 +109,7 @@ static struct share_sides *find_sides(const struct released_reader *reader)
                     sizeof *sides);
     for (size_t v = 0; v < reader->derived_count; v++) {
         const struct released_derived *value = &reader->derived[v];
-        bool full = value->digits.value >= 100.0;
+        bool full = value->digits->value >= 100.0;
         for (int d = 0; value->share && d < DIM_COUNT; d++) {
             struct share_sides *at =
                 &sides[(size_t)(value->table - 1) * DIM_COUNT + (size_t)d];
@@ -146,7 +146,7 @@ static bool use_share(struct released_reader *reader,
     const struct released_source *source = &reader->sources[value->row.release];
     enum dim of = share_of(sides, value->table);
     size_t base;
-    if (of == DIM_COUNT || value->digits.decimals > DIGITS_LIMIT) {
+    if (of == DIM_COUNT || value->digits->decimals > DIGITS_LIMIT) {
         released->unused.unclear++;
         return true;
     }
@@ -157,7 +157,7 @@ static bool use_share(struct released_reader *reader,
         return false;
     if (base != value->cell &&
         (is_open(released, value->cell) || is_open(released, base)))
-        put_share(reader, &value->digits, value->cell, base);
+        put_share(reader, value->digits, value->cell, base);
     released->used++;
     return true;
 }
@@ -299,6 +299,43 @@ static bool has_many(const struct released_reader *reader,
            !has_all_ages(reader, value);
 }
 
+/* The limit of the rate of a band over the same ages, in numbers as large. */
+static void put_limit(struct released_reader *reader,
+                      const struct released_derived *value, bool upper,
+                      const struct audit_band *rate)
+{
+    struct released_limit limit = {.rate = value->digits[0],
+                                   .printed = value->digits[1 + upper],
+                                   .upper = upper,
+                                   .lightest = HUGE_VAL};
+    struct released_strip strip;
+    struct audit_band band = *rate;
+    double *weights = arena_array(reader->closed, rate->count, sizeof *weights);
+    double most = 0.0;
+    for (size_t i = 0; i < rate->count; i++) {
+        limit.lightest = fmin(limit.lightest, rate->weights[i]);
+        limit.heaviest = fmax(limit.heaviest, rate->weights[i]);
+    }
+    if (!limit.printed.printed)
+        return;
+    if (!released_limit_leaves(&limit, &strip)) {
+        reader->released->unused.limits++;
+        return;
+    }
+    for (size_t i = 0; i < rate->count; i++) {
+        weights[i] = rate->weights[i] * (rate->weights[i] - strip.slope);
+        most = fmax(most, fabs(weights[i]));
+    }
+    double scale = limit.heaviest / most;
+    for (size_t i = 0; i < rate->count; i++)
+        weights[i] *= scale;
+    band.weights = weights;
+    band.low = strip.low * scale;
+    band.high = strip.high * scale;
+    put_band(reader, &band);
+    reader->released->limits++;
+}
+
 static bool put_rate(struct released_reader *reader,
                      const struct released_derived *value,
                      const struct standard_match *match, const double *weights,
@@ -312,8 +349,8 @@ static bool put_rate(struct released_reader *reader,
     struct audit_band band = {
         .cells = cells,
         .weights = of,
-        .low = value->digits.value - value->digits.half,
-        .high = value->digits.value + value->digits.half,
+        .low = value->digits->value - value->digits->half,
+        .high = value->digits->value + value->digits->half,
     };
     bool open = false;
     for (size_t l = 0; l < ages->leaf_count; l++) {
@@ -329,8 +366,11 @@ static bool put_rate(struct released_reader *reader,
         cells[band.count] = (uint32_t)cell;
         of[band.count++] = weights[match->group[l]];
     }
-    if (open)
+    if (open) {
         put_band(reader, &band);
+        put_limit(reader, value, false, &band);
+        put_limit(reader, value, true, &band);
+    }
     reader->released->used++;
     return true;
 }
@@ -382,7 +422,7 @@ static bool is_plain(const struct released_reader *reader,
     const struct dimension *sexes =
         &reader->sources[value->row.release].codes.dims[DIM_SEX];
     const struct node *node = &sexes->nodes[value->row.node[DIM_SEX]];
-    double mean = 0.0, half = value->digits.half;
+    double mean = 0.0, half = value->digits->half;
     if (node->leaf_count < 2)
         return true;
     for (size_t l = 0; l < node->leaf_count; l++) {
@@ -390,10 +430,10 @@ static bool is_plain(const struct released_reader *reader,
             rate_of_sex(reader, value, sexes->leaf_node[node->leaves[l]]);
         if (own == NULL)
             return false;
-        mean += own->digits.value / (double)node->leaf_count;
-        half += own->digits.half / (double)node->leaf_count;
+        mean += own->digits->value / (double)node->leaf_count;
+        half += own->digits->half / (double)node->leaf_count;
     }
-    return fabs(mean - value->digits.value) > half;
+    return fabs(mean - value->digits->value) > half;
 }
 
 static bool use_rate(struct released_reader *reader,

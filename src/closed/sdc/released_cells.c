@@ -246,6 +246,16 @@ static bool take_held(const struct row *row, size_t at)
     return true;
 }
 
+/* Value and limits of the row. */
+static bool read_digits(const struct row *row, struct released_digits out[3])
+{
+    bool all = true;
+    for (size_t d = 0; d < 3; d++)
+        all =
+            released_digits_read(field(row, COLUMN_VALUE + d), &out[d]) && all;
+    return all;
+}
+
 /* A rate or proportion, kept until all counts are read. */
 static bool take_rate(const struct row *row, size_t at)
 {
@@ -254,11 +264,8 @@ static bool take_rate(const struct row *row, size_t at)
     struct released_rate rate = {.cell = at,
                                  .table = row->table,
                                  .share = row->telling == TELLS_PROPORTION};
-    for (size_t d = 0; d < COUNT_OF(rate.digits); d++) {
-        if (!released_digits_read(field(row, COLUMN_VALUE + d),
-                                  &rate.digits[d]))
-            return released_fault(reader, row->csv, "expected a number");
-    }
+    if (!read_digits(row, rate.digits))
+        return released_fault(reader, row->csv, "expected a number");
     if (cell->told == 0)
         cell->told = row->table;
     if (cell->shown > 0)
@@ -283,8 +290,9 @@ static bool take_derived(const struct row *row, size_t at)
         .share = share,
         .standard = arena_text(reader->scratch, field(row, COLUMN_STANDARD)),
     };
-    if (!released_digits_read(row->value, &value.digits) ||
-        (share && !(value.digits.value >= 0.0 && value.digits.value <= 100.0)))
+    if (!read_digits(row, value.digits) ||
+        (share &&
+         !(value.digits->value >= 0.0 && value.digits->value <= 100.0)))
         return released_fault(reader, row->csv, "expected a number");
     reader->derived =
         arena_grow(reader->scratch, reader->derived, reader->derived_count,

@@ -36,7 +36,18 @@ struct released_derived {
     struct released_row row;
     bool share;
     const char *standard;
-    struct released_digits digits;
+    struct released_digits digits[3]; /* value, lower, upper */
+};
+
+/* A limit of a standardised rate, and what it is of. */
+struct released_limit {
+    struct released_digits rate, printed;
+    bool upper;
+    double lightest, heaviest; /* weights of a case */
+};
+/* low <= variance - slope x rate <= high. */
+struct released_strip {
+    double slope, low, high;
 };
 
 /* A crude rate, or a proportion in percent, with its limits. */
@@ -149,6 +160,10 @@ void released_rates_use(struct released_reader *reader);
 /* Person-years that a row prints. */
 void released_years(struct released_reader *reader,
                     const struct released_row *row, int64_t years);
+/* What a limit leaves of rate and variance. False where that is nothing: it
+ * follows another formula, or the rate may be 0. */
+bool released_limit_leaves(const struct released_limit *limit,
+                           struct released_strip *out) MUST_USE;
 /* Shares and standardised rates as bands; may add hidden cells. Axes are open,
  * thresholds known. */
 bool released_bands(struct released_reader *reader, struct err *err) MUST_USE;

@@ -1,0 +1,119 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+/* What a printed limit of a standardised rate leaves of its variance.
+ *
+ * Limits are those of Fay and Feuer (1997): quantiles of the gamma distribution
+ * with the mean and variance of the rate, which are the sums over the ages of
+ * the weight of a case, and of its square; for the upper limit with one case
+ * more of the heaviest weight. At one variance both rise with the mean; at one
+ * mean the lower one falls with the variance, the upper one rises. So what is
+ * printed of a limit leaves, for each mean, a range of variances, and each end
+ * of the range rises with the mean all along, or falls all along: between two
+ * means it lies between what it is at either. A strip is laid around the ranges
+ * of all means that the printed rate leaves.
+ *
+ * Nothing is taken from what is not printed, and nothing is approximate: counts
+ * outside the strip print another limit. */
+#include <math.h>
+
+#include "calc/weighted_sum.h"
+#include "sdc/released_impl.h"
+
+#define TAIL 0.025
+#define FINE 1e-7 /* of all variances, to which an end is found, outwards */
+
+enum {
+    STEPS = 32, /* of the mean */
+};
+
+struct range {
+    double low, high;
+};
+
+static bool limit_at(const struct released_limit *limit, double mean,
+                     double variance, double *out)
+{
+    double more = limit->upper ? limit->heaviest : 0.0;
+    const struct weighted_gamma gamma = {mean + more, variance + more * more};
+    return weighted_gamma_quantile(&gamma, limit->upper ? 1.0 - TAIL : TAIL,
+                                   out);
+}
+
+/* Where the limit passes `level`, between two variances close to each other; at
+ * an end of `all` where it does nowhere in it. */
+static bool find_passage(const struct released_limit *limit, double mean,
+                         double level, struct range all, struct range *out)
+{
+    struct range range = all;
+    while (range.high - range.low > FINE * (all.high - all.low)) {
+        double middle = 0.5 * (range.low + range.high), at;
+        if (!limit_at(limit, mean, middle, &at))
+            return false;
+        if ((at < level) == limit->upper)
+            range.low = middle;
+        else
+            range.high = middle;
+    }
+    *out = range;
+    return true;
+}
+
+/* The variances that give the printed limit with this mean, and hardly more.
+ * *none: there are none among all. */
+static bool find_variances(const struct released_limit *limit, double mean,
+                           struct range all, struct range *out, bool *none)
+{
+    const struct released_digits *printed = &limit->printed;
+    double side = limit->upper ? printed->half : -printed->half;
+    struct range least, most;
+    if (!find_passage(limit, mean, printed->value - side, all, &least) ||
+        !find_passage(limit, mean, printed->value + side, all, &most))
+        return false;
+    *none = !(least.high < all.high) || !(most.low > all.low);
+    *out = (struct range){least.low, most.high};
+    return true;
+}
+
+/* What the strip must hold between two neighbouring means. */
+static void widen(struct released_strip *strip, struct range means,
+                  struct range one, struct range other)
+{
+    double near = strip->slope * means.low, far = strip->slope * means.high;
+    double low = fmin(one.low, other.low) - fmax(near, far);
+    double high = fmax(one.high, other.high) - fmin(near, far);
+    strip->low = fmin(strip->low, low);
+    strip->high = fmax(strip->high, high);
+}
+
+bool released_limit_leaves(const struct released_limit *limit,
+                           struct released_strip *out)
+{
+    const struct released_digits *rate = &limit->rate;
+    const struct range means = {rate->value - rate->half,
+                                rate->value + rate->half};
+    const struct range all = {limit->lightest * means.low,
+                              limit->heaviest * means.high};
+    struct range of[STEPS + 1];
+    bool empty = true;
+    if (!(means.low > 0.0) || !(all.low < all.high))
+        return false;
+    double step = (means.high - means.low) / STEPS;
+    for (int i = 0; i <= STEPS; i++) {
+        bool none;
+        if (!find_variances(limit, means.low + step * i, all, &of[i], &none))
+            return false;
+        empty = empty && none;
+    }
+    struct released_strip strip = {
+        .slope = 0.5 *
+                 (of[STEPS].low + of[STEPS].high - of[0].low - of[0].high) /
+                 (means.high - means.low),
+        .low = HUGE_VAL,
+        .high = -HUGE_VAL,
+    };
+    for (int i = 0; i < STEPS; i++)
+        widen(&strip,
+              (struct range){means.low + step * i, means.low + step * (i + 1)},
+              of[i], of[i + 1]);
+    *out = strip;
+    return !empty;
+}
