@@ -11,13 +11,14 @@ searched for every suppressed count; every rate, limit or share of a suppressed
 count must be empty in the data.
 
 Twin: a second store with the same shown cells but other suppressed counts must
-give the same bytes, edition and release, figures of every kind, ranks, ratios
-and guarded words among them. Once with the large counts, and once
-with counts around the threshold 11, where a leaked rate, share, limit or
-reliability status would change with the counts.
+give the same bytes, edition and release, figures and maps of every kind, their
+legends and alternative texts, ranks, ratios and guarded words among them. Once
+with the large counts, and once with counts around the threshold 11, where a
+leaked rate, share, limit or reliability status would change with the counts.
 """
 import csv
 import itertools
+import json
 import os
 import random
 import re
@@ -123,6 +124,29 @@ def write_store(folder, counts, people):
         for (d, y, s, a), n in people.items()])
 
 
+def write_boundaries(panorama, home):
+    """Squares of one degree in two rows: D1 D2 D3, and D4 D5 above them."""
+    shapes = []
+    for i, code in enumerate(TERRITORIES["departement"]):
+        x, y = i % 3, 45 + i // 3
+        ring = [[x, y], [x + 1, y], [x + 1, y + 1], [x, y + 1], [x, y]]
+        shapes.append({
+            "type": "Feature",
+            "properties": {"code": code, "region": PARENT[code]},
+            "geometry": {"type": "Polygon", "coordinates": [ring]}})
+    source = os.path.join(home, "squares.json")
+    with open(source, "w", encoding="utf-8") as file:
+        json.dump({"type": "FeatureCollection", "features": shapes}, file)
+    os.makedirs(os.path.join(home, "geo"))
+    for level, more in (("departement", []),
+                        ("region", ["--dissolve", "region"])):
+        subprocess.run(
+            [panorama, "geo", "import", source, "--level", "departement",
+             "--code", "code", "--parent", "region", "-o",
+             f"{home}/geo/{level}.geo"] + more,
+            capture_output=True, check=True)
+
+
 def within(code, leaf, parents):
     while leaf:
         if leaf == code:
@@ -167,6 +191,7 @@ def build(panorama, work, name, counts, people, threshold=THRESHOLD):
     with open(policy, "w", encoding="utf-8") as file:
         file.write(text)
     write_store(os.path.join(home, "csv"), counts, people)
+    write_boundaries(panorama, home)
     log = ""
     for command in (["store", "import", f"{home}/csv", f"{home}/s.sqlite"],
                     ["build", "--project", home, "--jobs", "2", "--log",
@@ -293,6 +318,22 @@ def withheld_is_drawn(home):
     done = len(drawn) == 10 and some >= {"c", "v"}
     print("ok" if done else "not ok",
           "the small release draws what is withheld in part", drawn, some)
+
+
+def withheld_is_mapped(home):
+    """Every map has areas with a value and areas without, and says so."""
+    folder = os.path.join(home, "output", "canari", "maps")
+    maps = sorted(f for f in os.listdir(folder) if f.endswith(".svg"))
+    bad = []
+    for name in maps:
+        with open(os.path.join(folder, name), encoding="utf-8") as file:
+            areas = re.findall(r"<title>Lieu \w+ \(\w+\)\s:\s([^<]*)",
+                               file.read())
+        hidden = [area.startswith("secret") for area in areas]
+        bad += [] if any(hidden) and not all(hidden) else [name]
+    print("ok" if len(maps) == 13 and not bad else "not ok",
+          "every map of the small release withholds some areas", len(maps),
+          bad)
 
 
 def swap(counts, status, a, b, s, t):
@@ -430,6 +471,7 @@ def small_twin(panorama, work):
     home, _ = build(panorama, work, "small", counts, people, 11)
     audit(panorama, home, "small")
     withheld_is_drawn(home)
+    withheld_is_mapped(home)
     rates_of_small_places(home, counts, people)
     coarse_everywhere(home)
     status = {key[1]: key[2] for key in statuses(home) if key[0] == "count"}

@@ -8,7 +8,7 @@ return {
   draft = true,
   store = "s.sqlite",
   languages = { "fr" },
-  reports = { "profile.lua", "data.lua", "figures.lua" },
+  reports = { "profile.lua", "data.lua", "figures.lua", "maps.lua" },
   policy = {
     threshold = 260000000000,
     legal_basis = { fr = "Essai", en = "Trial" },
