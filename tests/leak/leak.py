@@ -297,7 +297,7 @@ def twin(panorama, work, home, counts, people):
           f"({moved} swaps)")
     again, _ = build(panorama, work, "twin", other, people)
     for what in ("output/canari", "output/.inside"):
-        done = subprocess.run(["diff", "-r", f"{home}/{what}",
+        done = subprocess.run(["diff", "-rq", f"{home}/{what}",
                                f"{again}/{what}"], capture_output=True,
                               text=True, check=False)
         print("ok" if done.returncode == 0 else "not ok",
@@ -500,7 +500,7 @@ def small_twin(panorama, work):
         if [(k[0], k[1], k[2]) for k in statuses(again)
                 if k[0] == "count"] != pattern:
             continue
-        done = subprocess.run(["diff", "-r", f"{home}/output",
+        done = subprocess.run(["diff", "-rq", f"{home}/output",
                                f"{again}/output"], capture_output=True,
                               text=True, check=False)
         print("ok" if done.returncode == 0 else "not ok",
