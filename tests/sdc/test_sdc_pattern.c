@@ -2,6 +2,7 @@
 /* Witnesses are read where they lie: in one block, over the end of one, larger
  * than one; recorded, dropped, restored, forgotten. */
 #include "sdc/pattern.h"
+#include "sdc/ring.h"
 #include "sheet_fixture.h"
 
 enum {
@@ -185,6 +186,81 @@ TEST(a_pattern_that_rested_searches_as_before)
     CHECK(pattern->down.rooms[5].above == FIELD_UNLIMITED);
     record(pattern, &ledger, 9, 70001);
     check_holds(pattern, &ledger);
+    pattern_rest(pattern);
+    desk_end(&desk);
+}
+
+/* 3 x 3 and totals, cell by cell: row * 4 + column, row and column 0 are
+ * totals. Only cell 5 is open. */
+static struct pattern *one_open(struct desk *desk)
+{
+    struct pattern *pattern = open_grid(desk, 3, 3);
+    pattern_rest(pattern);
+    for (size_t c = 0; c < pattern->field->cells; c++) {
+        pattern->field->states[c] = c == 5 ? FIELD_PRIMARY : FIELD_SHOWN;
+        pattern->field->prices[c] = 1;
+    }
+    pattern_wake(pattern);
+    return pattern;
+}
+
+static size_t count_open(const struct pattern *pattern)
+{
+    size_t open = 0;
+    for (size_t c = 0; c < pattern->field->cells; c++)
+        open += field_open(pattern->field, c);
+    return open;
+}
+
+/* One more in cells 5 and 10, one less in 6 and 9. */
+static void record_square(struct pattern *pattern)
+{
+    static const uint32_t cells[] = {5, 6, 10, 9};
+    for (size_t i = 0; i < COUNT_OF(cells); i++)
+        sum_change(pattern, &pattern->up, cells[i], i % 2 == 0 ? 1 : -1);
+    pattern_record(pattern, &pattern->up);
+}
+
+TEST(what_a_ring_opened_and_nothing_moves_is_shown_when_it_closes)
+{
+    struct desk desk = desk_new();
+    struct pattern *pattern = one_open(&desk);
+    bool *near = arena_array(desk.arena, pattern->field->cells, sizeof *near);
+    near[5] = true;
+    CHECK(ring_open(pattern, near)); /* its row and its column */
+    CHECK_INT(count_open(pattern), 7);
+    CHECK_INT(pattern->cost, 6);
+    record_square(pattern);
+    for (uint32_t c = 0; c < pattern->field->cells; c++)
+        pattern_show_idle(pattern, c);
+    CHECK_INT(count_open(pattern), 8); /* until it closes */
+    CHECK(ring_close(pattern));
+    CHECK_INT(count_open(pattern), 4);
+    CHECK_INT(pattern->cost, 3);
+    CHECK(field_open(pattern->field, 6) && field_open(pattern->field, 9));
+    CHECK(!ring_close(pattern)); /* all that is left is moved */
+    pattern_forget(pattern, 0);
+    CHECK_INT(count_open(pattern), 1);
+    pattern_rest(pattern);
+    desk_end(&desk);
+}
+
+TEST(a_ring_of_cells_that_all_move_closes_without_a_change)
+{
+    struct desk desk = desk_new();
+    struct pattern *pattern = one_open(&desk);
+    bool *near = arena_array(desk.arena, pattern->field->cells, sizeof *near);
+    near[5] = true;
+    for (uint32_t c = 0; c < pattern->field->cells; c++) {
+        if (c != 6 && c != 9 && c != 10)
+            pattern_rate(pattern, c, FIELD_BLOCKED);
+    }
+    CHECK(ring_open(pattern, near));
+    CHECK_INT(count_open(pattern), 3);
+    record_square(pattern);
+    CHECK(!ring_close(pattern));
+    CHECK_INT(count_open(pattern), 4);
+    CHECK(!ring_open(pattern, near)); /* nothing is left */
     pattern_rest(pattern);
     desk_end(&desk);
 }
@@ -416,4 +492,6 @@ RUN(CASE(a_witness_finds_a_way_round_a_cell),
     CASE(who_sits_in_all_witnesses_of_a_primary_is_seen),
     CASE(what_is_noted_in_brief_follows_prices_and_rooms),
     CASE(a_pattern_that_rested_searches_as_before),
+    CASE(what_a_ring_opened_and_nothing_moves_is_shown_when_it_closes),
+    CASE(a_ring_of_cells_that_all_move_closes_without_a_change),
     CASE(rows_without_room_do_not_crowd_out_those_that_have_some))

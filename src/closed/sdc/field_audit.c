@@ -3,6 +3,8 @@
 
 #include <math.h>
 
+#include "sdc/ring.h"
+
 enum {
     REPAIR_LIMIT = 25, /* rounds of audit and repair */
     REPAIR_CELLS = 32, /* of a universe in one round */
@@ -142,6 +144,18 @@ static bool solve(const struct settling *settling, struct arena *scratch,
     return true;
 }
 
+/* Opens more where something is left to settle; where nothing is, shows what
+ * was opened so and no witness came to use. True when the pattern changed. */
+static bool resort_more(const struct settling *settling)
+{
+    const struct field_resort *resort = settling->resort;
+    struct pattern *pattern = settling->pattern;
+    if (all_done(settling))
+        return ring_close(pattern);
+    return resort->open != NULL &&
+           resort->open(resort->context, pattern, settling->verdicts);
+}
+
 /* One audit; *again asks for another, after a repair. */
 static bool audit_once(const struct settling *settling, struct arena *scratch,
                        bool may_repair, bool *again, struct err *err)
@@ -166,10 +180,8 @@ static bool audit_once(const struct settling *settling, struct arena *scratch,
     }
     if (!first && !solve(settling, scratch, &input, err))
         return false;
-    const struct field_resort *resort = settling->resort;
-    if (may_repair && resort->open != NULL && !is_late(settling) &&
-        !all_done(settling))
-        *again = resort->open(resort->context, pattern, settling->verdicts);
+    if (may_repair && !is_late(settling))
+        *again = resort_more(settling);
     return true;
 }
 

@@ -343,16 +343,6 @@ void pattern_open(struct pattern *pattern, uint32_t cell)
     set_price(pattern, cell, 0);
 }
 
-bool pattern_suppress(struct pattern *pattern, uint32_t cell)
-{
-    if (field_open(pattern->field, cell) ||
-        pattern->prices[cell] >= FIELD_BLOCKED)
-        return false;
-    pattern_open(pattern, cell);
-    pattern->alive[cell]++; /* no witness needs it, and yet it stays */
-    return true;
-}
-
 void pattern_show_idle(struct pattern *pattern, uint32_t cell)
 {
     if (pattern->field->states[cell] != FIELD_SECONDARY ||

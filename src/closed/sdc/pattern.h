@@ -103,6 +103,8 @@ struct pattern {
     struct kernel *kernel; /* of cells that were open, or NULL */
     size_t opened;         /* cells since the kernel was made */
     size_t kernel_life;    /* how many make it old */
+    uint32_t *kept; /* cells that stay open without a witness: see ring.h */
+    size_t kept_count, kept_capacity;
 };
 
 /* From a field whose states, prices, bounds and widths are set; FIELD_PRIMARY
@@ -157,9 +159,6 @@ bool pattern_is_proven(const struct pattern *pattern, size_t cell);
 void pattern_rate(struct pattern *pattern, uint32_t cell, int32_t rate);
 /* Opens a shown cell: a secondary. */
 void pattern_open(struct pattern *pattern, uint32_t cell);
-/* The same for good, whether or not a witness uses it; false when it is open
- * already or must not be. */
-bool pattern_suppress(struct pattern *pattern, uint32_t cell);
 /* Shows a secondary that no witness uses; does nothing to other cells. */
 void pattern_show_idle(struct pattern *pattern, uint32_t cell);
 /* Records what was summed up as a witness, and clears the sum. */

@@ -1,6 +1,22 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 #include "sdc/ring.h"
 
+/* Opens a cell whether or not a witness uses it; false when it is open already
+ * or must not be. */
+static bool keep_open(struct pattern *pattern, uint32_t cell)
+{
+    if (field_open(pattern->field, cell) ||
+        pattern->prices[cell] >= FIELD_BLOCKED)
+        return false;
+    pattern_open(pattern, cell);
+    pattern->alive[cell]++; /* as if a witness needed it */
+    pattern->kept =
+        arena_grow(pattern->arena, pattern->kept, pattern->kept_count,
+                   &pattern->kept_capacity, sizeof *pattern->kept);
+    pattern->kept[pattern->kept_count++] = cell;
+    return true;
+}
+
 /* Suppresses the members of a relation with a cell that is near; those come
  * nearer for the next time. */
 static bool open_relation(struct pattern *pattern, size_t relation,
@@ -15,7 +31,7 @@ static bool open_relation(struct pattern *pattern, size_t relation,
     for (size_t i = first; here && i < end; i++) {
         uint32_t member = relations->members[i];
         nearer[member] = true;
-        found = pattern_suppress(pattern, member) || found;
+        found = keep_open(pattern, member) || found;
     }
     return found;
 }
@@ -37,4 +53,16 @@ bool ring_open(struct pattern *pattern, bool *near)
     }
     arena_free(scratch);
     return found;
+}
+
+bool ring_close(struct pattern *pattern)
+{
+    bool shown = false;
+    while (pattern->kept_count > 0) {
+        uint32_t cell = pattern->kept[--pattern->kept_count];
+        pattern->alive[cell]--;
+        pattern_show_idle(pattern, cell);
+        shown = shown || !field_open(pattern->field, cell);
+    }
+    return shown;
 }
