@@ -154,7 +154,7 @@ function Table:id() end
 ---@field reference? number|Cell a cell has an interval too
 ---@field factors? boolean
 ---@field breaks? number[]
----@field palette? "blues"|"greens"|"purples"|"oranges"|"cividis"|"vik"|"puor"|"brbg"
+---@field palette? "blues"|"greens"|"purples"|"oranges"|"cividis"|"vik"|"puor"|"brbg"|"bgbr"
 ---@field focus? Choice
 ---@field mark? string[]
 ---@field mark_label? string

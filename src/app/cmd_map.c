@@ -237,7 +237,7 @@ static bool read_classes(const struct invocation *call, struct map_job *job,
     job->factors = option(call, "factors") != NULL;
     job->histogram = option(call, "histogram") != NULL;
     bool diverges = needs || job->method == CLASSES_PROBABILITY;
-    job->palette = figure_option(call, "palette", diverges ? "vik" : "blues");
+    job->palette = figure_option(call, "palette", palette_usual(diverges));
     job->percent = option(call, "percent") != NULL;
     const char *from = option(call, "breaks-from");
     if (from == NULL)

@@ -7,6 +7,7 @@
 #include "base/fs.h"
 #include "map/map.h"
 #include "model/verb.h"
+#include "scene/palette.h"
 #include "script/chapter.h"
 #include "script/field.h"
 #include "script/grid.h"
@@ -363,7 +364,7 @@ static void read_method(lua_State *L, struct page *page, struct map_job *job)
                    "'significance', and they with a reference");
     read_reference(L, job);
     bool diverges = needs || job->method == CLASSES_PROBABILITY;
-    job->palette = field_text(L, 2, "palette", diverges ? "vik" : "blues");
+    job->palette = field_text(L, 2, "palette", palette_usual(diverges));
     job->factors = field_bool(L, 2, "factors", false);
     if (lua_getfield(L, 2, "breaks") != LUA_TNIL) {
         field_table(L, -1, "breaks");

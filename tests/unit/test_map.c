@@ -303,7 +303,7 @@ TEST(a_job_that_makes_no_sense_is_refused_by_name)
     at.job.value_count = 2;
     at.job.palette = "rainbow";
     refuse(&at, "map: no palette 'rainbow'; expected blues, greens, purples, "
-                "oranges, cividis, vik, puor or brbg");
+                "oranges, cividis, vik, puor, brbg or bgbr");
     at.job.palette = "greens";
     at.job.class_count = 8;
     refuse(&at, "map: 8 classes, expected 2 to 7");

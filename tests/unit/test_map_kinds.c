@@ -311,7 +311,7 @@ TEST(probabilities_have_classes_in_words)
     CHECK(map_run(&at));
     CHECK(says(at.scene, "very likely lower (P\u00a0< 0.05) (2)"));
     at.job.palette = "blues";
-    refuse(&at, "vik, puor or brbg, not 5 in 'blues'");
+    refuse(&at, "vik, puor, brbg or bgbr, not 5 in 'blues'");
     at.job.palette = "vik";
     at.job.class_count = 4;
     refuse(&at, "classes of probability are 5");

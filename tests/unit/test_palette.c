@@ -6,12 +6,12 @@
 
 #include <math.h>
 
+#include "chart/chart_impl.h"
 #include "colour_vision.h"
-#include "scene/palette.h"
 
 static const char *const sequential[] = {"blues", "greens", "purples",
                                          "oranges", "cividis"};
-static const char *const diverging[] = {"vik", "puor", "brbg"};
+static const char *const diverging[] = {"vik", "puor", "brbg", "bgbr"};
 
 static void check_neighbours(const char *name, double least, double grey)
 {
@@ -66,6 +66,25 @@ TEST(a_diverging_scheme_has_two_arms)
         }
     }
     CHECK(!palette_diverges("blues"));
+}
+
+/* Where a map tells under from over, a reader is not to see men and women. */
+TEST(the_usual_diverging_scheme_has_the_colour_of_no_sex)
+{
+    CHECK(palette_diverges(palette_usual(true)));
+    CHECK(!palette_diverges(palette_usual(false)));
+    for (size_t classes = 2; classes <= PALETTE_MOST; classes++) {
+        uint32_t colours[PALETTE_MOST];
+        CHECK(palette_colours(palette_usual(true), classes, colours));
+        for (size_t i = 0; i < classes; i++) {
+            CHECK(distance(colours[i], chart_colour(0), 0) > 30);
+            CHECK(distance(colours[i], chart_colour(1), 0) > 30);
+        }
+        for (size_t i = 1; i < classes; i++) {
+            for (int kind = 0; kind < VISIONS; kind++)
+                CHECK(distance(colours[i - 1], colours[i], kind) >= 7);
+        }
+    }
 }
 
 TEST(text_on_every_class_has_contrast_4_5)
@@ -137,6 +156,7 @@ TEST(missing_values_have_patterns_of_their_own)
 
 RUN(CASE(neighbours_of_a_sequence_differ_for_every_vision_and_in_grey),
     CASE(a_sequence_darkens), CASE(a_diverging_scheme_has_two_arms),
+    CASE(the_usual_diverging_scheme_has_the_colour_of_no_sex),
     CASE(text_on_every_class_has_contrast_4_5),
     CASE(on_dark_paper_a_colour_has_the_contrast_that_it_has_on_white),
     CASE(an_unknown_palette_is_none), CASE(patterns_stand_out_from_their_fill),

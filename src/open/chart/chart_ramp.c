@@ -45,7 +45,7 @@ void chart_ramp_make(const struct chart_view *view, struct chart_ramp *out)
     size_t count = collect(view, &values);
     out->classes =
         classes_make(view->arena, values, count, &rule, &out->breaks);
-    bool known = palette_colours(job->reference.given ? "vik" : "blues",
+    bool known = palette_colours(palette_usual(job->reference.given),
                                  out->classes, out->colours);
     assert(known);
     (void)known;

@@ -306,7 +306,7 @@ bool map_check_classes(const struct map_job *job, struct err *err)
         (classes != MAP_CLASSES_PROBABILITY || !palette_diverges(job->palette)))
         return err_fail(err, ERR_SCRIPT, "map.probability",
                         "map: classes of probability are %d, in the palette "
-                        "vik, puor or brbg, not %zu in '%s'",
+                        "vik, puor, brbg or bgbr, not %zu in '%s'",
                         MAP_CLASSES_PROBABILITY, classes, job->palette);
     if (classes < 2 || classes > MAP_CLASSES_MOST)
         return err_fail(err, ERR_SCRIPT, "map.classes",
@@ -370,7 +370,7 @@ static bool classify_significance(struct map_view *view, struct err *err)
         !palette_colours(job->palette, 5, five))
         return err_fail(err, ERR_SCRIPT, "map.palette",
                         "map: significance needs a reference and the palette "
-                        "vik, puor or brbg, not '%s'",
+                        "vik, puor, brbg or bgbr, not '%s'",
                         job->palette);
     view->class_count = 3;
     for (size_t i = 0; i < 3; i++)

@@ -42,8 +42,14 @@ static const struct {
      {0x542788, 0x998EC3, 0xD8DAEB, 0xF7F7F7, 0xFEE0B6, 0xF1A340, 0xB35806}},
     {"brbg",
      true,
-     7,
-     {0x8C510A, 0xD8B365, 0xF6E8C3, 0xF5F5F5, 0xC7EAE5, 0x5AB4AC, 0x01665E}},
+     10,
+     {0x543005, 0x8C510A, 0xBF812D, 0xDFC27D, 0xF6E8C3, 0xC7EAE5, 0x80CDC1,
+      0x35978F, 0x01665E, 0x003C30}},
+    {"bgbr",
+     true,
+     10,
+     {0x003C30, 0x01665E, 0x35978F, 0x80CDC1, 0xC7EAE5, 0xF6E8C3, 0xDFC27D,
+      0xBF812D, 0x8C510A, 0x543005}},
 };
 
 uint32_t palette_blend(uint32_t from, uint32_t to, uint32_t part, uint32_t of)
@@ -56,6 +62,19 @@ uint32_t palette_blend(uint32_t from, uint32_t to, uint32_t part, uint32_t of)
         out |= mixed << shift;
     }
     return out;
+}
+
+uint32_t palette_along(const uint32_t *points, size_t count, size_t place,
+                       size_t of)
+{
+    assert(count > 0 && place < of);
+    size_t last = count - 1;
+    if (of == 1) /* the middle of the scheme */
+        return points[(last + 1) / 2];
+    size_t steps = of - 1, low = place * last / steps;
+    size_t high = low < last ? low + 1 : low;
+    return palette_blend(points[low], points[high],
+                         (uint32_t)(place * last % steps), (uint32_t)steps);
 }
 
 static size_t find(const char *name)
@@ -73,19 +92,9 @@ bool palette_colours(const char *name, size_t classes,
     size_t p = find(name);
     if (p == COUNT_OF(palettes))
         return false;
-    uint32_t last = (uint32_t)palettes[p].count - 1;
-    for (size_t i = 0; i < classes; i++) {
-        uint32_t steps = classes > 1 ? (uint32_t)classes - 1 : 1;
-        uint32_t place = (uint32_t)i * last;
-        if (classes == 1) { /* one class: the middle of the scheme */
-            place = (last + 1) / 2;
-        }
-        uint32_t low = place / steps;
-        uint32_t high = low < last ? low + 1 : low;
+    for (size_t i = 0; i < classes; i++)
         colours[i] =
-            palette_blend(palettes[p].points[low], palettes[p].points[high],
-                          place % steps, steps);
-    }
+            palette_along(palettes[p].points, palettes[p].count, i, classes);
     return true;
 }
 
@@ -97,7 +106,12 @@ bool palette_diverges(const char *name)
 
 const char *palette_names(void)
 {
-    return "blues, greens, purples, oranges, cividis, vik, puor or brbg";
+    return "blues, greens, purples, oranges, cividis, vik, puor, brbg or bgbr";
+}
+
+const char *palette_usual(bool diverging)
+{
+    return diverging ? "bgbr" : "blues";
 }
 
 struct scene_paint palette_missing(enum availability availability)

@@ -20,12 +20,20 @@ enum {
 /* Colours of `classes` (1..PALETTE_MOST) ordered classes, from low to high.
  * Sequential, light to dark: blues, greens, purples, oranges, cividis.
  * Diverging, the middle pale: vik (blue to brown), puor (purple to orange),
- * brbg (brown to teal). False when the name is unknown. */
+ * brbg (brown to teal), bgbr (teal to brown). False when the name is unknown.
+ */
 bool palette_colours(const char *name, size_t classes,
                      uint32_t colours[PALETTE_MOST]) MUST_USE;
 bool palette_diverges(const char *name);
+/* The scheme of figures that name none; a diverging one has the hues of no sex
+ * (chart_colour), which a reader may have met on the page before. */
+const char *palette_usual(bool diverging);
 /* `part` of `of` on the way from one colour to another, each channel. */
 uint32_t palette_blend(uint32_t from, uint32_t to, uint32_t part, uint32_t of);
+/* The `place`th, from 0, of so many colours at even steps from the first of
+ * `count` points to the last; a single one is the middle point. */
+uint32_t palette_along(const uint32_t *points, size_t count, size_t place,
+                       size_t of);
 /* "blues, greens, ...": for messages. */
 const char *palette_names(void);
 /* A missing value is never white and never told by colour alone: each status
