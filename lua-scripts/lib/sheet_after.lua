@@ -27,7 +27,7 @@ local function stage_chart(sheet, t, site)
   local say, two = sheet.say, #sheet.sexes == 2
   local series = {}
   for _, node in ipairs(t:axis("stratum")) do
-    series[#series + 1] = { stratum = node, label = node.label }
+    series[#series + 1] = { stratum = node, label = node.label, apart = node.code == "X" }
   end
   local shown, empty = known_stages(sheet, t, site)
   return sheet.doc:chart {

@@ -106,6 +106,7 @@ function Table:id() end
 ---@field unit? string
 ---@field interval? boolean
 ---@field label? string
+---@field apart? boolean of a series: not in the order of the others
 
 ---@class GridSpec: Caption
 ---@field table Table

@@ -56,8 +56,9 @@ bool drawing_are_times(const struct pub_table *table);
 /* Reads the places along x: those that the script lists, else all; of these the
  * `top` ones. Needs x, level and series. */
 void drawing_read_places(lua_State *L, struct drawing *drawing);
-/* Men, women and all have a look each, in every figure where nothing but the
- * sex tells series apart; NULL: it does not. [series_count], for
+/* Men, women and all have a look each, in every figure where the sex tells
+ * series apart; rising ages, years or strata, where nothing else does, are from
+ * light to dark. NULL: they are neither. [series_count], for
  * chart_job.looks. */
 const unsigned char *drawing_looks(const struct drawing *drawing);
 /* The value of the whole, for a chart of territories whose script says nothing

@@ -101,7 +101,9 @@ void drawing_read_places(lua_State *L, struct drawing *drawing)
         keep_top(drawing, (size_t)top);
 }
 
-const unsigned char *drawing_looks(const struct drawing *drawing)
+/* --- looks ---------------------------------------------------------------- */
+
+static const unsigned char *looks_of_sexes(const struct drawing *drawing)
 {
     static const char *const sexes[] = {"M", "F", "T"};
     unsigned char *looks =
@@ -117,5 +119,54 @@ const unsigned char *drawing_looks(const struct drawing *drawing)
         taken |= 1u << look;
         looks[s] = look;
     }
+    return looks;
+}
+
+/* Whether two series are of one column and differ by a later node of `dim`, and
+ * by nothing else. */
+static bool follows(const struct source_column *before,
+                    const struct source_column *after, enum dim dim)
+{
+    if (before->pick.table != after->pick.table ||
+        before->column != after->column || before->coverage != after->coverage)
+        return false;
+    for (size_t d = 0; d < DIM_COUNT; d++) {
+        if (d != (size_t)dim && before->pick.place[d] != after->pick.place[d])
+            return false;
+    }
+    return before->pick.place[dim] < after->pick.place[dim];
+}
+
+/* Looks of series of rising ages, years or strata; NULL: they are none. */
+static const unsigned char *looks_in_order(const struct drawing *drawing,
+                                           enum dim dim)
+{
+    unsigned char *looks =
+        arena_array(drawing->page->open, drawing->series_count, sizeof *looks);
+    const struct source_column *before = NULL;
+    size_t count = 0, place = 0;
+    for (size_t s = 0; s < drawing->series_count; s++) {
+        const struct source_column *series = &drawing->series[s];
+        if (series->apart)
+            continue;
+        if (before && !follows(before, series, dim))
+            return NULL;
+        before = series;
+        count++;
+    }
+    if (count < 2 || count > CHART_SERIES_MOST)
+        return NULL;
+    for (size_t s = 0; s < drawing->series_count; s++)
+        looks[s] = drawing->series[s].apart ? CHART_APART
+                                            : chart_ordered(count, place++);
+    return looks;
+}
+
+const unsigned char *drawing_looks(const struct drawing *drawing)
+{
+    static const enum dim ordered[] = {DIM_AGE, DIM_PERIOD, DIM_STRATUM};
+    const unsigned char *looks = looks_of_sexes(drawing);
+    for (size_t d = 0; !looks && d < COUNT_OF(ordered); d++)
+        looks = looks_in_order(drawing, ordered[d]);
     return looks;
 }

@@ -133,8 +133,9 @@ struct grid_column grid_value_heading(struct page *page,
 }
 
 static const char *const source_fields[] = {
-    "table", "column", "heading", "unit",   "interval", "label", "territory",
-    "site",  "sex",    "age",     "period", "stratum",  "group", NULL,
+    "table",  "column",    "heading", "unit",  "interval",
+    "label",  "territory", "site",    "sex",   "age",
+    "period", "stratum",   "group",   "apart", NULL,
 };
 
 /* "Nouveaux cas – Hommes": what this column fixes beside the filter. */
@@ -219,6 +220,7 @@ void read_part(lua_State *L, const char *field,
     read_source(L, spec, &base->pick, out);
     out->heading =
         words_typeset(page_of(L), field_text(L, spec, "label", out->heading));
+    out->apart = field_bool(L, spec, "apart", false);
     lua_pop(L, 1);
 }
 

@@ -19,6 +19,7 @@ struct source_column {
     size_t column;
     const char *heading, *unit, *group;
     int decimals;
+    bool apart; /* of series: not in the order of the others */
 };
 
 /* A cell of a source column for given row nodes; NOT_AVAILABLE when the table

@@ -130,18 +130,38 @@ TEST(a_sex_has_its_colour_alone_or_beside_another)
     }
 }
 
-TEST(what_is_no_sex_has_the_colour_of_none)
+/* Bars by sex, with these series of ages[...]: the looks of two of them. */
+static void check_ages(const char *series, size_t first, size_t second)
 {
     struct paging paging = paging_new();
-    const struct block *block =
-        chart(&paging, "local ages = doc:table('ages'):axis('age') "
-                       "return doc:chart{kind = 'bar', x = 'sex', "
-                       "table = doc:table('ages'), column = 'count', series = "
-                       "{{age = ages[2]}, {age = ages[3]}}}");
+    char body[256];
+    snprintf(body, sizeof body,
+             "local ages = doc:table('ages'):axis('age') "
+             "return doc:chart{kind = 'bar', x = 'sex', "
+             "table = doc:table('ages'), column = 'count', series = {%s}}",
+             series);
+    const struct block *block = chart(&paging, body);
     for (size_t sex = 0; sex < CHART_SEXES; sex++)
         CHECK(!has_look(block, sex));
-    CHECK(has_look(block, CHART_SEXES) && has_look(block, CHART_SEXES + 1));
+    CHECK(has_look(block, first) && has_look(block, second));
     paging_end(&paging);
+}
+
+TEST(what_is_no_sex_has_the_colour_of_none)
+{
+    check_ages("{age = ages[3]}, {age = ages[2]}", CHART_SEXES,
+               CHART_SEXES + 1);
+}
+
+TEST(rising_ages_go_from_light_to_dark_and_one_may_stand_apart)
+{
+    check_ages("{age = ages[2]}, {age = ages[3]}", chart_ordered(2, 0),
+               chart_ordered(2, 1));
+    check_ages("{age = ages[2]}, {age = ages[1], apart = true}, "
+               "{age = ages[3]}",
+               chart_ordered(2, 1), CHART_APART);
+    check_ages("{age = ages[2]}, {age = ages[3], apart = true}", CHART_SEXES,
+               CHART_SEXES + 1);
 }
 
 TEST(one_level_of_places_is_drawn)
@@ -541,6 +561,7 @@ RUN(CASE(a_place_without_value_is_ranked_below_negative_ones),
     CASE(a_script_lists_the_places_that_are_drawn),
     CASE(a_sex_has_its_colour_alone_or_beside_another),
     CASE(what_is_no_sex_has_the_colour_of_none),
+    CASE(rising_ages_go_from_light_to_dark_and_one_may_stand_apart),
     CASE(one_level_of_places_is_drawn), CASE(a_trend_goes_through_its_values),
     CASE(a_regression_goes_through_points_of_a_line),
     CASE(a_spine_has_a_row_for_each_series),

@@ -13,6 +13,8 @@
 enum {
     CHART_SERIES_MOST = 6, /* that colours tell apart */
     CHART_SEXES = 3,       /* looks of men, of women and of all */
+    /* of what stands outside of an order: an unknown stage */
+    CHART_APART = CHART_SEXES + CHART_SERIES_MOST,
 };
 
 struct chart_point {
@@ -66,9 +68,10 @@ struct chart_job {
     const char *source;
     const struct chart_series *series; /* of values: at most chart_type.most */
     size_t series_count;
-    /* [series of values] colour, mark and pattern of each, below
-     * CHART_SEXES: a sex looks the same in all figures. NULL: series are not
-     * sexes, and never have their colours. */
+    /* [series of values] colour, mark and pattern of each: below CHART_SEXES,
+     * since a sex looks the same in all figures; chart_ordered of series that
+     * have an order, as stages and ages have, beside CHART_APART. NULL: they
+     * are neither, and never have those colours. */
     const unsigned char *looks;
     struct chart_reference reference;
     int decimals;
@@ -77,6 +80,10 @@ struct chart_job {
     double width_pt, height_pt; /* 0: default 480 x 280; higher where rows or a
                                    plot would be too low */
 };
+
+/* Look of the `place`th (from 0) of `count` series in order, 1 to
+ * CHART_SERIES_MOST of them: from light to dark. */
+unsigned char chart_ordered(size_t count, size_t place);
 
 struct chart_view; /* chart/chart_impl.h */
 

@@ -12,7 +12,9 @@
 #include "scene/palette.h"
 
 enum {
-    CHART_LOOKS = CHART_SEXES + CHART_SERIES_MOST,
+    CHART_ORDERED = CHART_APART + 1, /* first of chart_ordered */
+    CHART_LOOKS =
+        CHART_ORDERED + CHART_SERIES_MOST * (CHART_SERIES_MOST + 1) / 2,
     CHART_POINTS_MOST = 2000,
 };
 
@@ -91,10 +93,13 @@ bool chart_check_labels(const struct chart_job *job, struct err *err);
 
 /* How a series of values is drawn: below CHART_SEXES a sex, then others. */
 size_t chart_look(const struct chart_job *job, size_t series);
-/* Colours that differ for every kind of colour vision, those of sexes and
- * those of others, at least 4.5:1 on white; each look has its own marker among
- * them as well. */
+/* Colours that differ for every kind of colour vision, those of sexes, those of
+ * others and those of an order, at least 3:1 on white; each look has its own
+ * marker among them as well. */
 uint32_t chart_colour(size_t look);
+/* Of text in the colour of a series, at least 4.5:1: ink where light and dark
+ * tell series apart. */
+uint32_t chart_text_colour(size_t look);
 void chart_marker(struct chart_view *view, size_t look, double x, double y,
                   bool hollow);
 /* A bar's fill: tint and pattern differ between looks. */

@@ -7,14 +7,58 @@
 /* The least CIELAB distance between two sexes, and between two others, is above
  * 25 for normal, protan, deutan and tritan vision, and no other has the hue of
  * men or of women; tests/unit/test_chart_colours.c. */
-static const uint32_t colours[CHART_LOOKS] = {
+static const uint32_t colours[CHART_ORDERED] = {
     0x005ea8, 0xc2410c, 0x303048, /* men, women, all */
-    0x007a50, 0x8a4fc0, 0x9c6c00, 0x54003c, 0x003000, 0x3c006c,
+    0x007a50, 0x8a4fc0, 0x9c6c00, 0x54003c,
+    0x003000, 0x3c006c, 0x767676, /* apart */
 };
 
-/* Marks and patterns are told apart among sexes, and among others. */
+/* --- series in order ------------------------------------------------------ */
+
+/* Looks of orders of 1, of 2, of 3 ... series follow each other. */
+static size_t first_of(size_t count)
+{
+    return CHART_ORDERED + count * (count - 1) / 2;
+}
+
+unsigned char chart_ordered(size_t count, size_t place)
+{
+    assert(count <= CHART_SERIES_MOST && place < count);
+    return (unsigned char)(first_of(count) + place);
+}
+
+/* How many are in the order that a look is of. */
+static size_t order_of(size_t look)
+{
+    size_t count = 1;
+    while (first_of(count + 1) <= look)
+        count++;
+    return count;
+}
+
+enum { SHADES = 5 };
+
+/* Even steps of CIELAB lightness, 60 to 7, and of bars, on which whiskers are
+ * drawn, 90 to 46; plum is the hue of no sex. */
+static const uint32_t deep[SHADES] = {0xbc79c0, 0x9a51a9, 0x723187, 0x491a5e,
+                                      0x200d2c};
+static const uint32_t pale[SHADES] = {0xeedeed, 0xddb8de, 0xcb93ce, 0xb371bc,
+                                      0x9751a5};
+
+static uint32_t shade(const uint32_t points[SHADES], size_t look)
+{
+    size_t count = order_of(look);
+    return palette_along(points, SHADES, look - first_of(count), count);
+}
+
+/* --- looks ---------------------------------------------------------------- */
+
+/* Marks and patterns are told apart among sexes, among others, and in an
+ * order. */
 static size_t shape_of(size_t look)
 {
+    if (look >= CHART_ORDERED)
+        return look - first_of(order_of(look));
     return look < CHART_SEXES ? look : look - CHART_SEXES;
 }
 
@@ -26,7 +70,12 @@ size_t chart_look(const struct chart_job *job, size_t series)
 uint32_t chart_colour(size_t look)
 {
     assert(look < CHART_LOOKS);
-    return colours[look];
+    return look < CHART_ORDERED ? colours[look] : shade(deep, look);
+}
+
+uint32_t chart_text_colour(size_t look)
+{
+    return look < CHART_ORDERED ? chart_colour(look) : CHART_INK;
 }
 
 struct scene_paint chart_stroke(uint32_t colour, double width_pt)
@@ -103,15 +152,28 @@ static uint32_t tint(uint32_t colour)
     return out;
 }
 
+/* Every second one has dots, half way to the ink that is read on it: hatches
+ * would be darker or paler than their place in the order. */
+static void paint_ordered(struct scene_paint *paint, size_t look)
+{
+    paint->fill = shade(pale, look);
+    paint->pattern = shape_of(look) % 2 == 1 ? PATTERN_DOTS : PATTERN_NONE;
+    paint->ink = palette_blend(paint->fill, palette_ink_on(paint->fill), 1, 2);
+}
+
 struct scene_paint chart_bar_paint(size_t look)
 {
-    static const enum scene_pattern patterns[CHART_SERIES_MOST] = {
-        PATTERN_NONE,  PATTERN_DENSE, PATTERN_DOTS,
-        PATTERN_LIGHT, PATTERN_CROSS, PATTERN_NONE};
+    static const enum scene_pattern patterns[] = {
+        PATTERN_NONE,  PATTERN_DENSE, PATTERN_DOTS, PATTERN_LIGHT,
+        PATTERN_CROSS, PATTERN_NONE,  PATTERN_DOTS /* apart */};
     struct scene_paint paint = chart_stroke(chart_colour(look), 0.8);
     paint.filled = true;
+    if (look >= CHART_ORDERED) {
+        paint_ordered(&paint, look);
+        return paint;
+    }
     paint.fill =
-        look + 1 == CHART_LOOKS ? chart_colour(look) : tint(chart_colour(look));
+        look + 1 == CHART_APART ? chart_colour(look) : tint(chart_colour(look));
     paint.pattern = patterns[shape_of(look)];
     paint.ink = 0xffffff;
     return paint;

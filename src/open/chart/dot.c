@@ -193,8 +193,9 @@ static void draw_dot(const struct dots *dots, size_t series, size_t row,
         chart_marker(view, look, chart_scale_at(scale, point->value), y,
                      (point->flags & CHART_HOLLOW) != 0);
     } else if (dots->figures == FIGURES_NONE) {
-        struct scene_text_style style = chart_text(
-            FONT_ITALIC, dots->rows.label_pt, ANCHOR_START, chart_colour(look));
+        struct scene_text_style style =
+            chart_text(FONT_ITALIC, dots->rows.label_pt, ANCHOR_START,
+                       chart_text_colour(look));
         scene_text(
             view->scene, scale->from + 3,
             y + fonts_cap_height(view->fonts, FONT_ITALIC, style.size_pt) / 2,

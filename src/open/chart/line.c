@@ -36,6 +36,11 @@ static uint32_t colour_of(const struct curves *curves, size_t series)
     return chart_colour(chart_look(curves->view->job, series));
 }
 
+static uint32_t text_colour_of(const struct curves *curves, size_t series)
+{
+    return chart_text_colour(chart_look(curves->view->job, series));
+}
+
 /* Whether the series has a value in this column. */
 static bool shown(const struct curves *curves, size_t series, size_t column)
 {
@@ -226,8 +231,9 @@ static bool find_room(double column_x, double half, double free_from,
 static void draw_signs(const struct curves *curves, size_t series, double y)
 {
     struct chart_view *view = curves->view;
-    struct scene_text_style style = chart_text(
-        FONT_ITALIC, CHART_NOTE_PT, ANCHOR_MIDDLE, colour_of(curves, series));
+    struct scene_text_style style =
+        chart_text(FONT_ITALIC, CHART_NOTE_PT, ANCHOR_MIDDLE,
+                   text_colour_of(curves, series));
     if (curves->cells->series > 1)
         chart_marker(view, chart_look(view->job, series), view->left - 7,
                      y - 2.5, false);
@@ -398,7 +404,7 @@ static void collect_labels(struct curves *curves)
             continue;
         curves->labels[curves->label_count++] = (struct chart_label){
             .text = job->series[s].label,
-            .colour = colour_of(curves, s),
+            .colour = text_colour_of(curves, s),
             .from_x = (double)(column - 1), /* a column until x is known */
         };
         curves->labels[curves->label_count - 1].y =

@@ -72,7 +72,7 @@ static void draw_side(const struct pyramid *pyramid, size_t s)
     const struct chart_scale *scale = &pyramid->side[s];
     struct scene_text_style style = chart_text(
         FONT_BOLD, CHART_LABEL_PT, s == 0 ? ANCHOR_END : ANCHOR_START,
-        chart_colour(chart_look(side.job, s)));
+        chart_text_colour(chart_look(side.job, s)));
     scene_group(side.scene, s == 0 ? "series-0" : "series-1", "",
                 side.job->series[s].label);
     scene_text(side.scene, scale->from, side.top - 5, side.job->series[s].label,

@@ -31,6 +31,14 @@ static uint32_t colour_of(const struct slopes *slopes, size_t series)
                        : CHART_AXIS;
 }
 
+static uint32_t text_colour_of(const struct slopes *slopes, size_t series)
+{
+    uint32_t colour = colour_of(slopes, series);
+    return colour == CHART_AXIS
+               ? colour
+               : chart_text_colour(chart_look(slopes->view->job, series));
+}
+
 static struct ends ends_of(const struct slopes *slopes, size_t series)
 {
     size_t last = slopes->cells.columns - 1;
@@ -68,7 +76,7 @@ static void collect(struct slopes *slopes)
                                       "chart.reference", "place", name, "value",
                                       chart_bar_text(view, ends.first), NULL)
                                 : chart_bar_text(view, ends.first),
-                .colour = colour_of(slopes, s),
+                .colour = text_colour_of(slopes, s),
                 .y = ends.first->value,
             };
         if (ends.last)
@@ -76,7 +84,7 @@ static void collect(struct slopes *slopes)
                 .text = arena_format(view->arena, "%s\u00a0 %s",
                                      chart_bar_text(view, ends.last),
                                      ends.first ? "" : name),
-                .colour = colour_of(slopes, s),
+                .colour = text_colour_of(slopes, s),
                 .y = ends.last->value,
             };
     }
