@@ -111,7 +111,7 @@ TEST(values_are_filled_in_as_people_say_them)
                   CELLS_ALL, LANG_FR, "109,0, Site POU, 2019-2023");
     check_text_of("local c = t:cell{column = 'asr_world'}\n"
                   "return text(c:text() .. ' ' .. c:interval_text())",
-                  CELLS_ALL, LANG_EN, "109.0 [95% CI: 99.0 to 119.0]");
+                  CELLS_ALL, LANG_EN, "109.0 [95%\u00a0CI: 99.0 to 119.0]");
     check_text_of("local c = t:cell{}\nreturn text(c:text() .. c:status() .. "
                   "tostring(c:value()) .. c:flags())",
                   CELLS_NONE, LANG_FR, "ccnil");

@@ -385,9 +385,10 @@ TEST(an_interval_withheld_beside_its_value_is_explained)
                            "return doc:grid{table = t, rows = 'sex', columns "
                            "= 'asr_world', interval = true, note = "
                            "t:cell{column = 'asr_world'}:interval_text()}");
-    CHECK_TEXT(block->caption.note,
-               "[95% CI not published]. Value published without its interval: "
-               "the interval would give a confidential number back.");
+    CHECK_TEXT(
+        block->caption.note,
+        "[95%\u00a0CI not published]. Value published without its interval: "
+        "the interval would give a confidential number back.");
     CHECK(!block->grid->cells[1].alone);
     CHECK(block->grid->cells[2].alone);
     paging_end(&paging);
