@@ -3,6 +3,7 @@
  * in the environment the files are written instead: read the diff like code. */
 #include "base/fs.h"
 #include "map_fixture.h"
+#include "scene/palette.h"
 
 static void compare_scene(struct map_case *at, const char *path)
 {
@@ -115,7 +116,7 @@ TEST(a_map_of_significance)
 {
     struct map_case at = map_begin(ratios, COUNT_OF(ratios));
     at.job.kind = MAP_SIGNIFICANCE;
-    at.job.palette = "vik";
+    at.job.palette = palette_usual(true);
     at.job.reference = 1;
     at.job.decimals = 2;
     compare(&at, "tests/golden/map_significance.scene");

@@ -3,6 +3,7 @@
  * classes around a reference. */
 #include <math.h>
 
+#include "colour_vision.h"
 #include "map/map_impl.h"
 #include "map_fixture.h"
 
@@ -88,6 +89,35 @@ TEST(significance_is_read_from_the_intervals)
     at.job.palette = "blues";
     refuse(&at, "vik");
     map_end(&at);
+}
+
+/* Dots stand on the upper one as well, but for areas that are too small. */
+TEST(under_and_over_differ_for_every_vision_and_in_grey)
+{
+    static const char *const palettes[] = {"bgbr", "brbg", "vik", "puor"};
+    static const struct map_value values[] = {
+        {"a", "A", AVAILABLE, 0.8, true, 0.7, 0.9, 0, 0, false},
+        {"b", "B", AVAILABLE, 1.0, true, 0.8, 1.2, 0, 0, false},
+        {"c", "C", AVAILABLE, 1.2, true, 1.1, 1.3, 0, 0, false},
+    };
+    for (size_t p = 0; p < COUNT_OF(palettes); p++) {
+        struct map_case at = map_begin(values, COUNT_OF(values));
+        at.job.kind = MAP_SIGNIFICANCE;
+        at.job.reference = 1;
+        at.job.palette = palettes[p];
+        CHECK(map_run(&at));
+        uint32_t under = fill_of(at.scene, "main-a");
+        uint32_t none = fill_of(at.scene, "main-b");
+        uint32_t over = fill_of(at.scene, "main-c");
+        for (int kind = 0; kind < VISIONS; kind++) {
+            CHECK(distance(under, none, kind) >= 7);
+            CHECK(distance(over, none, kind) >= 7);
+            CHECK(distance(under, over, kind) >= 7);
+        }
+        CHECK(lightness(none) > lightness(under) + 5);
+        CHECK(lightness(under) > lightness(over) + 5);
+        map_end(&at);
+    }
 }
 
 TEST(a_value_without_interval_is_refused_where_one_is_needed)
@@ -456,6 +486,7 @@ RUN(CASE(limits_of_probability_are_those_of_every_map),
     CASE(what_is_no_probability_is_refused),
     CASE(limits_that_need_more_digits_have_them_and_it_is_said),
     CASE(significance_is_read_from_the_intervals),
+    CASE(under_and_over_differ_for_every_vision_and_in_grey),
     CASE(a_value_without_interval_is_refused_where_one_is_needed),
     CASE(a_less_certain_value_of_a_class_is_striped),
     CASE(the_area_of_a_circle_is_proportional_to_its_count),

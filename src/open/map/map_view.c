@@ -355,26 +355,37 @@ static bool classify_values(struct map_view *view, struct err *err)
 
 /* --- kinds --------------------------------------------------------------- */
 
+/* The colour under is paler than the one over: in grey too the arms differ,
+ * where an area is too small for its dots. */
+static bool colour_significance(struct map_view *view)
+{
+    uint32_t five[PALETTE_MOST], seven[PALETTE_MOST];
+    if (!palette_diverges(view->job->palette) ||
+        !palette_colours(view->job->palette, 5, five) ||
+        !palette_colours(view->job->palette, 7, seven))
+        return false;
+    view->class_count = 3;
+    view->colours[0] = seven[2];
+    view->colours[1] = five[2];
+    view->colours[2] = five[3];
+    return true;
+}
+
 /* Under, not different, over: the interval decides. */
 static bool classify_significance(struct map_view *view, struct err *err)
 {
     const struct map_job *job = view->job;
-    uint32_t five[PALETTE_MOST];
     double low = job->reference, high = job->reference;
     if (job->reference_has_interval) {
         low = job->reference_lower;
         high = job->reference_upper;
     }
     if (!isfinite(low) || !isfinite(high) || low > high ||
-        !palette_diverges(job->palette) ||
-        !palette_colours(job->palette, 5, five))
+        !colour_significance(view))
         return err_fail(err, ERR_SCRIPT, "map.palette",
                         "map: significance needs a reference and the palette "
                         "vik, puor, brbg or bgbr, not '%s'",
                         job->palette);
-    view->class_count = 3;
-    for (size_t i = 0; i < 3; i++)
-        view->colours[i] = five[i + 1];
     for (size_t v = 0; v < job->value_count; v++) {
         const struct map_value *value = &job->values[v];
         struct map_look look = {LOOK_MISSING, 0, value->availability, 0};
