@@ -205,14 +205,14 @@ local function plan_site_risk(p, event)
   p.table {
     id = event.code .. "_places",
     title = { fr = event.fr .. " des principales localisations par département",
-      en = event.en .. " of the main sites by département" },
+      en = event.en .. " by département, main cancer sites" },
     measure = event.code, optional = true, territory = { "root", "level:departement" },
     site = MAPPED[event.code], sex = { "M", "F" }, period = "last:5", values = { "count" }, open_data = true,
   }
   p.table {
     id = event.code .. "_bands",
     title = { fr = event.fr .. " des principales localisations par grande classe d’âge",
-      en = event.en .. " of the main sites by broad age class" },
+      en = event.en .. " by broad age class, main cancer sites" },
     measure = event.code, person_years = "population", optional = true, territory = "root",
     site = MAPPED[event.code], sex = { "M", "F" }, age = bands, period = "last:5",
     values = { "count", "person_years" }, open_data = true,

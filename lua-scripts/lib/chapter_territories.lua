@@ -149,7 +149,7 @@ local function site_risks(doc, common, event)
   end
   local blocks = {
     heading(2, common.say { fr = event.title .. " des principales localisations, par département",
-      en = event.title .. " of the main sites, by département" }, event.code .. "-sites"),
+      en = event.title .. " " .. event.of .. " the main cancers, by département" }, event.code .. "-sites"),
     prose("site_risks", { events = common.say(EVENTS[event.code]) }),
     evidence_table(doc, common, event, t),
   }

@@ -258,11 +258,11 @@ end
 local function group(young, ages, id, who)
   return {
     rate_bars(young, ages, id .. "-rates", { fr = " : taux par âge des " .. who.fr .. ", tous cancers",
-      en = ": rates by age of " .. who.en .. ", all cancers" }),
+      en = ": rates by age in " .. who.en .. ", all cancers" }),
     site_bars(young, ages, id .. "-sites", { fr = "Nouveaux cas des " .. who.fr .. " selon l’âge, par localisation",
-      en = "New cases of " .. who.en .. " by age and site" }),
+      en = "New cases in " .. who.en .. " by age and site" }),
     sites_by_sex(young, ages, id, { fr = "Nouveaux cas et taux des " .. who.fr .. " par localisation et par sexe",
-      en = "New cases and rates of " .. who.en .. " by site and sex" }),
+      en = "New cases and rates in " .. who.en .. " by site and sex" }),
   }
 end
 
