@@ -330,7 +330,7 @@ TEST(a_trend_goes_through_its_values)
                        "{sex = 'M'}, trend = doc:table('segments')}");
     const char *mark = dump(&paging, block);
     CHECK(strstr(mark, "2019-2023\u00a0: +5,0\u00a0% par an "
-                       "[IC95\u00a0%\u00a0: 4,0\u202f; 6,0]") != NULL);
+                       "[IC95\u00a0%\u00a0: 4,0\u202f;\u00a06,0]") != NULL);
     /* The line has a point for each year, at the middle of the mark. */
     const char *line = strstr(mark, "path stroke #222222 1.50 : M ");
     for (int year = 0; year < 5; year++) {

@@ -52,9 +52,9 @@ TEST(nodes_stand_inside_sentences)
 
 TEST(cells_give_interval_and_unit)
 {
-    check_text_of(
-        SAYS("{r} {r.ci} {r.unit}"), CELLS_ALL, LANG_EN,
-        "109.0 [95%\u00a0CI: 99.0 to 119.0] per 100,000 person-years");
+    check_text_of(SAYS("{r} {r.ci} {r.unit}"), CELLS_ALL, LANG_EN,
+                  "109.0 [95%\u00a0CI: 99.0\u00a0to\u00a0119.0] per 100,000 "
+                  "person-years");
     check_text_of(SAYS("{r.ci}."), CELLS_NONE, LANG_EN, ".");
     check_text_of(SAYS("{r.about}"), CELLS_ALL, LANG_EN, "109");
 }

@@ -111,7 +111,8 @@ TEST(values_are_filled_in_as_people_say_them)
                   CELLS_ALL, LANG_FR, "109,0, Site POU, 2019-2023");
     check_text_of("local c = t:cell{column = 'asr_world'}\n"
                   "return text(c:text() .. ' ' .. c:interval_text())",
-                  CELLS_ALL, LANG_EN, "109.0 [95%\u00a0CI: 99.0 to 119.0]");
+                  CELLS_ALL, LANG_EN,
+                  "109.0 [95%\u00a0CI: 99.0\u00a0to\u00a0119.0]");
     check_text_of("local c = t:cell{}\nreturn text(c:text() .. c:status() .. "
                   "tostring(c:value()) .. c:flags())",
                   CELLS_NONE, LANG_FR, "ccnil");
@@ -406,9 +407,9 @@ TEST(documents_carry_data_sets_and_key_figures)
     CHECK_TEXT(paging.document->title, "T");
     const struct key_figure *key = paging.document->blocks[1].figures;
     CHECK_TEXT(key->value, "109,0");
-    CHECK_TEXT(key->detail, "[IC95\u00a0%\u00a0: 99,0\u202f; 119,0]");
+    CHECK_TEXT(key->detail, "[IC95\u00a0%\u00a0: 99,0\u202f;\u00a0119,0]");
     CHECK_TEXT(key[1].value, "109");
-    CHECK_TEXT(key[1].detail, "[IC95\u00a0%\u00a0: 99\u202f; 119]");
+    CHECK_TEXT(key[1].detail, "[IC95\u00a0%\u00a0: 99\u202f;\u00a0119]");
     paging_end(&paging);
 }
 

@@ -55,7 +55,7 @@ TEST(a_verb_says_what_its_estimate_allows_and_by_which_rule)
         CELLS_ALL, LANG_FR,
         "augmentent/above/l’intervalle de confiance est au-dessus de "
         "0 et l’estimation vaut au moins 0,50 (109,0 [IC95\u00a0%\u00a0: "
-        "99,0\u202f; 119,0])");
+        "99,0\u202f;\u00a0119,0])");
     check_text_of("return text((doc:verb {kind = 'difference', at_least = "
                   "120, reference = 'x', cell = t:cell{column = "
                   "'asr_world'}}))",
@@ -147,7 +147,7 @@ TEST(pages_in_review_tell_the_rules_of_their_verbs)
                "Relecture, règles des verbes. «\u00a0dépasse x\u00a0»\u00a0: "
                "l’intervalle de confiance est au-dessus de 0 et l’estimation "
                "vaut au moins 1,00 (109,0 [IC95\u00a0%\u00a0: "
-               "99,0\u202f; 119,0]).");
+               "99,0\u202f;\u00a0119,0]).");
     CHECK_INT(blocks[2].kind, BLOCK_PARAGRAPH);
     paging_end(&paging);
 }

@@ -37,18 +37,20 @@ TEST(a_survival_begins_with_all_at_time_zero)
     struct chart_job job = survival(&series, points, 100);
     CHECK(draw(&trial, &job));
     CHECK(has_point(
-        &trial, "0\u00a0: 100,00 [IC95\u00a0%\u00a0: 100,00\u202f; 100,00]"));
+        &trial,
+        "0\u00a0: 100,00 [IC95\u00a0%\u00a0: 100,00\u202f;\u00a0100,00]"));
     /* it is no published value */
     CHECK(!strstr(scene_alt(trial.scene), "100,00"));
     CHECK(!strstr(scene_description(trial.scene), "100,00"));
     job = survival(&series, points, 1);
     CHECK(draw(&trial, &job));
-    CHECK(has_point(&trial,
-                    "0\u00a0: 1,00 [IC95\u00a0%\u00a0: 1,00\u202f; 1,00]"));
+    CHECK(has_point(
+        &trial, "0\u00a0: 1,00 [IC95\u00a0%\u00a0: 1,00\u202f;\u00a01,00]"));
     job.percent = true; /* a bad one, of 0,8 % */
     CHECK(draw(&trial, &job));
     CHECK(has_point(
-        &trial, "0\u00a0: 100,00 [IC95\u00a0%\u00a0: 100,00\u202f; 100,00]"));
+        &trial,
+        "0\u00a0: 100,00 [IC95\u00a0%\u00a0: 100,00\u202f;\u00a0100,00]"));
     trial_end(&trial);
 }
 

@@ -176,9 +176,9 @@ TEST(intervals_and_percentages_are_written_by_the_language)
 {
     struct arena *arena = arena_new();
     CHECK_TEXT(num_format_interval(arena, LANG_FR, 354.9, 352.1, 357.8, 1),
-               "354,9 [IC95" NB "%" NB ": 352,1" NN "; 357,8]");
+               "354,9 [IC95" NB "%" NB ": 352,1" NN ";" NB "357,8]");
     CHECK_TEXT(num_format_interval(arena, LANG_EN, 354.9, 352.1, 357.8, 1),
-               "354.9 [95%\u00a0CI: 352.1 to 357.8]");
+               "354.9 [95%\u00a0CI: 352.1\u00a0to\u00a0357.8]");
     static const struct {
         double value;
         const char *french, *english;
