@@ -84,7 +84,6 @@ local function quality(doc, common)
   end
   local all = t:axis("site", "all")[1]
   return {
-    page_break(),
     heading(2, say { fr = "Indices de qualité", en = "Indices of quality" }),
     prose("quality"),
     doc:chart {

@@ -51,7 +51,7 @@ local function funnel(doc, common, event)
   local t = common.find("open_data." .. event.code .. "_funnel")
   return t and doc:chart {
     id = event.code .. "-funnel", kind = "funnel", table = t, level = "departement", filter = { sex = "T" },
-    height = 240, unit = common.say { fr = "rapport", en = "ratio" },
+    height = 200, unit = common.say { fr = "rapport", en = "ratio" },
     title = common.say { fr = event.title .. " : rapport standardisé des départements et limites de l’entonnoir",
       en = event.title .. ": standardised ratio of the départements and limits of the funnel" },
   }

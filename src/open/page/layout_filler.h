@@ -37,7 +37,6 @@ struct filler {
     size_t waiting_count, waiting_capacity;
     struct foot foot; /* notes of the page */
     struct way way;   /* of the chapter */
-    size_t cuts;      /* tables that went on, in this chapter */
 };
 
 /* What stands on the page. */
@@ -61,6 +60,9 @@ double filler_height(const struct filler *filler, size_t first, size_t past);
 /* Makes what stands on the page lower, by `missing_pt` more than it is white at
  * its end; false where that cannot be. */
 bool filler_make_room(struct filler *filler, double missing_pt);
+/* White of the page, that nothing on it can fill, if nothing but text of this
+ * height goes on it. */
+double filler_white(const struct filler *filler, double text_pt);
 /* Whether figures or tables [first, past), or a heading and what it is kept
  * with, better begin on the next page, where there is room for all of them:
  * they would be cut here, and what stands on the page and follows fills it. */
@@ -78,6 +80,10 @@ void filler_end(struct filler *filler);
 void filler_chapter(struct filler *filler, size_t first, size_t past);
 /* Whether the chapter that slab `first` begins goes on below another one. */
 bool filler_runs_on(const struct filler *filler, size_t first);
+/* What pages [first, past) cost, in white pages: what is white of them, and
+ * tables that are cut on the way to them or to the page after, which may not be
+ * finished. */
+double filler_cost(const struct filler *filler, size_t first, size_t past);
 /* Puts a slab below the last one. */
 void filler_place(struct filler *filler, struct slab *slab);
 /* Sends the few lines that a chapter ends with back to the page before, where

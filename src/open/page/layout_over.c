@@ -39,8 +39,7 @@ static double text_below(const struct setter *setter, size_t first)
     return height;
 }
 
-/* White of the page if nothing but this text goes on it. */
-static double white_left(const struct filler *filler, double text_pt)
+double filler_white(const struct filler *filler, double text_pt)
 {
     struct standing standing = *filler_standing(filler);
     standing.bottom_pt = filler_bottom(filler) - text_pt;
@@ -69,12 +68,14 @@ static bool is_cut(const struct filler *filler, size_t first, size_t past)
 bool filler_goes_over(const struct filler *filler, size_t first, size_t past)
 {
     const struct setter *setter = filler->setter;
-    if (filler->way.white <= 0 || !fits_overleaf(filler, first, past) ||
+    if (filler->way.white <= 0 || filler->empty ||
+        setter->slabs[first]->sheet != filler->sheet ||
+        filler_missing(filler, first, past) <= 0 ||
         !is_cut(filler, first, past))
         return false;
     bool waits = setter->slabs[first]->floating > 0;
     double text = waits ? text_below(setter, past) : 0;
-    return white_left(filler, text) <= filler->way.white * setter->height_pt;
+    return filler_white(filler, text) <= filler->way.white * setter->height_pt;
 }
 
 void filler_squeeze(struct filler *filler, size_t first, size_t past)
@@ -83,7 +84,7 @@ void filler_squeeze(struct filler *filler, size_t first, size_t past)
     if (!filler->way.squeeze || !fits_overleaf(filler, first, past))
         return;
     if (!is_cut(filler, first, past) &&
-        white_left(filler, 0) <= WHITE * setter->height_pt)
+        filler_white(filler, 0) <= WHITE * setter->height_pt)
         return;
     struct slab *const *slabs = &setter->slabs[first];
     double missing = filler_missing(filler, first, past);

@@ -4,6 +4,8 @@
 
 #include "page/layout_filler.h"
 
+#define HOLE 0.2 /* of a page: white that a heading does not leave alone */
+
 static const double slack = 0.01; /* rounding of sums */
 
 struct layout_page *filler_page(const struct filler *filler)
@@ -203,10 +205,8 @@ size_t set_chain_end(const struct setter *setter, size_t first)
 static void turn_page(struct filler *filler, const struct slab *next)
 {
     new_page(filler, next->sheet);
-    if (next->repeat == NULL)
-        return;
-    place_again(filler, next->repeat);
-    filler->cuts++;
+    if (next->repeat != NULL)
+        place_again(filler, next->repeat);
 }
 
 /* --- one column ------------------------------------------------------------
@@ -459,11 +459,12 @@ static void place_bare(struct filler *filler, struct slab *slab, bool last)
 }
 
 /* A heading with a few lines, and what they lead to, get room on the page or
- * all go over. */
+ * all go over, unless that would leave a hole. */
 static void keep_lead(struct filler *filler, size_t first)
 {
     double missing = filler_led_overleaf(filler, first);
-    if (missing > 0 && !filler_make_room(filler, missing))
+    if (missing > 0 && !filler_make_room(filler, missing) &&
+        filler_white(filler, 0) <= HOLE * filler->setter->height_pt)
         new_page(filler, filler->setter->slabs[first]->sheet);
 }
 

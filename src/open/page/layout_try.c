@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 /* A chapter, or a part that begins a page of its own, is filled in a few ways,
- * and the one that leaves the least white and cuts the fewest tables is kept.
+ * and the one that costs the least is kept (layout_cost.c).
  * Ways differ in what may be done for a table that would be cut. Filling
  * changes slabs and the page where it begins: what it changes is remembered,
  * and put back in between. */
@@ -9,8 +9,7 @@
 
 #include "page/layout_filler.h"
 
-#define CUT 0.3           /* what a table that goes on costs, in white pages */
-#define WHITE_SLIGHT 0.05 /* white pages that no other way is tried for */
+#define COST_SLIGHT 0.05 /* no other way is tried for less */
 
 /* What may stay white of a page that a table goes over from, in the order in
  * which they are tried; of ways that cost the same the first is kept. */
@@ -174,21 +173,6 @@ static size_t fill(struct filler *filler, const struct way *way, size_t first,
     return first;
 }
 
-/* White pages from page `first` on, where the chapter before ends, up to page
- * `past`, a large white worse than some small ones, and cut tables. */
-static double cost_of(const struct filler *filler, size_t first, size_t past)
-{
-    const struct setter *setter = filler->setter;
-    double cost = CUT * (double)filler->cuts;
-    for (size_t p = first; p < past; p++) {
-        double white = set_page_white(setter, &filler->layout->pages[p],
-                                      &filler->standing[p]) /
-                       setter->height_pt;
-        cost += white + 2 * white * white;
-    }
-    return cost;
-}
-
 static bool has_choice(const struct filler *filler, size_t first, size_t past)
 {
     if (filler->foot.carried_count > 0)
@@ -230,7 +214,6 @@ static struct trial trial_begin(struct filler *filler, size_t first,
     keep_all(&trial.kept, filler, first, past);
     trial.bookmark = bookmark_of(filler, trial.kept.arena);
     filler->setter->arena = trial.kept.arena;
-    filler->cuts = 0;
     return trial;
 }
 
@@ -238,7 +221,6 @@ static void trial_again(struct filler *filler, const struct trial *trial)
 {
     go_back(filler, &trial->bookmark);
     put_back(&trial->kept);
-    filler->cuts = 0;
 }
 
 static void trial_end(struct filler *filler, struct trial *trial)
@@ -270,10 +252,10 @@ static struct way best_way(struct filler *filler, size_t first, size_t past,
     struct way best = {0};
     struct trial trial = trial_begin(filler, first, past);
     *cost = HUGE_VAL;
-    for (size_t w = 0; *cost > WHITE_SLIGHT && w < count; w++) {
+    for (size_t w = 0; *cost > COST_SLIGHT && w < count; w++) {
         const struct way way = way_of(w);
         (void)fill(filler, &way, first, past, true);
-        double now = cost_of(filler, page, filler->layout->page_count);
+        double now = filler_cost(filler, page, filler->layout->page_count);
         trial_again(filler, &trial);
         if (now < *cost - 1e-9) {
             best = way;
@@ -341,7 +323,7 @@ static double section_cost(struct filler *filler, const struct sections *all,
         last = section + 2 == all->count;
     }
     size_t end = filler->layout->page_count;
-    return cost_of(filler, page, last || end == page ? end : end - 1);
+    return filler_cost(filler, page, last || end == page ? end : end - 1);
 }
 
 static void choose_way(struct filler *filler, struct sections *all,
@@ -372,16 +354,11 @@ static double choose_ways(struct filler *filler, struct sections *all,
 {
     size_t page = filler->layout->page_count - 1;
     struct trial trial = trial_begin(filler, first, all->past);
-    size_t cuts = 0;
     for (size_t s = 0; s < all->count; s++) {
-        filler->cuts = 0;
-        choose_way(filler, all, s, first);
-        filler->cuts = 0;
-        first = fill_section(filler, all, s, first);
-        cuts += filler->cuts;
+            choose_way(filler, all, s, first);
+            first = fill_section(filler, all, s, first);
     }
-    filler->cuts = cuts;
-    double cost = cost_of(filler, page, filler->layout->page_count);
+    double cost = filler_cost(filler, page, filler->layout->page_count);
     trial_end(filler, &trial);
     return cost;
 }
@@ -393,7 +370,7 @@ void filler_chapter(struct filler *filler, size_t first, size_t past)
     if (has_choice(filler, first, past))
         way = best_way(filler, first, past, &cost);
     struct sections all = find_sections(filler, first, past, &way);
-    if (cost > WHITE_SLIGHT && all.count > 1 &&
+    if (cost > COST_SLIGHT && all.count > 1 &&
         choose_ways(filler, &all, first) > cost - 1e-9) {
         for (size_t s = 0; s < all.count; s++)
             all.ways[s] = way; /* as one, after all */
