@@ -218,6 +218,12 @@ bool date_parse(const char *date, int *year, int *month, int *day)
     return true;
 }
 
+bool date_exists(const char *date)
+{
+    int year, month, day;
+    return date_parse(date, &year, &month, &day);
+}
+
 char *date_format(struct arena *arena, enum lang lang, const char *date)
 {
     int year, month, day;

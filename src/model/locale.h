@@ -70,6 +70,7 @@ char *num_format_percent(struct arena *arena, enum lang lang, double value,
                          int decimals);
 /* Reads YYYY-MM-DD, a day of the calendar. */
 bool date_parse(const char *date, int *year, int *month, int *day) MUST_USE;
+bool date_exists(const char *date); /* whether date_parse reads it */
 /* "1er janvier 2027" / "1 January 2027", from YYYY-MM-DD; U+00A0 between day
  * and month. Superscripts are the document engine's work. Text that is no
  * date comes back as it is. */

@@ -50,9 +50,7 @@ bool project_check_optional(const struct project *project,
 
 bool project_check_date(const char *date, const char *field, struct err *err)
 {
-    int year, month, day;
-    return date_parse(date, &year, &month, &day) ||
-           project_fail(err, field, "a date YYYY-MM-DD");
+    return date_exists(date) || project_fail(err, field, "a date YYYY-MM-DD");
 }
 
 static bool check_id(const char *id, struct err *err)

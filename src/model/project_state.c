@@ -52,14 +52,12 @@ static bool parse_pair(const char *text, int limit, int *out)
 static bool parse_moment(const char *text, char day[DAY_SIZE + 1], int *hour,
                          int *minute)
 {
-    int year, month, number;
     if (strlen(text) != MOMENT_SIZE || text[DAY_SIZE] != ' ' ||
         text[DAY_SIZE + 3] != ':')
         return false;
     memcpy(day, text, DAY_SIZE);
     day[DAY_SIZE] = '\0';
-    return date_parse(day, &year, &month, &number) &&
-           parse_pair(text + DAY_SIZE + 1, 24, hour) &&
+    return date_exists(day) && parse_pair(text + DAY_SIZE + 1, 24, hour) &&
            parse_pair(text + DAY_SIZE + 4, 60, minute);
 }
 

@@ -526,10 +526,10 @@ bool seal_open_ledger(struct seal *seal, struct err *err)
     seal->past = ledger_before(seal->ledger, job->project->id);
     seal->ledger_head = ledger_head(seal->ledger, seal->past);
     const char *extracted = code_registry(&seal->codes, "extraction_date");
-    return seal->past == 0 || extracted[0] != '\0' ||
+    return seal->past == 0 || date_exists(extracted) ||
            err_fail(err, ERR_INPUT, "ledger.vintage",
-                    "the store has no extraction_date, by which its numbers "
-                    "are told from those published before");
+                    "the store has no extraction_date YYYY-MM-DD, by which "
+                    "its numbers are told from those published before");
 }
 
 bool seal_has_readers(const struct seal *seal, enum audience audience)

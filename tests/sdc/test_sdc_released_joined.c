@@ -138,6 +138,9 @@ TEST(releases_that_cannot_be_compared_are_refused)
            "expected a list of what is unrevised");
     refuse("\"id\": \"before\", \"vintage\": \"v1\", \"unrevised\": []",
            "expected a date of extraction");
+    refuse("\"id\": \"before\", \"vintage\": \"v1\", \"unrevised\": [], "
+           "\"extracted\": \"2024-02-30\"",
+           "expected a date of extraction");
 }
 
 TEST(a_measure_that_is_another_thing_is_refused)

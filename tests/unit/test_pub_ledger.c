@@ -153,9 +153,23 @@ TEST(a_store_without_vintage_is_not_published)
     CHECK(!put(&desk, "rnc-2025", "x", &outcome));
     CHECK_INT(desk.err.code, ERR_INPUT);
     CHECK_TEXT(desk.err.text,
-               "release 'rnc-2025': its store has no extraction_date, by "
-               "which later releases would know its numbers");
+               "release 'rnc-2025': its store has no extraction_date "
+               "YYYY-MM-DD, by which later releases would know its numbers");
     CHECK_INT(read_ledger(&desk)->count, 0);
+    close_desk(&desk);
+}
+
+TEST(a_vintage_that_is_no_date_is_not_published)
+{
+    struct desk desk;
+    struct pair day = {"extraction_date", "2025-02-30"};
+    enum ledger_outcome outcome;
+    open_desk(&desk);
+    desk.codes.registry = &day;
+    desk.codes.registry_count = 1;
+    CHECK(!put(&desk, "rnc-2025", "x", &outcome));
+    CHECK_INT(desk.err.code, ERR_INPUT);
+    CHECK_TEXT(desk.err.id, "ledger.vintage");
     close_desk(&desk);
 }
 
@@ -268,6 +282,7 @@ RUN(CASE(a_ledger_that_does_not_exist_is_empty),
     CASE(the_text_of_an_entry_is_readable),
     CASE(an_entry_tells_which_thresholds_protect_its_readers),
     CASE(a_store_without_vintage_is_not_published),
+    CASE(a_vintage_that_is_no_date_is_not_published),
     CASE(a_code_with_a_control_character_is_refused),
     CASE(publishing_again_does_nothing),
     CASE(other_content_under_a_published_id_is_refused),

@@ -32,7 +32,11 @@ static const struct breach {
     {"extraction-date",
      "UPDATE registry SET value = '30/06/2025' WHERE key = "
      "'extraction_date'",
-     "extraction_date"},
+     "extraction_date, «30/06/2025»"},
+    {"extraction-date",
+     "UPDATE registry SET value = '2026-99-99' WHERE key = "
+     "'extraction_date'",
+     "extraction_date, «2026-99-99»"},
     {"level-word", "DELETE FROM registry WHERE key = 'level.region.en'",
      "region, en"},
     {"measure-english", "DELETE FROM registry WHERE key = 'method.cases.en'",
@@ -68,6 +72,11 @@ static const struct breach {
      "UPDATE territory SET valid_from = '2020-01-01', valid_to = '2019-12-31' "
      "WHERE code = '03'",
      "departement, 03"},
+    {"territory-dates",
+     "UPDATE territory SET valid_to = '2021-02-29' WHERE code = '03'",
+     "departement, 03"},
+    {"zone-date", "UPDATE zone SET order_date = '2025-13-01' WHERE code = 'Q1'",
+     "quintile, Q1"},
     {"article-missing", "UPDATE territory SET article = '' WHERE code = '03'",
      "departement, 03"},
     {"article-form", "UPDATE territory SET article = 'le ' WHERE code = '03'",

@@ -242,6 +242,23 @@ TEST(a_repeated_key_is_told)
                     "\n  population.csv:74: the same key as an earlier row");
 }
 
+TEST(a_date_that_is_no_day_of_the_calendar_is_told)
+{
+    struct folder folder = folder_new();
+    put(&folder, "registry.csv", "key,value\nextraction_date,2026-02-30\n");
+    append(&folder, "territory.csv",
+           "departement,07,region,N,Houx,,2020-01-01,2026-99-99\n");
+    append(&folder, "zone.csv", "pays,Bresse,Bresse,01/01/2026\n");
+    expect(&folder,
+           "nothing was imported:"
+           "\n  registry.csv:2: extraction_date '2026-02-30': expected a day "
+           "of the calendar YYYY-MM-DD"
+           "\n  territory.csv:11: column 'valid_to': expected a day of the "
+           "calendar YYYY-MM-DD, or nothing"
+           "\n  zone.csv:4: column 'order_date': expected a day of the "
+           "calendar YYYY-MM-DD, or nothing");
+}
+
 TEST(errors_in_code_lists_are_told_before_any_fact_is_read)
 {
     struct folder folder = folder_new();
@@ -418,6 +435,7 @@ RUN(CASE(a_folder_becomes_a_store), CASE(the_same_folder_gives_the_same_bytes),
     CASE(columns_may_come_in_any_order_and_a_needless_one_be_left_out),
     CASE(every_bad_row_is_told_at_once_with_its_file_and_line),
     CASE(an_unknown_code_names_what_may_have_been_meant),
+    CASE(a_date_that_is_no_day_of_the_calendar_is_told),
     CASE(an_unknown_parent_or_zone_names_what_may_have_been_meant),
     CASE(a_repeated_key_is_told),
     CASE(errors_in_code_lists_are_told_before_any_fact_is_read),

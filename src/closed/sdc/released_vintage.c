@@ -36,7 +36,7 @@ bool released_vintage(struct released_reader *reader, const struct json *root,
                         &source->unrevised, &source->unrevised_count))
         return fail_vintage("a list of what is unrevised", err);
     /* Without it no declaration would link anything, and nobody would know. */
-    return source->extracted[0] != '\0' ||
+    return date_exists(source->extracted) ||
            fail_vintage("a date of extraction", err);
 }
 

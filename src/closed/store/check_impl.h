@@ -77,6 +77,9 @@ bool check_age_gaps(struct check *check, struct err *err); /* check_list.c */
 bool check_age_overlaps(struct check *check, struct err *err);
 bool check_measure_words(struct check *check, struct err *err);
 bool check_periods(struct check *check, struct err *err);
+bool check_extraction_date(struct check *check, struct err *err);
+bool check_territory_dates(struct check *check, struct err *err);
+bool check_zone_dates(struct check *check, struct err *err);
 bool check_period_overlaps(struct check *check, struct err *err);
 bool check_icd10_siblings(struct check *check, struct err *err); /* _icd10.c */
 bool check_icd10_parents(struct check *check, struct err *err);

@@ -72,6 +72,61 @@ bool check_age_overlaps(struct check *check, struct err *err)
     return true;
 }
 
+/* --- dates --------------------------------------------------------------- */
+
+bool check_extraction_date(struct check *check, struct err *err)
+{
+    struct rows rows;
+    if (!check_sorted(check,
+                      "SELECT key, value FROM registry WHERE key = "
+                      "'extraction_date'",
+                      &rows, err))
+        return false;
+    for (size_t r = 0; r < rows.count; r++) {
+        if (!date_exists(rows_at(&rows, r, 1)))
+            check_found(check, "%s, «%s»", rows_at(&rows, r, 0),
+                        rows_at(&rows, r, 1));
+    }
+    return true;
+}
+
+static bool no_date(const char *day)
+{
+    return day[0] != '\0' && !date_exists(day);
+}
+
+bool check_territory_dates(struct check *check, struct err *err)
+{
+    struct rows rows;
+    if (!check_sorted(check,
+                      "SELECT level, code, valid_from, valid_to FROM territory "
+                      "WHERE valid_from <> '' OR valid_to <> ''",
+                      &rows, err))
+        return false;
+    for (size_t r = 0; r < rows.count; r++) {
+        const char *from = rows_at(&rows, r, 2), *to = rows_at(&rows, r, 3);
+        if (no_date(from) || no_date(to) ||
+            (from[0] != '\0' && to[0] != '\0' && strcmp(from, to) > 0))
+            check_found(check, "%s, %s", rows_at(&rows, r, 0),
+                        rows_at(&rows, r, 1));
+    }
+    return true;
+}
+
+bool check_zone_dates(struct check *check, struct err *err)
+{
+    struct rows rows;
+    if (!check_sorted(check, "SELECT level, code, order_date FROM zone", &rows,
+                      err))
+        return false;
+    for (size_t r = 0; r < rows.count; r++) {
+        if (no_date(rows_at(&rows, r, 2)))
+            check_found(check, "%s, %s", rows_at(&rows, r, 0),
+                        rows_at(&rows, r, 1));
+    }
+    return true;
+}
+
 /* --- measures ------------------------------------------------------------ */
 
 bool check_measure_words(struct check *check, struct err *err)

@@ -39,9 +39,7 @@ const struct check_rule check_code_rules[] = {
     {.id = "extraction-date", .severity = SEVERITY_WARNING,
      .fr = "la date d’extraction est une date (AAAA-MM-JJ)",
      .en = "the extraction date is a date (YYYY-MM-DD)",
-     .tables = "registry",
-     .sql = "SELECT key FROM registry WHERE key = 'extraction_date' AND value "
-            "NOT LIKE '____-__-__'"},
+     .tables = "registry", .run = check_extraction_date},
     {.id = "level-word", .severity = SEVERITY_REMARK,
      .fr = "chaque niveau a un nom en français et en anglais",
      .en = "every level has a word in French and English",
@@ -138,11 +136,11 @@ const struct check_rule check_code_rules[] = {
     {.id = "territory-dates", .severity = SEVERITY_WARNING,
      .fr = "les dates de validité sont des dates, dans l’ordre",
      .en = "dates of validity are dates, in order",
-     .tables = "territory",
-     .sql = "SELECT level, code FROM territory WHERE (valid_from <> '' AND "
-            "valid_from NOT LIKE '____-__-__') OR (valid_to <> '' AND "
-            "valid_to NOT LIKE '____-__-__') OR (valid_from <> '' AND "
-            "valid_to <> '' AND valid_from > valid_to)"},
+     .tables = "territory", .run = check_territory_dates},
+    {.id = "zone-date", .severity = SEVERITY_WARNING,
+     .fr = "la date de l’arrêté d’une zone est une date (AAAA-MM-JJ)",
+     .en = "the order date of a zone is a date (YYYY-MM-DD)",
+     .tables = "zone", .run = check_zone_dates},
     {.id = "article-missing", .severity = SEVERITY_REMARK,
      .fr = "chaque territoire a ses formes « dans », « de »",
      .en = "every territory has its French prefixes",

@@ -134,6 +134,7 @@ bool contract_type(const char *type, enum column_kind kind)
     switch (kind) {
     case COLUMN_CODE:
     case COLUMN_OPTIONAL:
+    case COLUMN_DATE:
     case COLUMN_GRADE:
         return text_same(type, "text");
     case COLUMN_AGE:

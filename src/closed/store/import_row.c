@@ -40,6 +40,10 @@ static const char *cell_wants(enum column_kind kind, const char *text)
                              : "expected a text without spaces around it";
     case COLUMN_OPTIONAL:
         return NULL;
+    case COLUMN_DATE:
+        return text[0] == '\0' || date_exists(text)
+                   ? NULL
+                   : "expected a day of the calendar YYYY-MM-DD, or nothing";
     case COLUMN_AGE:
         return text[0] == '\0' || (is_whole && whole >= 0)
                    ? NULL
@@ -173,6 +177,17 @@ static void refer(struct import *import, const char *level, const char *code)
     import->parents[import->parent_count++] = (struct reference){
         csv_line(import->csv), arena_text(import->closed, level),
         arena_text(import->closed, code)};
+}
+
+static bool check_registry(struct import *import)
+{
+    const char *value = cell_of(import, "value");
+    return !text_same(cell_of(import, "key"), "extraction_date") ||
+           date_exists(value) ||
+           import_error(import,
+                        "extraction_date '%s': expected a day of the calendar "
+                        "YYYY-MM-DD",
+                        value);
 }
 
 static bool check_territory(struct import *import)
@@ -391,15 +406,11 @@ static const struct {
     const char *table;
     bool (*check)(struct import *import);
 } checks[] = {
-    {"territory", check_territory},
-    {"zone", check_zone},
-    {"zone_member", check_zone_member},
-    {"site", check_site},
-    {"sex", learn_sex},
-    {"age_class", check_age},
-    {"stratum", learn_stratum},
-    {"measure", check_measure},
-    {"coverage", check_coverage},
+    {"registry", check_registry}, {"territory", check_territory},
+    {"zone", check_zone},         {"zone_member", check_zone_member},
+    {"site", check_site},         {"sex", learn_sex},
+    {"age_class", check_age},     {"stratum", learn_stratum},
+    {"measure", check_measure},   {"coverage", check_coverage},
 };
 
 bool import_check_row(struct import *import)

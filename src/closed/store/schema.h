@@ -18,6 +18,7 @@
 enum column_kind {
     COLUMN_CODE,     /* text without outer spaces, not empty */
     COLUMN_OPTIONAL, /* text, may be empty */
+    COLUMN_DATE,     /* text, a day YYYY-MM-DD, may be empty */
     COLUMN_AGE,      /* completed years, may be empty (open ended) */
     COLUMN_COUNT,    /* whole number >= 0 */
     COLUMN_VALUE,    /* number */

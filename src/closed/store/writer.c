@@ -111,7 +111,7 @@ static sqlite3_stmt *insert_into(struct writer *writer,
 static bool is_text(enum column_kind kind)
 {
     return kind == COLUMN_CODE || kind == COLUMN_OPTIONAL ||
-           kind == COLUMN_GRADE;
+           kind == COLUMN_DATE || kind == COLUMN_GRADE;
 }
 
 /* Empty numbers are NULL; the nearest double is found here, which SQLite finds

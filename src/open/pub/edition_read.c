@@ -54,9 +54,8 @@ static void read_langs(struct edition_reader *r)
 
 static const char *get_date(struct edition_reader *r, int column)
 {
-    int year, month, day;
     const char *date = reader_line(r, column);
-    if (!date_parse(date, &year, &month, &day))
+    if (!date_exists(date))
         reader_fail(r, "a rule without its date");
     return date;
 }

@@ -200,11 +200,12 @@ static bool check_new(const struct ledger *ledger,
                       const struct edition *edition, struct err *err)
 {
     const char *release = edition->project->id;
-    if (code_registry(edition->codes, "extraction_date")[0] == '\0')
-        return err_fail(err, ERR_INPUT, "ledger.vintage",
-                        "release '%s': its store has no extraction_date, by "
-                        "which later releases would know its numbers",
-                        release);
+    if (!date_exists(code_registry(edition->codes, "extraction_date")))
+        return err_fail(
+            err, ERR_INPUT, "ledger.vintage",
+            "release '%s': its store has no extraction_date "
+            "YYYY-MM-DD, by which later releases would know its numbers",
+            release);
     if (!text_same(edition->ledger, ledger_head(ledger, ledger->count)))
         return err_fail(err, ERR_DISCLOSURE, "ledger.stale",
                         "release '%s' was not protected against all that is "

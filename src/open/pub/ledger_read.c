@@ -107,6 +107,14 @@ static const char *take_line(struct parser *p, const char *word)
     return value;
 }
 
+static const char *take_date(struct parser *p, const char *word)
+{
+    const char *value = take_line(p, word);
+    if (!date_exists(value))
+        fail(p, arena_format(p->arena, "'%s' and a date", word));
+    return value;
+}
+
 static void expect(struct parser *p, const char *word)
 {
     if (!text_same(p->word, word))
@@ -332,9 +340,9 @@ static void read_head(struct parser *p, const char **previous)
     entry->release = take_line(p, "release");
     if (!audience_parse(take_line(p, "audience"), &entry->audience))
         fail(p, "an audience");
-    entry->date = take_line(p, "date");
+    entry->date = take_date(p, "date");
     entry->draft = text_same(take_line(p, "state"), "draft");
-    entry->extracted = take_line(p, "extracted");
+    entry->extracted = take_date(p, "extracted");
     entry->snapshot = take_line(p, "snapshot");
     if (!num_parse_int64(take_line(p, "threshold"), &entry->threshold))
         fail(p, "a threshold");
