@@ -116,15 +116,18 @@ static void print_all(struct arena *run, const struct comparison *all)
     for (size_t k = 0; k < CHANGE_NEW; k++)
         print_kind(run, all, (enum change_kind)k);
     print_tests(run, all);
-    printf("%zu cells in both: %zu revised, %zu marked otherwise, %zu withheld "
-           "now, %zu shown now, %zu without value for another reason\n"
-           "%zu new cells, %zu gone\n"
-           "%zu counts of new periods tested against earlier ones: %zu differ "
-           "(false discovery rate %g)\n",
-           all->changes.compared, of[CHANGE_REVISED], of[CHANGE_MARKED],
-           of[CHANGE_WITHHELD], of[CHANGE_SHOWN], of[CHANGE_STATUS],
-           of[CHANGE_NEW], of[CHANGE_GONE], all->test_count, all->differ,
-           FALSE_DISCOVERIES);
+    printf(
+        "%zu cell%s in both: %zu revised, %zu marked otherwise, %zu withheld "
+        "now, %zu shown now, %zu without value for another reason\n"
+        "%zu new cell%s, %zu gone\n"
+        "%zu count%s of new periods tested against earlier ones, differing: "
+        "%zu "
+        "(false discovery rate %g)\n",
+        all->changes.compared, text_s(all->changes.compared),
+        of[CHANGE_REVISED], of[CHANGE_MARKED], of[CHANGE_WITHHELD],
+        of[CHANGE_SHOWN], of[CHANGE_STATUS], of[CHANGE_NEW],
+        text_s(of[CHANGE_NEW]), of[CHANGE_GONE], all->test_count,
+        text_s(all->test_count), all->differ, FALSE_DISCOVERIES);
 }
 
 /* --- for other programs --------------------------------------------------- */
@@ -224,7 +227,7 @@ static bool compare_prose(const struct invocation *call, struct err *err)
                         err))
         return false;
     reread_print(call->run, &before, &now, &paragraphs);
-    printf("%zu paragraphs to read again\n", paragraphs);
+    printf("%zu paragraph%s to read again\n", paragraphs, text_s(paragraphs));
     return true;
 }
 

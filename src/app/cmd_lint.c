@@ -172,8 +172,10 @@ static bool check_stale(const struct invocation *call,
     reread_print(call->run, &before, now, &paragraphs);
     if (paragraphs > 0)
         return err_fail(err, ERR_SCRIPT, "lint.stale",
-                        "%zu paragraphs to read again", paragraphs);
-    printf("%zu values in texts, none has changed\n", now->count);
+                        "%zu paragraph%s to read again", paragraphs,
+                        text_s(paragraphs));
+    printf("%zu value%s in texts, none has changed\n", now->count,
+           text_s(now->count));
     return true;
 }
 
@@ -194,7 +196,7 @@ static bool run_reread(const struct invocation *call,
         return true;
     if (!reread_write(call->run, project, &now, err))
         return false;
-    printf(REREAD_RECORD ": %zu values\n", now.count);
+    printf(REREAD_RECORD ": %zu value%s\n", now.count, text_s(now.count));
     return true;
 }
 
@@ -235,8 +237,9 @@ static bool run_lint(const struct invocation *call, struct err *err)
     bool there = strstr(store, "://") != NULL || fs_exists(store);
     if (there && !check_pages(call, project, plan, &pages, err))
         return false;
-    printf("%zu reports, %zu tables, %zu pages: no %sfinding\n",
-           plan->report_count, plan->table_count, pages,
+    printf("%zu report%s, %zu table%s, %zu page%s: no %sfinding\n",
+           plan->report_count, text_s(plan->report_count), plan->table_count,
+           text_s(plan->table_count), pages, text_s(pages),
            warnings > 0 ? "other " : "");
     if (!there)
         printf("no page was tried: there is no store '%s' to take codes from\n",

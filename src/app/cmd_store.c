@@ -38,10 +38,9 @@ static bool check(const struct invocation *call, struct err *err)
     fputs(report.at, stdout);
     fflush(stdout);
     if (errors > 0)
-        return err_fail(err, ERR_INPUT, "store.check",
-                        "store '%s': %zu rule%s broken",
-                        store_shown(call->run, call->words[1]), errors,
-                        errors == 1 ? "" : "s");
+        return err_fail(
+            err, ERR_INPUT, "store.check", "store '%s': %zu rule%s broken",
+            store_shown(call->run, call->words[1]), errors, text_s(errors));
     return true;
 }
 

@@ -23,9 +23,12 @@ static bool reread(const struct invocation *call, const char *edition,
     }
     fonts_close(rendering.fonts);
     if (ok)
-        printf("%zu documents say what the edition says: %zu numbers and signs "
-               "compared\n",
-               rendering.count, compared);
+        printf(
+            "%zu document%s agree%s with the edition: %zu number%s and sign%s "
+            "compared\n",
+            rendering.count, text_s(rendering.count),
+            rendering.count == 1 ? "s" : "", compared, text_s(compared),
+            text_s(compared));
     return ok;
 }
 
@@ -36,7 +39,8 @@ static bool run_verify(const struct invocation *call, struct err *err)
     if ((edition != NULL && !reread(call, edition, err)) ||
         !release_verify(call->words[0], &files, err))
         return false;
-    printf("%zu files agree with manifest.json and SHA256SUMS\n", files);
+    printf("%zu file%s agree%s with manifest.json and SHA256SUMS\n", files,
+           text_s(files), files == 1 ? "s" : "");
     return true;
 }
 

@@ -174,8 +174,9 @@ bool map_codes_check(const struct invocation *call, const char *path,
     if (tally.unknown == tally.values)
         return fail_all(call, path, geo, facets, count, &tally, err);
     progress_note(call->progress,
-                  "warning: %s: %zu of %zu codes are no area of level '%s': %s",
-                  path, tally.unknown, tally.values, geo->level,
+                  "warning: %s: %zu of %zu code%s %s no area of level '%s': %s",
+                  path, tally.unknown, tally.values, text_s(tally.values),
+                  tally.unknown == 1 ? "is" : "are", geo->level,
                   named(call->run, &tally));
     return true;
 }

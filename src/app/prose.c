@@ -23,8 +23,9 @@ static bool no_error(const struct proofreading *prose, struct err *err)
         const struct remark *remark = &prose->remarks[r];
         if (remark->error)
             return err_fail(err, ERR_SCRIPT, "lint.prose",
-                            "%s:%d: %s (%zu errors)", remark->file,
-                            remark->line, remark->message, prose->errors);
+                            "%s:%d: %s (%zu error%s)", remark->file,
+                            remark->line, remark->message, prose->errors,
+                            text_s(prose->errors));
     }
     return true;
 }

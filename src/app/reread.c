@@ -350,9 +350,10 @@ static size_t print_unmade(const struct sayings *before)
                text_same(before->unmade[past].report, first->report) &&
                text_same(before->unmade[past].lang, first->lang))
             past++;
-        printf("%s, %s: to be read whole: %zu documents cannot be made from "
+        printf("%s, %s: to be read whole: %zu document%s cannot be made from "
                "the older edition: %s\n",
-               first->report, first->lang, past - u, first->why);
+               first->report, first->lang, past - u, text_s(past - u),
+               first->why);
         u = past;
         lines++;
     }

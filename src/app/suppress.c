@@ -57,8 +57,8 @@ static bool fail_limits(const struct suppress_job *job, struct err *err)
 /* How much is suppressed may be known; why, and how many cases, may not. */
 static void tell(struct progress *progress, const struct sheet_report *report)
 {
-    progress_note(progress, "%zu cells, %zu suppressed", report->cells,
-                  report->primary + report->secondary);
+    progress_note(progress, "%zu cell%s, %zu suppressed", report->cells,
+                  text_s(report->cells), report->primary + report->secondary);
 }
 
 /* --- a sheet ---------------------------------------------------------------
@@ -128,14 +128,14 @@ static void tell_change(const struct suppress_job *job,
                         const struct method_result *result)
 {
     if (result->reach == 0)
-        progress_note(job->progress, "%zu cells, all of them %s", sheet->cells,
-                      job->method->status);
+        progress_note(job->progress, "%zu cell%s, all of them %s", sheet->cells,
+                      text_s(sheet->cells), job->method->status);
     else
         progress_note(job->progress,
-                      "%zu cells, %s to multiples of %" PRId64
+                      "%zu cell%s, %s to multiples of %" PRId64
                       ", each less than %" PRId64 " from the exact count",
-                      sheet->cells, job->method->status, job->change.base,
-                      result->reach * job->change.base);
+                      sheet->cells, text_s(sheet->cells), job->method->status,
+                      job->change.base, result->reach * job->change.base);
 }
 
 static bool change_sheet(struct arena *closed, const struct suppress_job *job,

@@ -46,6 +46,11 @@ void text_add_json_member(struct text *text, const char *key,
 bool text_same(const char *a, const char *b);
 bool text_starts(const char *text, const char *prefix);
 bool text_ends(const char *text, const char *suffix);
+/* What an English noun has when there are so many of it: "%zu report%s". */
+static inline const char *text_s(size_t count)
+{
+    return count == 1 ? "" : "s";
+}
 /* True when it holds a control character (below U+0020) that is none of
  * `allowed`. */
 bool text_has_control(const char *text, const char *allowed);

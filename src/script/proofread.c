@@ -390,8 +390,8 @@ static void compare_files(struct proofreader *reader, const char *name,
                                   "missing: '%s' has no translation", there);
     } else if (own < others) {
         it.message = arena_format(
-            reader->arena, "%zu paragraphs, %zu in '%s': a translation lacks",
-            own, others, there);
+            reader->arena, "%zu paragraph%s, %zu in '%s': a translation lacks",
+            own, text_s(own), others, there);
     } else {
         compare_values(reader, here, there);
         return;

@@ -49,7 +49,7 @@ grep -q "^revised cases|.*|2021|T|count: [0-9]* -> [0-9]* (-[0-9.]* %)$" \
 grep -q "^differs cases|.*|M|T|2022|T|count: [0-9]* after [0-9]* (cases|.*|M|T|2021|T|count), adjusted p <0.000001" \
     "$WORK/told" && ok "a new year that differs is named with the earlier one" ||
     not_ok "a new year that differs is named with the earlier one" "$(tail -8 "$WORK/told")"
-named "texts are compared" " paragraphs to read again" "$WORK/told"
+named "texts are compared" "1 paragraph to read again" "$WORK/told"
 grep -q "^report.lua:[0-9]*: {text()}: '" "$WORK/told" &&
     ok "and those whose values changed are named" ||
     not_ok "and those whose values changed are named" "$(tail -3 "$WORK/told")"

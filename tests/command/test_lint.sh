@@ -22,6 +22,9 @@ finds() {
 expect "good pages are tried" 0 "" "$P" lint --project "$WORK/a"
 grep -q "[1-9][0-9]* pages: no finding" "$WORK/out" &&
     ok "lint says how many" || not_ok "lint says how many" "$(cat "$WORK/out")"
+expect "one report is tried" 0 "" "$P" lint data --project "$WORK/a"
+grep -q "^1 report, 1 table, 1 page: no finding" "$WORK/out" &&
+    ok "and is one" || not_ok "and is one" "$(cat "$WORK/out")"
 finds "a chart that hides its interval" \
     'doc:chart { table = t, column = "crude_rate", interval = false }' \
     "uncertainty: interval = false hides"

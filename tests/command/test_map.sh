@@ -37,7 +37,7 @@ expect "codes of another level" 2 \
     "$P" map --level region --values "$WORK/u.csv" -o "$WORK/u.svg"
 printf 'code,value\n29,1\n35,2\nXX,3\n' >"$WORK/u.csv"
 expect "some codes that no area has are counted" 0 \
-    "warning: .*u.csv: 1 of 3 codes are no area of level 'departement': 'XX'" \
+    "warning: .*u.csv: 1 of 3 codes is no area of level 'departement': 'XX'" \
     draw --values "$WORK/u.csv" -o "$WORK/u.svg"
 
 # --- files and options that are none ----------------------------------------------

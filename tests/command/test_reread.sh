@@ -31,7 +31,7 @@ grep -q '<style>' "$(find "$WORK/a/output" -name '*.html' | tail -1)" &&
     ok "templates of the project need no style of their own" ||
     not_ok "templates of the project need no style of their own"
 expect "every value of every text is its cell's" 0 "" verify
-NUMBERS=$(sed -n 's/.*documents say what the edition says: \([0-9]*\) numbers.*/\1/p' "$WORK/out")
+NUMBERS=$(sed -n 's/.*documents* agrees* with the edition: \([0-9]*\) numbers.*/\1/p' "$WORK/out")
 # Each page has four values of tables and texts at the least, and its table of
 # data once more; a count of documents would be less.
 [ "${NUMBERS:-0}" -gt 100 ] && ok "and it is told how many were compared" ||
@@ -68,7 +68,7 @@ cp "$RECORD" "$WORK/written.csv"
 awk -F, -v OFS=, '$2 == "region/N" && $6 == "cas" { $8 = "7" }
     $2 == "region/N" && $6 == "sens" { $8 = "autrement" } { print }' \
     "$WORK/written.csv" >"$RECORD"
-expect "a paragraph is to be read again" 3 "1 paragraphs to read again" \
+expect "a paragraph is to be read again" 3 "1 paragraph to read again" \
     lint --stale --edition "$EDITION"
 head -1 "$WORK/out" | grep -q "^$WHERE: verb {sens}: 'autrement' -> '.*' (profil region/N, fr): les intervalles" &&
     ok "verbs come first" || not_ok "verbs come first" "$(cat "$WORK/out")"
@@ -77,14 +77,14 @@ tail -1 "$WORK/out" | grep -q "^$WHERE: {cas}: '7' -> '.*' (profil region/N, fr)
 # A value that the script joined into its text has the line of the script.
 awk -F, -v OFS=, '$2 == "region/N" && $6 == "text()" { $8 = "7" } { print }' \
     "$WORK/written.csv" >"$RECORD"
-expect "what a script joins itself is followed" 3 "1 paragraphs" lint --stale
+expect "what a script joins itself is followed" 3 "1 paragraph" lint --stale
 grep -q "^.*report.lua:[0-9]*: {text()}: '7' -> '.*' (profil region/N, fr)$" \
     "$WORK/out" && ok "to the line of the script" ||
     not_ok "to the line of the script" "$(cat "$WORK/out")"
 # So has one that the script computes with: the text does not say it.
 sed -E 's/^(profil,region.N,.*,value\(\) in report.lua,1),.*/\1,7/' \
     "$WORK/written.csv" >"$RECORD"
-expect "what a script computes with is followed" 3 "1 paragraphs" lint --stale
+expect "what a script computes with is followed" 3 "1 paragraph" lint --stale
 grep -q "^report.lua:[0-9]*: {value() in report.lua}: '7' -> '.*' (profil region/N, fr)$" \
     "$WORK/out" && ok "to the text that is written on it" ||
     not_ok "to the text that is written on it" "$(cat "$WORK/out")"
@@ -118,7 +118,7 @@ measure = "cases", person_years = "population", territory = "all", site = "all",
 sex = { "M", "F" }, age = "T", period = "all", values = { "count" } }|; s|-- PAGE|doc:table("ages")|' \
     "$WORK/a/report.lua"
 "$P" protect --project "$WORK/a" -o "$WORK/newer.db" --quiet
-expect "tables that the older edition has not" 3 "paragraphs to read again" \
+expect "tables that the older edition has not" 3 "1 paragraph to read again" \
     lint --stale --since "$WORK/older.db" --edition "$WORK/newer.db"
 grep -q "^profil, fr: to be read whole: [0-9]* documents cannot be made from the older edition: .*'ages': no plan declares it" \
     "$WORK/out" && [ "$(wc -l <"$WORK/out")" -eq 1 ] &&

@@ -256,7 +256,7 @@ TEST(a_missing_translation_is_an_error_that_names_the_file)
     script_file(&reading.fixture, "templates/prose/en/a.md", "One.");
     script_file(&reading.fixture, "templates/prose/en/b.md", "One.");
     CHECK_TEXT(told(&reading),
-               "1 error translation: 1 paragraphs, 2 in "
+               "1 error translation: 1 paragraph, 2 in "
                "'templates/prose/fr/a.md': a translation lacks\n"
                "1 warning translation: {cas} is in "
                "'templates/prose/fr/b.md', not here\n"

@@ -83,9 +83,10 @@ static void report_panel(const struct geo_level *geo, size_t panel,
             ? arena_format(report->arena, "EPSG:%d", at->epsg)
             : "equal-area";
     text_format(report,
-                "panel %s: %s, %zu areas, %zu points, arcs: %zu outer, "
+                "panel %s: %s, %zu area%s, %zu point%s, arcs: %zu outer, "
                 "%zu between parents, %zu within\n",
-                at->id, projection, areas, points, arcs[0], arcs[1], arcs[2]);
+                at->id, projection, areas, text_s(areas), points,
+                text_s(points), arcs[0], arcs[1], arcs[2]);
 }
 
 static void report_beside(const struct geo_neighbours *all, const char *code,
