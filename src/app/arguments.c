@@ -87,13 +87,12 @@ static bool is_given(const struct parsing *p, const char *name)
     return false;
 }
 
-/* Adds the names of "output= hierarchy=+ replace" as "--output", ... */
+/* Adds the names of "output= hierarchy=+ replace". */
 static size_t add_names(struct arena *run, const char *list, const char **names,
                         size_t count)
 {
     while (*list != '\0') {
-        names[count++] =
-            arena_format(run, "--%.*s", (int)strcspn(list, "= "), list);
+        names[count++] = arena_slice(run, list, strcspn(list, "= "));
         list += strcspn(list, " ");
         list += strspn(list, " ");
     }
@@ -108,23 +107,27 @@ static bool fail_option(const struct parsing *p, const char *word,
         p->run, strlen(COMMON_OPTIONS) + strlen(own), sizeof *names);
     size_t count = add_names(p->run, COMMON_OPTIONS, names, 0);
     count = add_names(p->run, own, names, count);
-    const char *given = arena_slice(p->run, word, strcspn(word, "="));
-    const char *near = near_name(given, names, count);
+    const char *given = word + strspn(word, "-");
+    const char *near = near_name(
+        arena_slice(p->run, given, strcspn(given, "=")), names, count);
     return err_fail(err, ERR_USAGE, "usage.option",
                     "%s: unknown option '%s'%s%s; try --help", p->command->name,
-                    word, near ? "; the nearest is " : "", near ? near : "");
+                    word, near ? "; the nearest is --" : "", near ? near : "");
 }
 
 /* "--name", "--name=value", "--name value"; "-o X" is "--output X". */
 static bool take_option(struct parsing *p, struct err *err)
 {
     const char *word = p->argv[p->at];
-    const char *name = text_same(word, "-o") ? "output" : word + 2;
+    bool is_long = text_starts(word, "--");
+    if (!is_long && !text_same(word, "-o"))
+        return fail_option(p, word, err);
+    const char *name = is_long ? word + 2 : "output";
     size_t size = strcspn(name, "=");
     enum arity arity = find_option(COMMON_OPTIONS, name, size);
     if (arity == ARITY_UNKNOWN)
         arity = find_option(p->command->options, name, size);
-    if (arity == ARITY_UNKNOWN || (word[1] != '-' && word[1] != 'o'))
+    if (arity == ARITY_UNKNOWN)
         return fail_option(p, word, err);
     struct option_value *out = &p->options[p->option_count];
     out->name = arena_slice(p->run, name, size);

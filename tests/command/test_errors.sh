@@ -6,6 +6,17 @@
 
 expect "an unknown command is named" 1 "unknown command 'biuld'" \
     "$PANORAMA" biuld
+for command in $("$PANORAMA" --help | sed -n 's/^  \([a-z]*\) .*/\1/p'); do
+    expect "$command: an unknown option is named, with the nearest" 1 \
+        "^panorama: error usage.option: $command: unknown option '--jbos'; the nearest is --jobs; try --help$" \
+        "$PANORAMA" "$command" --jbos
+    expect "$command: nothing is near one that is another word" 1 \
+        "unknown option '--zzzz'; try --help$" "$PANORAMA" "$command" --zzzz
+done
+expect "one dash is not enough" 1 "unknown option '-output'; the nearest is --output" \
+    "$PANORAMA" build -output x
+expect "nor one letter before a name" 1 "unknown option '-ojobs'; the nearest is --jobs" \
+    "$PANORAMA" build -ojobs 2
 expect "an unknown option is named" 1 "unknown option '--jbos'" \
     "$PANORAMA" build --jbos 2
 expect "a bad number of jobs is refused" 1 "expected a number" \
