@@ -268,12 +268,12 @@ static bool run_join(const struct invocation *call, struct err *err)
 const struct command command_join = {
     .name = "join",
     .summary = "shards -> one release",
-    .usage = "join DIR... --edition edition.db -o DIR",
+    .usage = "join DIR... --edition edition.db -o DIR [--lang L]",
     .details = "Puts the shards of one edition together, writes index, "
                "manifest and checksums:\nthe same bytes as one render of the "
                "whole.",
     .example = "panorama join part-1 part-2 --edition edition.db -o rnc-2026",
-    .options = "edition= output=",
+    .options = "edition= output= lang=",
     .min_words = 1,
     .max_words = 10000,
     .run = run_join,

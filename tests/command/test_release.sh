@@ -58,6 +58,21 @@ done
 expect "join" 0 "" "$P" join "$WORK/shard1" "$WORK/shard2" "$WORK/shard3" \
     --edition "$EDITION" --project "$WORK/a" -o "$WORK/joined" --quiet
 same "joined shards are the release" "$WORK/a/output/essai" "$WORK/joined"
+# Another language than the edition's: the index is of what was rendered.
+expect "render in English" 0 "" "$P" render "$EDITION" --project "$WORK/a" \
+    --lang en -o "$WORK/english" --quiet
+expect "a shard in English" 0 "" "$P" render "$EDITION" --project "$WORK/a" \
+    --lang en --shard 1/1 -o "$WORK/part" --quiet
+expect "join in English" 0 "" "$P" join "$WORK/part" --edition "$EDITION" \
+    --project "$WORK/a" --lang en -o "$WORK/english-joined" --quiet
+same "joined English shards are the release" "$WORK/english" \
+    "$WORK/english-joined"
+grep -q '<html lang="en">' "$WORK/english/index.html" &&
+    grep -q 'href="[^"]*/region-N.pdf"' "$WORK/english/index.html" &&
+    ok "the index in English lists its documents" ||
+    not_ok "the index in English lists its documents" \
+        "$(grep -o '<html[^>]*>\|href="[^"]*pdf"' "$WORK/english/index.html")"
+
 expect "protect alone" 0 "" "$P" protect --project "$WORK/a" \
     -o "$WORK/again.db" --quiet
 cmp -s "$WORK/again.db" "$EDITION" && ok "the edition has the same bytes" ||

@@ -388,7 +388,7 @@ bool release_index(const struct release_job *job, const char *directory,
     struct arena *scratch = arena_new();
     struct card *cards = NULL;
     size_t count = 0;
-    const struct project *project = job->edition->project;
+    const struct project *project = job->project; /* rendered languages */
     bool ok = read_cards(scratch, directory, &cards, &count, err);
     for (size_t l = 0; ok && l < project->lang_count; l++) {
         enum lang lang = project->langs[l];
