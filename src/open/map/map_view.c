@@ -359,15 +359,14 @@ static bool classify_values(struct map_view *view, struct err *err)
  * where an area is too small for its dots. */
 static bool colour_significance(struct map_view *view)
 {
-    uint32_t five[PALETTE_MOST], seven[PALETTE_MOST];
+    uint32_t seven[PALETTE_MOST];
     if (!palette_diverges(view->job->palette) ||
-        !palette_colours(view->job->palette, 5, five) ||
         !palette_colours(view->job->palette, 7, seven))
         return false;
     view->class_count = 3;
     view->colours[0] = seven[2];
-    view->colours[1] = five[2];
-    view->colours[2] = five[3];
+    view->colours[1] = seven[3];
+    view->colours[2] = seven[5];
     return true;
 }
 

@@ -3,7 +3,8 @@
  * the same on maps and charts.
  *
  * Sources: ColorBrewer 2.0 (Cynthia A. Brewer, colorbrewer2.org, Apache 2.0)
- * without its lightest colours, which cannot be told from paper; cividis
+ * without its lightest colours, which cannot be told from paper, BrBG also
+ * without its darkest, on which dots are lost; cividis
  * (Nunez, Anderton and Renslow 2018, PLoS ONE 13:e0199239); vik (Crameri 2018,
  * Scientific colour maps, doi 10.5281/zenodo.1243862). Adjacent classes differ
  * for protan, deutan and tritan vision and in grey: test_palette.c. */
