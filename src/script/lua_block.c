@@ -368,6 +368,7 @@ static int l_columns(lua_State *L)
         children[c] = *child;
         lua_pop(L, 1);
     }
+    twin_maps(L, children);
     struct block *block = push_block(L, BLOCK_COLUMNS);
     block->children = children;
     block->child_count = count;

@@ -364,7 +364,8 @@ static void read_method(lua_State *L, struct page *page, struct map_job *job)
                    "'significance', and they with a reference");
     read_reference(L, job);
     bool diverges = needs || job->method == CLASSES_PROBABILITY;
-    job->palette = field_text(L, 2, "palette", palette_usual(diverges));
+    job->palette = arena_text(
+        page->open, field_text(L, 2, "palette", palette_usual(diverges)));
     job->factors = field_bool(L, 2, "factors", false);
     if (lua_getfield(L, 2, "breaks") != LUA_TNIL) {
         field_table(L, -1, "breaks");
@@ -430,15 +431,16 @@ static const struct scene *draw_facets(lua_State *L, struct mapping *mapping,
     return scene;
 }
 
-static const struct scene *draw(lua_State *L, struct mapping *mapping,
-                                const struct geo_level *geo,
-                                const struct caption *caption)
+static void draw(lua_State *L, struct mapping *mapping,
+                 const struct geo_level *geo, const struct caption *caption,
+                 struct figure *figure)
 {
     struct page *page = mapping->page;
     const struct project *project = page->job->project;
     struct err err = {0};
     struct scene *scene = NULL;
-    struct map_job job = {
+    struct map_job *job = arena_alloc(page->open, sizeof *job);
+    *job = (struct map_job){
         .kind = mapping->kind,
         .geo = geo,
         .aliases = project->aliases,
@@ -452,18 +454,21 @@ static const struct scene *draw(lua_State *L, struct mapping *mapping,
         .source = "",
         .mark_label = words_typeset(page, field_text(L, 2, "mark_label", "")),
         .decimals = mapping->value.decimals,
-        .focus = read_focus(L),
+        .focus = arena_text(page->open, read_focus(L)),
         .context_rest = field_bool(L, 2, "context", false),
         .histogram = field_bool(L, 2, "histogram", false),
         .percent = grid_in_percent(&mapping->value),
     };
-    read_method(L, page, &job);
-    read_size(L, &job);
-    if (mapping->facet_count > 1)
-        return draw_facets(L, mapping, &job);
-    if (!map_draw(page->open, page->job->fonts, &job, &scene, &err))
+    read_method(L, page, job);
+    read_size(L, job);
+    if (mapping->facet_count > 1) {
+        figure->scene = draw_facets(L, mapping, job);
+        return;
+    }
+    if (!map_draw(page->open, page->job->fonts, job, &scene, &err))
         sandbox_raise(L, &err);
-    return scene;
+    figure->scene = scene;
+    figure->map = job;
 }
 
 /* Columns of the data: each facet with its bounds. */
@@ -558,7 +563,7 @@ static void finish(lua_State *L, struct mapping *mapping)
     if (!chapter_draws(page))
         figure->words = chapter_undrawn;
     else if (geo)
-        figure->scene = draw(L, mapping, geo, &caption);
+        draw(L, mapping, geo, &caption, figure);
     else
         figure->words =
             locale_fill(page->open, page->lang, "figure.none", "reason",

@@ -130,6 +130,9 @@ int l_chart(lua_State *L);         /* lua_chart.c: doc:chart{} */
 int l_map(lua_State *L);           /* lua_map.c: doc:map{} */
 int l_facts(lua_State *L);         /* lua_facts.c: facts{} */
 int l_section(lua_State *L);       /* lua_section.c: section{} */
+/* twin.c: two blocks that will stand side by side; where both are maps, the one
+ * with larger panels is drawn again, with panels as low as the other's. */
+void twin_maps(lua_State *L, struct block blocks[2]);
 void register_verbs(lua_State *L); /* lua_verb.c */
 /* doc:compare(cell, reference cell, "celui de la France", agreement with what
  * is compared, "masculine" unless it is told), doc:trend(first

@@ -1,6 +1,9 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 /* doc:map{}: what it chooses when a script says little, its kinds and layouts,
  * and what it refuses. */
+#include <math.h>
+
+#include "map/map.h"
 #include "page_fixture.h"
 
 #define MAP_OF_DEPARTEMENTS                                                    \
@@ -130,9 +133,45 @@ TEST(a_map_of_probabilities_says_what_is_none)
     paging_end(&paging);
 }
 
+static double panels_height(struct paging *paging, const struct map_job *job)
+{
+    double height = 0;
+    CHECK(map_panels_height(paging->fonts, job, &height, &paging->fixture.err));
+    return height;
+}
+
+TEST(maps_side_by_side_have_one_scale)
+{
+#define HALF_MAP                                                               \
+    "doc:map{table = t, column = 'asr_world', level = 'departement', "         \
+    "width = 'half', height = 200, "
+    struct paging paging = with_boundaries("");
+    const struct block *pair =
+        only(&paging, CELLS_ALL,
+             "return columns{" HALF_MAP "id = 'a', classes = 5}, " HALF_MAP
+             "id = 'b', breaks = {300}}}");
+    const struct map_job *jobs[2];
+    double heights[2], alone[2];
+    for (size_t m = 0; m < 2; m++) {
+        const struct figure *figure = pair->children[m].figure;
+        CHECK(figure->map != NULL);
+        jobs[m] = figure->map;
+        heights[m] = panels_height(&paging, jobs[m]);
+        struct map_job free_job = *jobs[m];
+        free_job.panels_pt = 0;
+        alone[m] = panels_height(&paging, &free_job);
+        CHECK(scene_height(figure->scene) <= 200);
+    }
+    CHECK(fabs(heights[0] - heights[1]) < 0.01);
+    CHECK(fabs(heights[0] - fmin(alone[0], alone[1])) < 0.01);
+    CHECK(fabs(alone[0] - alone[1]) > 1);
+    paging_end(&paging);
+}
+
 RUN(CASE(small_maps_share_their_data),
     CASE(a_map_takes_the_first_column_that_it_can_show),
     CASE(a_map_may_be_tiles_with_a_histogram_or_a_locator),
     CASE(the_layout_of_a_map_is_its_own_or_the_project_s),
     CASE(a_locator_says_where_and_no_unit),
-    CASE(a_map_of_probabilities_says_what_is_none))
+    CASE(a_map_of_probabilities_says_what_is_none),
+    CASE(maps_side_by_side_have_one_scale))

@@ -75,6 +75,8 @@ struct map_job {
     double width_pt;      /* 0: 480 */
     double height_pt;     /* the most it may take; 0: what it needs. The scene
                              is as high as its content. */
+    double panels_pt;     /* the most its panels may take of the height; 0:
+                             what is left */
     double margin_pt;     /* within both, on each side, of a map that stands
                              alone */
     /* MAP_SIGNIFICANCE: an area differs when its interval does not meet this */
@@ -116,6 +118,12 @@ bool map_breaks(struct arena *open, const struct map_job *job,
  * must not be. What is not AVAILABLE always does. map_draw asks the same. */
 bool map_check_value(const struct map_job *job, const struct map_value *value,
                      struct err *err) MUST_USE;
+
+/* The height that the panels of a map would take: two that stand side by side
+ * have the same scale when neither is given more `panels_pt` than the other
+ * takes. Errors as for map_draw. */
+bool map_panels_height(const struct fonts *fonts, const struct map_job *job,
+                       double *out, struct err *err) MUST_USE;
 
 /* Draws. Codes without polygon are listed in the legend notes, never dropped
  * silently; polygons without value are NOT_AVAILABLE, or surroundings. Zeros

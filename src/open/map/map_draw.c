@@ -107,20 +107,26 @@ static double scale_beside(const struct arrangement *page, double height)
     return fmin(wide / page->grid.width, room / page->grid.height);
 }
 
-/* Few tiles need not fill the page. */
-static double largest_scale(const struct map_view *view)
+/* Few tiles need not fill the page, nor panels more than they are given. */
+static double largest_scale(const struct map_view *view,
+                            const struct map_box *grid)
 {
     static const double widest_tile_pt = 46;
     const struct geo_panel *panel = &view->geo->panels[0];
+    double most = HUGE_VAL;
+    if (view->job->panels_pt > 0)
+        most = view->job->panels_pt / grid->height;
     if (view->job->kind != MAP_TILES)
-        return HUGE_VAL;
-    return widest_tile_pt * panel->max_x / MAP_TILE_M / panel->frame_width;
+        return most;
+    return fmin(most, widest_tile_pt * panel->max_x / MAP_TILE_M /
+                          panel->frame_width);
 }
 
 static void arrange(const struct map_view *view, struct arrangement *page)
 {
-    double height = view->job->height_pt, most = largest_scale(view);
+    double height = view->job->height_pt;
     page->grid = map_grid_box(view->geo);
+    double most = largest_scale(view, &page->grid);
     page->gap = view->text_pt;
     set_lines(view, page);
     stack_blocks(view, page, page->width * 0.42);
@@ -203,54 +209,77 @@ const char *map_kind_names(void)
     return "choropleth, significance, bivariate, circles, tiles or locator";
 }
 
-/* What is worked out on the way goes with `scratch`. */
-static bool draw_alone(struct arena *open, struct arena *scratch,
-                       const struct fonts *fonts, const struct map_job *job,
-                       struct scene **out, struct err *err)
+/* A map before it is drawn. What is worked out goes with `scratch`. */
+struct sketch {
+    struct map_job typeset;
+    struct map_view view;
+    struct arrangement page;
+};
+
+static bool make_sketch(struct arena *scratch, const struct fonts *fonts,
+                        const struct map_job *job, struct sketch *sketch,
+                        struct err *err)
 {
-    struct map_job typeset = map_typeset(scratch, job);
-    struct map_view view = {
+    struct map_job *typeset = &sketch->typeset;
+    struct map_view *view = &sketch->view;
+    struct arrangement *page = &sketch->page;
+    *typeset = map_typeset(scratch, job);
+    *view = (struct map_view){
         .arena = scratch,
         .fonts = fonts,
-        .job = &typeset,
+        .job = typeset,
         .geo = job->geo,
         .prefix = "",
     };
     if (job->kind == MAP_LOCATOR)
-        typeset.value_count = 0;
+        typeset->value_count = 0;
     if (job->kind == MAP_TILES &&
-        !map_tiles_make(scratch, job->geo, &view.geo, err))
+        !map_tiles_make(scratch, job->geo, &view->geo, err))
         return false;
     double wide = job->width_pt > 0 ? job->width_pt : default_width_pt;
-    struct arrangement page = {.width = wide - 2 * job->margin_pt};
+    *page = (struct arrangement){.width = wide - 2 * job->margin_pt};
     if (job->height_pt > 0)
-        typeset.height_pt = fmax(1, job->height_pt - 2 * job->margin_pt);
-    view.text_pt = map_text_size(page.width);
-    view.largest_pt = fmin(22, page.width * 0.042);
-    if (!map_view_make(&view, err))
+        typeset->height_pt = fmax(1, job->height_pt - 2 * job->margin_pt);
+    view->text_pt = map_text_size(page->width);
+    view->largest_pt = fmin(22, page->width * 0.042);
+    if (!map_view_make(view, err))
         return false;
-    bool fits = page.width >= smallest_width_pt;
+    bool fits = page->width >= smallest_width_pt;
     if (fits) {
-        arrange(&view, &page);
-        fits = page.grid.width * page.pt_per_unit >= smallest_width_pt / 2;
+        arrange(view, page);
+        fits = page->grid.width * page->pt_per_unit >= smallest_width_pt / 2;
     }
-    if (!fits)
-        return err_fail(err, ERR_SCRIPT, "map.size",
-                        "map: %.0f x %.0f pt is too small", wide,
-                        job->height_pt);
-    view.scene = scene_new(open, page.width, page.height, map_alt(&view),
-                           map_description(&view));
-    scene_margin(view.scene, job->margin_pt);
-    draw(&view, &page);
-    *out = view.scene;
-    return true;
+    return fits ||
+           err_fail(err, ERR_SCRIPT, "map.size",
+                    "map: %.0f x %.0f pt is too small", wide, job->height_pt);
 }
 
 bool map_draw(struct arena *open, const struct fonts *fonts,
               const struct map_job *job, struct scene **out, struct err *err)
 {
     struct arena *scratch = arena_new();
-    bool ok = draw_alone(open, scratch, fonts, job, out, err);
+    struct sketch sketch;
+    bool ok = make_sketch(scratch, fonts, job, &sketch, err);
+    if (ok) {
+        struct map_view *view = &sketch.view;
+        view->scene = scene_new(open, sketch.page.width, sketch.page.height,
+                                map_alt(view), map_description(view));
+        scene_margin(view->scene, job->margin_pt);
+        draw(view, &sketch.page);
+        *out = view->scene;
+    }
+    arena_free(scratch);
+    return ok;
+}
+
+bool map_panels_height(const struct fonts *fonts, const struct map_job *job,
+                       double *out, struct err *err)
+{
+    struct arena *scratch = arena_new();
+    struct sketch sketch;
+    bool ok = make_sketch(scratch, fonts, job, &sketch, err);
+    if (ok)
+        *out = sketch.page.grid.height * sketch.page.pt_per_unit;
     arena_free(scratch);
     return ok;
 }

@@ -116,6 +116,8 @@ struct caption {
     const char *where; /* file and line it comes from, for messages; or NULL */
 };
 
+struct map_job;
+
 struct figure {
     const char *id;            /* stable name: file names of SVG and PNG */
     const struct scene *scene; /* NULL: `words` are printed instead */
@@ -127,6 +129,8 @@ struct figure {
                                   const struct fonts *fonts, const void *job,
                                   double height_pt);
     const void *job;
+    /* Of one map: what it was drawn from; NULL of what is none. */
+    const struct map_job *map;
 };
 
 /* A rule of figures that one of them does without. */
