@@ -267,16 +267,22 @@ TEST(last_rows_of_a_table_go_back_to_the_page_before)
  */
 
 /* A first chart, then a heading with a sentence and a second one. */
-static const struct layout *lay_lead(const double *width, double height_pt)
+static const struct layout *lay_led(const double *width, double height_pt,
+                                    double second_pt)
 {
     struct demo demo = {.arena = arena};
     chart(&demo, width, height_pt);
     demo_heading(&demo, 2, "", "Une partie");
     demo_paragraph(&demo, "Une phrase de la partie.");
-    chart(&demo, width, 120);
+    chart(&demo, width, second_pt);
     demo_block(&demo, BLOCK_PAGE_BREAK);
     demo_paragraph(&demo, "Une autre page.");
     return lay_demo(&demo);
+}
+
+static const struct layout *lay_lead(const double *width, double height_pt)
+{
+    return lay_led(width, height_pt, 120);
 }
 
 static size_t heading_page(const struct layout *layout)
@@ -339,6 +345,18 @@ TEST(a_heading_is_on_the_page_of_the_figure_it_leads_to)
     stop();
 }
 
+TEST(a_heading_stays_rather_than_leave_a_hole)
+{
+    start();
+    const struct layout *layout = lay_led(NULL, 400, 420);
+    CHECK_INT(heading_page(layout), 0);
+    CHECK_INT(last_scene(layout), 1);
+    layout = lay_led(NULL, 600, 420); /* no hole to speak of */
+    CHECK_INT(heading_page(layout), 1);
+    CHECK_INT(last_scene(layout), 1);
+    stop();
+}
+
 /* --- tables that would be cut ----------------------------------------------
  */
 
@@ -378,6 +396,33 @@ TEST(a_table_is_cut_rather_than_leave_a_page_white)
 {
     start();
     CHECK_INT(cuts(lay_two_tables(22, 48)), 1);
+    stop();
+}
+
+/* What the second table takes of the first page. */
+static double begun(const struct layout *layout)
+{
+    const struct layout_page *page = &layout->pages[0];
+    for (size_t i = 0; i < page->slab_count; i++) {
+        const struct layout_placed *placed = &page->slabs[i];
+        if (i > 0 && find(placed->slab, "Une autre") != NULL)
+            return last_bottom(page) - placed->y_pt - placed->slab->height_pt;
+    }
+    return 0;
+}
+
+TEST(a_long_table_does_not_begin_with_a_few_rows)
+{
+    start();
+    const double quarter = (foot() - theme.margin_top_pt) / 4;
+    size_t over = 0;
+    for (size_t rows = 20; rows < 46; rows++) {
+        const struct layout *layout = lay_two_tables(rows, 80);
+        CHECK(begun(layout) == 0 || begun(layout) >= quarter);
+        over += begun(layout) == 0;
+        CHECK(begun(layout) > 0 || cuts(layout) == 1);
+    }
+    CHECK(over > 10 && over < 26);
     stop();
 }
 
@@ -480,6 +525,8 @@ TEST(short_chapters_without_number_share_a_page)
 
 RUN(CASE(a_table_is_not_cut_where_the_page_it_leaves_is_filled),
     CASE(a_table_is_cut_rather_than_leave_a_page_white),
+    CASE(a_long_table_does_not_begin_with_a_few_rows),
+    CASE(a_heading_stays_rather_than_leave_a_hole),
     CASE(tables_get_lower_where_both_then_fit), CASE(rows_are_lowered_once),
     CASE(what_was_tried_of_a_chapter_leaves_no_trace),
     CASE(last_rows_of_a_table_go_back_to_the_page_before),

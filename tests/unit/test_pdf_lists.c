@@ -164,7 +164,7 @@ TEST(the_page_beside_a_reference_is_that_of_what_it_names)
     struct pdf_text text = read_back(document);
     CHECK(pdf_lists_check(arena, document, path, &text, &err));
     struct pdf_mark *link = find(&text, "Link", "tableau 2");
-    CHECK_TEXT(link->text, "tableau 2, page\u00a03");
+    CHECK_TEXT(link->text, "tableau 2, page\u00a04");
     change(document, &text, link, "tableau 2, page\u00a01",
            "reference: 'tableau2,page': the file has '1'");
     change(document, &text, link, "tableau 2, page\u00a0",

@@ -54,8 +54,7 @@ static double rows_at_top(const struct standing *standing,
 }
 
 /* Of a table that is cut between a page and the next one. */
-static double cut_cost(const struct setter *setter,
-                       const struct standing *page)
+static double cut_cost(const struct setter *setter, const struct standing *page)
 {
     const struct slab *table = table_that_goes_on(&page[1]);
     if (table == NULL)

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 /* page/layout_filler.h - the page being filled with slabs, which layout_page.c,
- * layout_lead.c, layout_over.c, layout_tail.c and layout_try.c share. */
+ * layout_lead.c, layout_over.c, layout_tail.c, layout_try.c and layout_cost.c
+ * share. */
 #ifndef PAGE_LAYOUT_FILLER_H
 #define PAGE_LAYOUT_FILLER_H
 
@@ -64,8 +65,8 @@ bool filler_make_room(struct filler *filler, double missing_pt);
  * height goes on it. */
 double filler_white(const struct filler *filler, double text_pt);
 /* Whether figures or tables [first, past), or a heading and what it is kept
- * with, better begin on the next page, where there is room for all of them:
- * they would be cut here, and what stands on the page and follows fills it. */
+ * with, better begin on the next page: they would be cut here, and what stands
+ * on the page and follows fills it. */
 bool filler_goes_over(const struct filler *filler, size_t first, size_t past);
 /* Makes them and the page lower where they would be cut, or the page stay
  * white, and that gives room for all of them. */

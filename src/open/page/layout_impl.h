@@ -7,7 +7,8 @@
  * layout_beside.c of two side by side, layout_contents.c those that lead to
  * others; layout_place.c knows the places that links lead to; layout_page.c
  * puts slabs on pages, layout_lead.c, layout_over.c and layout_tail.c decide
- * what begins on the next one, layout_try.c tries that for a chapter;
+ * what begins on the next one, layout_try.c tries that for a chapter and
+ * layout_cost.c says what is wrong with its pages;
  * layout_note.c and layout_foot.c put notes at their foot; layout_tight.c and
  * layout_fill.c fit what is on them to their height. */
 #ifndef PAGE_LAYOUT_IMPL_H

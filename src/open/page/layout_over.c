@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 /* What goes over to the next page, and what gets room on this one instead: a
- * table that fits on one page is not cut where the page that it leaves can be
- * filled; a page that would stay white makes room for what follows; a chapter
- * may share its page with the end of another one. */
+ * table is not cut where the page that it leaves can be filled; a page that
+ * would stay white makes room for what follows; a chapter may share its page
+ * with the end of another one. */
 #include <math.h>
 
 #include "page/layout_filler.h"

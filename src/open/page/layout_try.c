@@ -355,8 +355,8 @@ static double choose_ways(struct filler *filler, struct sections *all,
     size_t page = filler->layout->page_count - 1;
     struct trial trial = trial_begin(filler, first, all->past);
     for (size_t s = 0; s < all->count; s++) {
-            choose_way(filler, all, s, first);
-            first = fill_section(filler, all, s, first);
+        choose_way(filler, all, s, first);
+        first = fill_section(filler, all, s, first);
     }
     double cost = filler_cost(filler, page, filler->layout->page_count);
     trial_end(filler, &trial);
