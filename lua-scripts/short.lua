@@ -52,7 +52,7 @@ local function after(doc, common)
       prose("survival", { alive_under = doc:release().policy.alive_under }),
       chapter("survival").main(doc, common, survival, ROWS),
       page_break(),
-      chapter("survival").curves(doc, common, survival, common.method("survival_net"), CURVES),
+      chapter("survival").curves(doc, common, survival, common.method("survival_net"), CURVES, 130),
     } or {},
     common.shows(prevalence) and {
       heading(1, say { fr = "Prévalence", en = "Prevalence" }),

@@ -108,13 +108,13 @@ local function by_age(doc, common, method)
 end
 
 -- Curves of the most frequent sites, two side by side.
-local function curves(doc, common, survival, method, count)
+local function curves(doc, common, survival, method, count, height)
   local say = common.say
   local charts = {}
   for _, site in ipairs(common.main_sites(common.event("cases").national_sites, count, survival)) do
     charts[#charts + 1] = doc:chart {
       id = "survival-curve-" .. string.lower(site.code), kind = "step", table = survival, column = "estimate",
-      filter = { site = site }, series = common.series(survival, site), width = "half", height = 130,
+      filter = { site = site }, series = common.series(survival, site), width = "half", height = height,
       title = say { fr = "Survie nette : ", en = "Net survival: " } .. common.inside(site.label),
       scope = common.country(survival).label,
       reading = common.survival_reading(survival, { site = site, sex = common.sexes(site)[1],
@@ -192,7 +192,7 @@ local function page(doc, common)
     by_age(doc, common, method),
     heading(2, say { fr = "Standardisée et conditionnelle", en = "Standardised and conditional" }),
     made(doc, common, survival, method),
-    curves(doc, common, survival, method, CURVES),
+    curves(doc, common, survival, method, CURVES, 210),
   }
 end
 
