@@ -489,6 +489,23 @@ TEST(each_section_of_a_chapter_is_filled_in_its_own_way)
     stop();
 }
 
+TEST(an_imprint_below_the_contents_stands_at_the_foot_of_their_page)
+{
+    start();
+    struct demo demo = {.arena = arena};
+    demo_block(&demo, BLOCK_CONTENTS);
+    demo_heading(&demo, 2, "", "Mentions");
+    demo_paragraph(&demo, "Une phrase.");
+    demo_heading(&demo, 1, "", "Un chapitre");
+    demo_heading(&demo, 2, "", "Une partie");
+    demo_paragraph(&demo, "Une phrase.");
+    const struct layout *layout = lay_demo(&demo);
+    CHECK_INT(layout->page_count, 2);
+    CHECK_NEAR(last_bottom(&layout->pages[0]), foot(), 1e-6);
+    CHECK(last_bottom(&layout->pages[1]) < foot() / 2);
+    stop();
+}
+
 /* --- chapters without number ---------------------------------------------- */
 
 static void chapter(struct demo *demo, enum heading_kind kind, int lines)
@@ -536,6 +553,7 @@ RUN(CASE(a_table_is_not_cut_where_the_page_it_leaves_is_filled),
     CASE(a_chart_whose_rows_need_more_is_made_smaller),
     CASE(each_section_of_a_chapter_is_filled_in_its_own_way),
     CASE(short_chapters_without_number_share_a_page),
+    CASE(an_imprint_below_the_contents_stands_at_the_foot_of_their_page),
     CASE(a_chart_is_drawn_higher_where_that_fills_its_page),
     CASE(a_chart_is_drawn_lower_only_where_it_can_still_be_read),
     CASE(what_is_below_a_chart_goes_down_with_it),

@@ -211,6 +211,8 @@ void set_heading(struct setter *setter, const struct block *block)
         slab->shares = again && block->heading == HEADING_ANNEX;
         setter->last_kind = block->heading;
     }
+    slab->sinks = setter->after_contents && !slab->new_page;
+    setter->after_contents = false;
     double y = 0;
     set_lines(setter, slab, paragraph, 0, set_line_count(paragraph),
               setter->left_pt, y);

@@ -130,6 +130,7 @@ void set_contents(struct setter *setter, const struct block *block)
         section = -1;
         set_entry(setter, toc, (int)i, listed);
     }
+    setter->after_contents = !listed && toc >= 0;
 }
 
 /* --- index -----------------------------------------------------------------

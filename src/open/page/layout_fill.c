@@ -192,6 +192,14 @@ static double white_of(const struct layout_page *page, double bottom_pt)
     return bottom_pt - last;
 }
 
+static void move_down(struct setter *setter, struct layout_placed *placed,
+                      const struct slab *slab, double down_pt)
+{
+    placed->y_pt += down_pt;
+    if (slab != NULL && slab->heading >= 0)
+        setter->headings[slab->heading].y_pt += down_pt;
+}
+
 /* Changes everything on the page by a part of what it may. */
 static void change_page(struct setter *setter, struct layout_page *page,
                         struct slab *const *slabs, const struct give *give,
@@ -203,20 +211,32 @@ static void change_page(struct setter *setter, struct layout_page *page,
         down += gap * part;
         gap =
             i + 1 < page->slab_count ? gap_give(setter, page, i + 1, give) : 0;
-        page->slabs[i].y_pt += down;
-        if (slabs[i] != NULL && slabs[i]->heading >= 0)
-            setter->headings[slabs[i]->heading].y_pt += down;
+        move_down(setter, &page->slabs[i], slabs[i], down);
         double growth_pt = slab_give(slabs[i], give) * part;
         grow_slab(setter, slabs[i], growth_pt);
         down += growth_pt;
     }
 }
 
+/* Lets what sinks go to the foot of the page; false where nothing does. */
+static bool sink(struct setter *setter, struct layout_page *page,
+                 struct slab *const *slabs, double white_pt)
+{
+    size_t first = 1;
+    while (first < page->slab_count &&
+           (slabs[first] == NULL || !slabs[first]->sinks))
+        first++;
+    for (size_t i = first; i < page->slab_count; i++)
+        move_down(setter, &page->slabs[i], slabs[i], white_pt);
+    return first < page->slab_count;
+}
+
 static void fill_page(struct setter *setter, struct layout_page *page,
                       struct slab *const *slabs, double bottom_pt)
 {
     double white = white_of(page, bottom_pt);
-    if (white < least_pt || white > SPARSE * setter->height_pt)
+    if (white < least_pt || sink(setter, page, slabs, white) ||
+        white > SPARSE * setter->height_pt)
         return;
     double most = page_give(setter, page, slabs, &growth);
     if (most > 0)

@@ -51,6 +51,8 @@ struct slab {
     bool runs_on;       /* but not where all of it fits on the page */
     bool shares;        /* nor below the end of another annex */
     bool bare;          /* fills its page, without running head and foot */
+    bool sinks;         /* stands with what follows it at the foot of its page,
+                           as an imprint does below the contents */
     double flex_pt;     /* height of its scenes, which may be made smaller */
     double flex_end_pt; /* marks from here on move up with them */
     double rise_pt;     /* height of its charts, which may be drawn higher */
@@ -102,9 +104,10 @@ struct setter { /* one layout being made */
     int *block_place;           /* [block] its heading, or -1 */
     const struct layout *guess; /* the first try, which says how wide page
                                    numbers are; NULL in the first try */
-    bool guessed_wrong; /* a number in the text has another width than that */
-    int tag_level;      /* of the last heading in the structure */
-    double after_pt;    /* least gap above the next slab */
+    bool guessed_wrong;  /* a number in the text has another width than that */
+    int tag_level;       /* of the last heading in the structure */
+    double after_pt;     /* least gap above the next slab */
+    bool after_contents; /* no heading since */
     struct called_note **notes; /* of the block being set */
     size_t note_count, note_capacity;
     struct measure_word **words; /* widths, by hash */
