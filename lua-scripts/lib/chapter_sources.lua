@@ -31,7 +31,7 @@ local function contributors(doc, common)
     add(rule.owner, say { fr = "Règles de secret statistique", en = "Rules of confidentiality" })
   end
   for _, waiver in ipairs(release.policy.waivers) do
-    add(waiver.owner, say { fr = "dérogations", en = "waivers" })
+    add(waiver.owner, say { fr = "Dérogations à la règle", en = "Waivers of the rule" })
   end
   return facts {
     id = "contributors", rows = rows, source = common.own_source(),
