@@ -6,6 +6,7 @@
 #include "app/command.h"
 #include "base/fs.h"
 #include "base/num.h"
+#include "store/store.h"
 
 #define COMMON_OPTIONS "project= jobs= quiet log= help"
 
@@ -112,7 +113,8 @@ static bool fail_option(const struct parsing *p, const char *word,
         arena_slice(p->run, given, strcspn(given, "=")), names, count);
     return err_fail(err, ERR_USAGE, "usage.option",
                     "%s: unknown option '%s'%s%s; try --help", p->command->name,
-                    word, near ? "; the nearest is --" : "", near ? near : "");
+                    arena_slice(p->run, word, strcspn(word, "=")),
+                    near ? "; the nearest is --" : "", near ? near : "");
 }
 
 /* "--name", "--name=value", "--name value"; "-o X" is "--output X". */
@@ -152,6 +154,43 @@ static bool take_option(struct parsing *p, struct err *err)
     return true;
 }
 
+/* A scheme may be misspelt. */
+static bool is_database(const char *word)
+{
+    return text_starts(word, "postgres") && strstr(word, "://") != NULL;
+}
+
+/* What takes a file would look for one of that name, and tell it with the
+ * password in it. */
+static bool check_no_store(const struct parsing *p, const char *where,
+                           const char *word, struct err *err)
+{
+    return !is_database(word) ||
+           err_fail(err, ERR_USAGE, "usage.address",
+                    "%s: '%s' is the address of a store, which only --store "
+                    "and panorama store take; panorama protect makes an "
+                    "edition of one",
+                    where, store_shown(p->run, word));
+}
+
+static bool check_addresses(const struct parsing *p, struct err *err)
+{
+    const char *name = p->command->name;
+    for (size_t w = 0; w < p->word_count; w++) {
+        if ((w == 0 || !p->command->takes_stores) &&
+            !check_no_store(p, name, p->words[w], err))
+            return false;
+    }
+    for (size_t o = 0; o < p->option_count; o++) {
+        const struct option_value *given = &p->options[o];
+        const char *where = arena_format(p->run, "--%s", given->name);
+        if (!text_same(given->name, "store") &&
+            !check_no_store(p, where, given->value, err))
+            return false;
+    }
+    return true;
+}
+
 static bool take_words(struct parsing *p, struct err *err)
 {
     bool words_only = false;
@@ -166,7 +205,7 @@ static bool take_words(struct parsing *p, struct err *err)
             p->words[p->word_count++] = word;
         }
     }
-    return true;
+    return check_addresses(p, err);
 }
 
 static bool take_common(struct invocation *out, struct err *err)
@@ -203,9 +242,10 @@ static bool fail_command(struct arena *run, const char *word, struct err *err)
     for (size_t c = 0; c < count; c++)
         names[c] = commands[c]->name;
     const char *near = near_name(word, names, count);
+    const char *shown = is_database(word) ? store_shown(run, word) : word;
     return err_fail(err, ERR_USAGE, "usage.command",
                     "unknown command '%s'%s%s; panorama --help lists them",
-                    word, near ? "; the nearest is " : "", near ? near : "");
+                    shown, near ? "; the nearest is " : "", near ? near : "");
 }
 
 bool arguments_parse(struct arena *run, int argc, char *const *argv,

@@ -115,6 +115,7 @@ const struct command command_store = {
         "schema of an older one, or of one of another kind.",
     .example = "panorama store sample build/demo.sqlite",
     .options = "seed=",
+    .takes_stores = true,
     .min_words = 2,
     .max_words = 3,
     .run = run_store,

@@ -39,6 +39,8 @@ struct command {
     const char *example;
     const char *options; /* allowed names, "output= replace lang=": '=' takes
                             a value; '+' after '=' may repeat */
+    bool takes_stores; /* words of it, not the first, may be addresses of stores
+                        */
     size_t min_words, max_words;
     bool (*run)(const struct invocation *call, struct err *err);
 };

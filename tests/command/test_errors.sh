@@ -19,6 +19,21 @@ expect "nor one letter before a name" 1 "unknown option '-ojobs'; the nearest is
     "$PANORAMA" build -ojobs 2
 expect "an unknown option is named" 1 "unknown option '--jbos'" \
     "$PANORAMA" build --jbos 2
+# An address would be taken for a file, and told as it is.
+A="postgresql://ann:secret-faux@nowhere/base"
+for words in "compare $A x" "verify $A" "render $A -o x" "build $A" "plan $A" \
+    "publish $A" "audit $A" "explain $A" "join $A" "eval $A" "geo info $A" \
+    "build --project $A" "map --values $A" "lint --edition $A --stale" \
+    "store $A x" "store import $A $WORK/never" "build --stroe=$A" "$A"; do
+    # shellcheck disable=SC2086
+    "$PANORAMA" $words >"$WORK/said" 2>&1
+    [ $? -ne 0 ] && [ -s "$WORK/said" ] && ! grep -q "secret-faux" "$WORK/said" &&
+        ok "no password is said" ||
+        not_ok "no password is said" "$words" "$(cat "$WORK/said")"
+done
+expect "a store is not compared" 1 \
+    "compare: 'postgresql://ann:\*\*\*@nowhere/base' is the address of a store, .*panorama protect makes an edition" \
+    "$PANORAMA" compare "$A" "$WORK/x"
 expect "a bad number of jobs is refused" 1 "expected a number" \
     "$PANORAMA" build --jobs many
 expect "help is not a failure" 0 "" "$PANORAMA" build --help

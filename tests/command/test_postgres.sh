@@ -104,12 +104,24 @@ for bad in "postgresql://locked:secret-faux@/base?$S" \
     "postgresql://locked:1/secret-faux@host/base" \
     "postgresql://locked:secret-faux?x@host/base" \
     "postgresql://locked:12?secret-faux@host/base" \
+    "postgresql:///base?$S&user=locked&password=x&secret-faux" \
+    "postgresql:///base?$S&user=locked&password=x&secret-faux=x" \
+    "postgresql:///base?$S&user=locked&password=x&port=secret-faux" \
+    "postgresql:///base?password=x@secret-faux" \
+    "postgresql://locked:secret-faux/base?$S" \
+    "postgresql://locked%3Asecret-faux@/base?$S" \
+    "postgresql://%2F${PG_DIR#/}/base&password=secret-faux" \
+    "postgresql:///base&password=secret-faux?$S" \
+    "postgresql:///base?$S;password=secret-faux" \
     "postgresql://locked:100%secret-faux@host/base"; do
     "$P" store info "$bad" >"$WORK/said" 2>&1
     [ $? -eq 2 ] && [ -s "$WORK/said" ] && ! grep -q "secret-faux" "$WORK/said" &&
         ok "no password is said" ||
         not_ok "no password is said" "$bad" "$(cat "$WORK/said")"
 done
+expect "an unknown parameter is told by its place" 2 \
+    "parameter 2 after '.' has no name that libpq knows: expected host, port" \
+    "$P" store info "postgresql:///base?$S&colour=red"
 sed -i "s|store = .*|store = \"postgresql://locked:un-secret@/base?$S\",|" \
     "$WORK/b/panorama.lua"
 sql base "GRANT SELECT ON ALL TABLES IN SCHEMA public TO locked"

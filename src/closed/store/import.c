@@ -270,8 +270,9 @@ bool store_import(const char *directory, const char *path, struct err *err)
         .stratum = {.places = map_new(closed)},
         .measure = {.places = map_new(closed)},
     };
-    bool ok = run_import(&import, path, err);
+    bool ok = run_import(&import, path, err) ||
+              err_wrap(err, "folder '%s'", store_shown(closed, directory));
     writer_close(import.writer);
     arena_wipe(closed);
-    return ok || err_wrap(err, "folder '%s'", directory);
+    return ok;
 }

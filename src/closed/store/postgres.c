@@ -93,26 +93,24 @@ static bool fail_write(struct postgres *postgres, const PGresult *result,
 
 /* --- opening ------------------------------------------------------------- */
 
-static bool is_port(const char *text)
-{
-    return text[strspn(text, "0123456789,")] == '\0';
-}
-
-/* Parts that hold what a password with an unwritten '%' leaves there: libpq
- * would quote them in its messages. */
 static bool parts_are_clean(const PQconninfoOption *options)
 {
     for (const PQconninfoOption *o = options; o->keyword != NULL; o++) {
-        if (o->val == NULL)
-            continue;
-        if (text_same(o->keyword, "port") && !is_port(o->val))
-            return false;
-        if ((text_same(o->keyword, "host") ||
-             text_same(o->keyword, "dbname")) &&
-            strchr(o->val, '@') != NULL)
+        if (o->val != NULL && !postgres_part_is_clean(o->keyword, o->val))
             return false;
     }
     return true;
+}
+
+static bool is_keyword(const char *name, size_t size)
+{
+    bool found = false;
+    PQconninfoOption *known = PQconndefaults();
+    for (size_t k = 0; known != NULL && known[k].keyword != NULL; k++)
+        found = found || (strlen(known[k].keyword) == size &&
+                          memcmp(known[k].keyword, name, size) == 0);
+    PQconninfoFree(known);
+    return found;
 }
 
 static bool check_address(const char *address, struct err *err)
@@ -120,12 +118,7 @@ static bool check_address(const char *address, struct err *err)
     PQconninfoOption *options = PQconninfoParse(address, NULL);
     bool clean = options != NULL && parts_are_clean(options);
     PQconninfoFree(options);
-    return clean ||
-           err_fail(err, ERR_INPUT, "store.address",
-                    "the address cannot be read: expected "
-                    "postgresql://USER@HOST:PORT/DATABASE, with '@', ':', '/', "
-                    "'?' and '%%' in a name written %%40, %%3A, %%2F, %%3F and "
-                    "%%25");
+    return clean || postgres_fail_address(address, is_keyword, err);
 }
 
 static void keep_quiet(void *context, const char *message)
