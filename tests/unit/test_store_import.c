@@ -390,6 +390,23 @@ TEST(a_place_that_cannot_be_written_is_an_error_of_the_system)
     CHECK_INT(err.code, ERR_INPUT);
 }
 
+TEST(a_file_is_no_folder)
+{
+    struct folder folder = folder_new();
+    struct err err = {0};
+    const char *file = fs_join(folder.arena, folder.csv, "cases.csv");
+    CHECK(!store_import(file, folder.path, &err));
+    CHECK_TEXT(err.text,
+               arena_format(folder.arena,
+                            "folder '%s': it is a file: expected a folder of "
+                            "CSV files, one for each table (territory.csv, "
+                            "cases.csv)",
+                            file));
+    CHECK_INT(err.code, ERR_INPUT);
+    check_nothing_left(&folder);
+    folder_end(&folder);
+}
+
 TEST(info_describes_a_store_without_a_count)
 {
     struct store_fixture fixture = fixture_store();
@@ -445,4 +462,4 @@ RUN(CASE(a_folder_becomes_a_store), CASE(the_same_folder_gives_the_same_bytes),
     CASE(what_no_single_row_shows_is_refused_too),
     CASE(a_refused_import_leaves_the_store_that_was_there),
     CASE(a_place_that_cannot_be_written_is_an_error_of_the_system),
-    CASE(info_describes_a_store_without_a_count))
+    CASE(a_file_is_no_folder), CASE(info_describes_a_store_without_a_count))

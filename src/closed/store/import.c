@@ -238,7 +238,11 @@ static bool import_tables(struct import *import, bool facts, struct err *err)
 static bool run_import(struct import *import, const char *path, struct err *err)
 {
     if (!fs_is_directory(import->directory))
-        return err_fail(err, ERR_INPUT, "store.import", "no such folder");
+        return err_fail(err, ERR_INPUT, "store.import",
+                        fs_exists(import->directory)
+                            ? "it is a file: expected a folder of CSV files, "
+                              "one for each table (territory.csv, cases.csv)"
+                            : "no such folder");
     if (!check_names(import, err) ||
         !writer_open(import->closed, path, &import->writer, err) ||
         !import_tables(import, false, err))
