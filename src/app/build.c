@@ -119,6 +119,8 @@ bool build_seal(const struct invocation *call, const struct project *project,
     job.ledger = build_path(call->run, project, project->ledger);
     if (project->key_file[0] != '\0')
         job.key_file = build_path(call->run, project, project->key_file);
+    /* The child has stages of its own: none of ours may last meanwhile. */
+    progress_end(call->progress);
     job.progress = call->progress;
     return task_run_child(run_seal, &job, err);
 }

@@ -40,6 +40,10 @@ expect "help is not a failure" 0 "" "$PANORAMA" build --help
 
 project plain
 expect "a release is built" 0 "" "$PANORAMA" build --project "$WORK/plain"
+twice=$(sed -n 's/^\([a-z]*\): [0-9.]* s .*/\1/p' "$WORK/err" | sort | uniq -d)
+[ -z "$twice" ] && grep -q "^plan: [0-9.]* s" "$WORK/err" &&
+    ok "the time of each stage is told once" ||
+    not_ok "the time of each stage is told once" "$(cat "$WORK/err")"
 
 # --- the store ---------------------------------------------------------------
 project missing
