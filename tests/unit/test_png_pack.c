@@ -95,6 +95,31 @@ TEST(codes_deeper_than_deflate_allows_are_flattened)
     arena_free(arena);
 }
 
-RUN(CASE(short_pieces_come_back), CASE(runs_of_every_length_come_back),
+TEST(parts_of_too_many_colours_are_refused_before_the_last)
+{
+    enum { SIDE = 256, MOST = 1 << 15 };
+    struct arena *arena = arena_new();
+    struct png_parts *parts = png_parts_new(arena, SIDE, SIDE);
+    struct pixels row = {
+        .width = SIDE,
+        .height = 1,
+        .first = 0,
+        .at = arena_array(arena, SIDE, sizeof(uint32_t)),
+    };
+    uint32_t colour = 0;
+    bool fits = true;
+    while (fits && row.first < SIDE) {
+        for (size_t x = 0; x < SIDE; x++)
+            row.at[x] = colour++;
+        fits = png_parts_add(parts, &row);
+        row.first += fits;
+    }
+    CHECK(!fits);
+    CHECK_INT(row.first, MOST / SIDE);
+    arena_free(arena);
+}
+
+RUN(CASE(parts_of_too_many_colours_are_refused_before_the_last),
+    CASE(short_pieces_come_back), CASE(runs_of_every_length_come_back),
     CASE(matches_of_every_distance_come_back),
     CASE(codes_deeper_than_deflate_allows_are_flattened))

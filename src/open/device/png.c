@@ -139,7 +139,8 @@ static bool has_mosaic(const struct scene *scene)
     return false;
 }
 
-/* The palette and its rows, without the picture ever being whole. */
+/* The palette and its rows, without the picture ever being whole. With too many
+ * colours nothing is left of it: the picture is drawn again, whole. */
 static bool draw_in_bands(struct arena *scratch, const struct scene *scene,
                           const struct fonts *fonts, const struct pixels *whole,
                           struct palette *palette, bool *few, struct err *err)
@@ -148,19 +149,17 @@ static bool draw_in_bands(struct arena *scratch, const struct scene *scene,
     struct pixels band = {.width = whole->width, .height = PNG_BAND};
     struct png_canvas *canvas =
         png_canvas_new(drawn, scene, fonts, whole->width);
-    struct png_parts *parts =
-        png_parts_new(scratch, whole->width, whole->height);
-    bool ok = true;
-    for (; ok && band.first < whole->height; band.first += PNG_BAND) {
+    struct png_parts *parts = png_parts_new(drawn, whole->width, whole->height);
+    bool ok = true, fits = true;
+    for (; ok && fits && band.first < whole->height; band.first += PNG_BAND) {
         if (band.height > whole->height - band.first)
             band.height = whole->height - band.first;
         ok = png_draw(canvas, &band, err);
-        if (ok)
-            png_parts_add(parts, &band);
+        fits = ok && png_parts_add(parts, &band);
     }
     png_canvas_close(canvas);
+    *few = fits && png_parts_palette(scratch, parts, palette);
     arena_free(drawn);
-    *few = ok && png_parts_palette(parts, palette);
     return ok;
 }
 

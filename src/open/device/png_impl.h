@@ -46,11 +46,13 @@ enum { FILTER_NONE = 0, FILTER_UP = 2 };
 bool png_palette(struct arena *arena, const struct pixels *pixels,
                  struct palette *out);
 
-/* The same of a picture that comes in parts, from the top. */
+/* The same of a picture that comes in parts, from the top. False when there are
+ * too many colours: no more is to be added, and there is no palette. */
 struct png_parts;
 struct png_parts *png_parts_new(struct arena *arena, int width, int height);
-void png_parts_add(struct png_parts *parts, const struct pixels *rows);
-bool png_parts_palette(struct png_parts *parts, struct palette *out);
+bool png_parts_add(struct png_parts *parts, const struct pixels *rows) MUST_USE;
+bool png_parts_palette(struct arena *arena, struct png_parts *parts,
+                       struct palette *out);
 
 /* A zlib stream of bytes that have few runs: a quarter of the time that
  * libdeflate takes for them, and hardly longer. */

@@ -255,13 +255,11 @@ bool png_palette(struct arena *arena, const struct pixels *pixels,
 /* Of each pixel, its colour's place in the table: half of what the pixels
  * themselves would take. */
 struct png_parts {
-    struct arena *arena;
     struct counts counts;
     size_t width, height, rows; /* rows so far */
     uint16_t *places;           /* [height * width] */
     uint32_t *last;             /* row */
     bool *same;                 /* [height] as the row above */
-    bool failed;
 };
 
 struct png_parts *png_parts_new(struct arena *arena, int width, int height)
@@ -269,7 +267,6 @@ struct png_parts *png_parts_new(struct arena *arena, int width, int height)
     struct png_parts *parts = arena_alloc(arena, sizeof *parts);
     size_t wide = (size_t)width, high = (size_t)height;
     *parts = (struct png_parts){
-        .arena = arena,
         .counts = {.table = arena_array(arena, TABLE, sizeof(struct entry))},
         .width = wide,
         .height = high,
@@ -298,26 +295,29 @@ static bool add_row(struct png_parts *parts, const uint32_t *row, bool same)
     return true;
 }
 
-void png_parts_add(struct png_parts *parts, const struct pixels *rows)
+bool png_parts_add(struct png_parts *parts, const struct pixels *rows)
 {
     size_t size = parts->width * sizeof *parts->last;
-    for (int r = 0; r < rows->height && !parts->failed; r++) {
+    for (int r = 0; r < rows->height; r++) {
         const uint32_t *row = rows->at + (size_t)r * parts->width;
         bool same = parts->rows > 0 && memcmp(parts->last, row, size) == 0;
-        parts->failed = !add_row(parts, row, same);
+        if (!add_row(parts, row, same))
+            return false;
         parts->same[parts->rows++] = same;
         memcpy(parts->last, row, size);
     }
+    return true;
 }
 
-bool png_parts_palette(struct png_parts *parts, struct palette *out)
+bool png_parts_palette(struct arena *arena, struct png_parts *parts,
+                       struct palette *out)
 {
     size_t width = parts->width;
-    if (parts->failed || !reduce(parts->arena, &parts->counts, out))
-        return false;
     assert(parts->rows == parts->height);
+    if (!reduce(arena, &parts->counts, out))
+        return false;
     out->runs = parts->counts.run_count;
-    out->rows = arena_room(parts->arena, parts->height * (width + 1));
+    out->rows = arena_room(arena, parts->height * (width + 1));
     for (size_t row = 0; row < parts->height; row++) {
         const uint16_t *from = parts->places + row * width;
         unsigned char *to = out->rows + row * (width + 1);
