@@ -299,7 +299,30 @@ static bool has_many(const struct released_reader *reader,
            !has_all_ages(reader, value);
 }
 
-/* The limit of the rate of a band over the same ages, in numbers as large. */
+/* A side over the ages of a rate, in numbers as large. */
+static void put_side(struct released_reader *reader,
+                     const struct audit_band *rate,
+                     const struct released_side *side, double heaviest)
+{
+    struct audit_band band = *rate;
+    double *weights = arena_array(reader->closed, rate->count, sizeof *weights);
+    double most = 0.0;
+    for (size_t i = 0; i < rate->count; i++) {
+        weights[i] = rate->weights[i] * (rate->weights[i] - side->slope);
+        most = fmax(most, fabs(weights[i]));
+        if (!(fabs(weights[i]) > 0.0))
+            return; /* no band has such an age: left out, which is less */
+    }
+    double scale = heaviest / most;
+    for (size_t i = 0; i < rate->count; i++)
+        weights[i] *= scale;
+    band.weights = weights;
+    band.low = side->most ? -HUGE_VAL : side->bound * scale;
+    band.high = side->most ? side->bound * scale : HUGE_VAL;
+    put_band(reader, &band);
+}
+
+/* The limit of the rate of a band over the same ages. */
 static void put_limit(struct released_reader *reader,
                       const struct released_derived *value, bool upper,
                       const struct audit_band *rate)
@@ -308,31 +331,19 @@ static void put_limit(struct released_reader *reader,
                                    .printed = value->digits[1 + upper],
                                    .upper = upper,
                                    .lightest = HUGE_VAL};
-    struct released_strip strip;
-    struct audit_band band = *rate;
-    double *weights = arena_array(reader->closed, rate->count, sizeof *weights);
-    double most = 0.0;
+    struct released_side sides[RELEASED_SIDES];
     for (size_t i = 0; i < rate->count; i++) {
         limit.lightest = fmin(limit.lightest, rate->weights[i]);
         limit.heaviest = fmax(limit.heaviest, rate->weights[i]);
     }
     if (!limit.printed.printed)
         return;
-    if (!released_limit_leaves(&limit, &strip)) {
+    if (!released_limit_leaves(&limit, sides)) {
         reader->released->unused.limits++;
         return;
     }
-    for (size_t i = 0; i < rate->count; i++) {
-        weights[i] = rate->weights[i] * (rate->weights[i] - strip.slope);
-        most = fmax(most, fabs(weights[i]));
-    }
-    double scale = limit.heaviest / most;
-    for (size_t i = 0; i < rate->count; i++)
-        weights[i] *= scale;
-    band.weights = weights;
-    band.low = strip.low * scale;
-    band.high = strip.high * scale;
-    put_band(reader, &band);
+    for (size_t s = 0; s < RELEASED_SIDES; s++)
+        put_side(reader, rate, &sides[s], limit.heaviest);
     reader->released->limits++;
 }
 

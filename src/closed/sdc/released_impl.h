@@ -45,9 +45,13 @@ struct released_limit {
     bool upper;
     double lightest, heaviest; /* weights of a case */
 };
-/* low <= variance - slope x rate <= high. */
-struct released_strip {
-    double slope, low, high;
+/* variance - slope x rate <= bound, or >= it. */
+struct released_side {
+    double slope, bound;
+    bool most;
+};
+enum {
+    RELEASED_SIDES = 3, /* of a limit */
 };
 
 /* A crude rate, or a proportion in percent, with its limits. */
@@ -163,7 +167,7 @@ void released_years(struct released_reader *reader,
 /* What a limit leaves of rate and variance. False where that is nothing: it
  * follows another formula, or the rate may be 0. */
 bool released_limit_leaves(const struct released_limit *limit,
-                           struct released_strip *out) MUST_USE;
+                           struct released_side out[RELEASED_SIDES]) MUST_USE;
 /* Shares and standardised rates as bands; may add hidden cells. Axes are open,
  * thresholds known. */
 bool released_bands(struct released_reader *reader, struct err *err) MUST_USE;

@@ -8,11 +8,12 @@
  * mean the lower one falls with the variance, the upper one rises. So what is
  * printed of a limit leaves, for each mean, a range of variances, and each end
  * of the range rises with the mean all along, or falls all along: between two
- * means it lies between what it is at either. A strip is laid around the ranges
- * of all means that the printed rate leaves.
+ * means it lies between what it is at either. So a straight line is laid above
+ * what is left of all means that the printed rate leaves, and two below: both
+ * ends bend upwards.
  *
  * Nothing is taken from what is not printed, and nothing is approximate: counts
- * outside the strip print another limit. */
+ * beyond a line print another limit. */
 #include <math.h>
 
 #include "calc/weighted_sum.h"
@@ -22,7 +23,7 @@
 #define FINE 1e-7 /* of all variances, to which an end is found, outwards */
 
 enum {
-    STEPS = 32, /* of the mean */
+    STEPS = 64, /* of the mean */
 };
 
 struct range {
@@ -73,47 +74,57 @@ static bool find_variances(const struct released_limit *limit, double mean,
     return true;
 }
 
-/* What the strip must hold between two neighbouring means. */
-static void widen(struct released_strip *strip, struct range means,
-                  struct range one, struct range other)
+/* An end of the variances that are left, at each step of the mean. */
+struct end {
+    double mean, step; /* the first, and between two */
+    double at[STEPS + 1];
+};
+
+/* A line along the end between two steps, moved until it is on that side of all
+ * of the end. */
+static struct released_side side_along(const struct end *end, int from, int to,
+                                       bool most)
 {
-    double near = strip->slope * means.low, far = strip->slope * means.high;
-    double low = fmin(one.low, other.low) - fmax(near, far);
-    double high = fmax(one.high, other.high) - fmin(near, far);
-    strip->low = fmin(strip->low, low);
-    strip->high = fmax(strip->high, high);
+    double sign = most ? 1.0 : -1.0;
+    struct released_side side = {
+        .slope = (end->at[to] - end->at[from]) / (end->step * (to - from)),
+        .most = most,
+    };
+    double farthest = -HUGE_VAL;
+    for (int i = 0; i < STEPS; i++) {
+        double near = sign * side.slope * (end->mean + end->step * i);
+        double far = sign * side.slope * (end->mean + end->step * (i + 1));
+        double here = fmax(sign * end->at[i], sign * end->at[i + 1]);
+        farthest = fmax(farthest, here - fmin(near, far));
+    }
+    side.bound = sign * farthest;
+    return side;
 }
 
 bool released_limit_leaves(const struct released_limit *limit,
-                           struct released_strip *out)
+                           struct released_side out[RELEASED_SIDES])
 {
     const struct released_digits *rate = &limit->rate;
     const struct range means = {rate->value - rate->half,
                                 rate->value + rate->half};
     const struct range all = {limit->lightest * means.low,
                               limit->heaviest * means.high};
-    struct range of[STEPS + 1];
+    double step = (means.high - means.low) / STEPS;
+    struct end least = {.mean = means.low, .step = step}, most = least;
     bool empty = true;
     if (!(means.low > 0.0) || !(all.low < all.high))
         return false;
-    double step = (means.high - means.low) / STEPS;
     for (int i = 0; i <= STEPS; i++) {
+        struct range left;
         bool none;
-        if (!find_variances(limit, means.low + step * i, all, &of[i], &none))
+        if (!find_variances(limit, means.low + step * i, all, &left, &none))
             return false;
+        least.at[i] = left.low;
+        most.at[i] = left.high;
         empty = empty && none;
     }
-    struct released_strip strip = {
-        .slope = 0.5 *
-                 (of[STEPS].low + of[STEPS].high - of[0].low - of[0].high) /
-                 (means.high - means.low),
-        .low = HUGE_VAL,
-        .high = -HUGE_VAL,
-    };
-    for (int i = 0; i < STEPS; i++)
-        widen(&strip,
-              (struct range){means.low + step * i, means.low + step * (i + 1)},
-              of[i], of[i + 1]);
-    *out = strip;
+    out[0] = side_along(&most, 0, STEPS, true);
+    out[1] = side_along(&least, 0, STEPS / 2, false);
+    out[2] = side_along(&least, STEPS / 2, STEPS, false);
     return !empty;
 }
