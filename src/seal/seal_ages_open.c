@@ -356,26 +356,24 @@ static bool has_rate(const struct seal_ages *ages, size_t table, size_t row,
 /* Where a count is shown as 0, everybody knows the age counts: each change that
  * proves another row leaves them alone, and their rate is 0. Its limits follow
  * from person-years and weights. So nothing is gained by withholding that. */
-static void show_zeros(struct seal_ages *ages, size_t table, size_t value)
+static void show_zeros(struct seal_ages *ages, size_t table, size_t value,
+                       struct age_fate *known)
 {
     const struct derived_table *derived = ages->seal->tables[table];
-    const struct age_table *rated = &ages->tables[table];
+    struct age_fate **fates = ages->tables[table].fates;
     size_t column = column_of(derived, value);
     for (size_t r = 0; r < derived->rows; r++) {
-        struct age_fate **fate =
-            &rated->fates[r * derived->plan->value_count + value];
-        if (!has_rate(ages, table, r, column) ||
-            cube_count(derived->counts, r) > 0)
-            continue;
-        if (*fate == NULL)
-            *fate = arena_alloc(ages->seal->closed, sizeof **fate);
-        (*fate)->digits = AGES_INTERVAL;
+        if (has_rate(ages, table, r, column) &&
+            cube_count(derived->counts, r) == 0)
+            fates[r * derived->plan->value_count + value] = known;
     }
 }
 
 void seal_ages_show_zeros(struct seal_ages *ages)
 {
     const struct seal *seal = ages->seal;
+    struct age_fate *known = arena_alloc(seal->closed, sizeof *known);
+    known->digits = AGES_INTERVAL;
     for (size_t t = 0; t < seal->job->plan->table_count; t++) {
         const struct plan_table *plan = seal->tables[t]->plan;
         const struct age_stock *stock = ages->tables[t].stock;
@@ -383,7 +381,7 @@ void seal_ages_show_zeros(struct seal_ages *ages)
              stock != NULL && stock->years != NULL && v < plan->value_count;
              v++) {
             if (plan->values[v].kind == VALUE_STANDARDISED_RATE)
-                show_zeros(ages, t, v);
+                show_zeros(ages, t, v, known);
         }
     }
 }

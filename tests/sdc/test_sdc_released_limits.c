@@ -219,9 +219,23 @@ TEST(limits_of_a_rate_of_no_digit_are_not_used)
     CHECK_INT(limits_used(&place), 0);
 }
 
+TEST(limits_of_rates_beyond_any_are_not_used)
+{
+    struct place place = {{2, 4, 9}, {5210, 3170, 2113}, 1, true, {0}};
+    struct released_side sides[RELEASED_SIDES];
+    for (size_t n = 0; n < NUMBERS; n++)
+        place.printed[n] = 1e17; /* next to it there is no other */
+    struct released_limit limit = limit_of(&place, true);
+    CHECK(!released_limit_leaves(&limit, sides));
+    limit.rate.value = 1e200; /* its square is no number */
+    limit.rate.half = 1e199;
+    CHECK(!released_limit_leaves(&limit, sides));
+}
+
 RUN(CASE(limits_of_small_places_give_back_what_enumeration_does),
     CASE(sides_hold_all_counts_that_print_the_limit_and_few_others),
     CASE(sides_of_many_cases_hold_them),
     CASE(limits_rise_and_fall_with_mean_and_variance),
     CASE(a_limit_by_another_formula_is_not_used),
-    CASE(limits_of_a_rate_of_no_digit_are_not_used))
+    CASE(limits_of_a_rate_of_no_digit_are_not_used),
+    CASE(limits_of_rates_beyond_any_are_not_used))

@@ -311,7 +311,7 @@ static void put_side(struct released_reader *reader,
         weights[i] = rate->weights[i] * (rate->weights[i] - side->slope);
         most = fmax(most, fabs(weights[i]));
         if (!(fabs(weights[i]) > 0.0))
-            return; /* no band has such an age: left out, which is less */
+            return; /* bands have no such weight: to leave it out tells less */
     }
     double scale = heaviest / most;
     for (size_t i = 0; i < rate->count; i++)

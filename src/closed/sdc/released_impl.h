@@ -165,7 +165,7 @@ void released_rates_use(struct released_reader *reader);
 void released_years(struct released_reader *reader,
                     const struct released_row *row, int64_t years);
 /* What a limit leaves of rate and variance. False where that is nothing: it
- * follows another formula, or the rate may be 0. */
+ * follows another formula, the rate may be 0, or is larger than any. */
 bool released_limit_leaves(const struct released_limit *limit,
                            struct released_side out[RELEASED_SIDES]) MUST_USE;
 /* Shares and standardised rates as bands; may add hidden cells. Axes are open,

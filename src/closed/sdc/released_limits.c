@@ -112,7 +112,8 @@ bool released_limit_leaves(const struct released_limit *limit,
     double step = (means.high - means.low) / STEPS;
     struct end least = {.mean = means.low, .step = step}, most = least;
     bool empty = true;
-    if (!(means.low > 0.0) || !(all.low < all.high))
+    if (!(means.low > 0.0) || !(means.low < means.high) ||
+        !(all.low < all.high))
         return false;
     for (int i = 0; i <= STEPS; i++) {
         struct range left;
