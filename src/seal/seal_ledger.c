@@ -10,8 +10,12 @@
 /* Sets of an entry in the universe, looked up once. */
 enum {
     SET_UNKNOWN = -1, /* not looked up yet */
-    SET_GONE = -2,    /* has a leaf that the store no longer has */
+    SET_GONE = -2,    /* has no leaf that the store still has */
+    SET_TORN = -3,    /* has one, and one that the store no longer has */
 };
+
+/* What the store still has of the codes of a past cell. */
+enum left { LEFT_ALL, LEFT_PART, LEFT_NONE };
 
 struct name {
     const char *text;
@@ -46,8 +50,7 @@ struct joined_table {
     bool *revised;             /* the same, declared so */
 };
 
-/* --- leaves
- * --------------------------------------------------------------------- */
+/* --- leaves --------------------------------------------------------------- */
 
 static int by_text(const void *a, const void *b)
 {
@@ -133,15 +136,15 @@ static bool find_set(struct joining *joining, enum dim dim, size_t set,
         const struct ledger_set *from = &joining->entry->dims[dim].sets[set];
         struct arena *scratch = arena_new();
         uint16_t *leaves = arena_array(scratch, from->count, sizeof *leaves);
-        *known = 0;
+        size_t left = 0;
         for (size_t i = 0; i < from->count; i++) {
             int leaf = joining->leaf_of[dim][from->leaves[i]];
-            if (leaf < 0)
-                *known = SET_GONE;
-            leaves[i] = (uint16_t)(leaf < 0 ? 0 : leaf);
+            if (leaf >= 0)
+                leaves[left++] = (uint16_t)leaf;
         }
-        bool ok = *known == SET_GONE ||
-                  put_set(joining, dim, leaves, from->count, known, err);
+        *known = left == 0 ? SET_GONE : SET_TORN;
+        bool ok = left < from->count ||
+                  put_set(joining, dim, leaves, left, known, err);
         arena_free(scratch);
         if (!ok)
             return false;
@@ -150,8 +153,7 @@ static bool find_set(struct joining *joining, enum dim dim, size_t set,
     return true;
 }
 
-/* --- rows
- * ----------------------------------------------------------------------- */
+/* --- rows ----------------------------------------------------------------- */
 
 static bool counts_by(const struct measure *measure, enum dim dim)
 {
@@ -167,19 +169,21 @@ static void row_sets(const struct ledger_table *table, size_t row,
     }
 }
 
-/* The past cell's sets; *gone when a code has lost a leaf. */
+/* The past cell's sets, where all of it is left. */
 static bool key_of(struct joining *joining, const struct joined_table *at,
                    const size_t sets[DIM_COUNT], struct past_cell *past,
-                   bool *gone, struct err *err)
+                   enum left *left, struct err *err)
 {
-    *gone = false;
+    *left = LEFT_ALL;
     for (int d = 0; d < DIM_COUNT; d++) {
         int64_t set = joining->all[d];
         if (counts_by(at->own, (enum dim)d) &&
             !find_set(joining, (enum dim)d, sets[d], &set, err))
             return false;
         if (set == SET_GONE)
-            *gone = true;
+            *left = LEFT_NONE;
+        else if (set == SET_TORN && *left == LEFT_ALL)
+            *left = LEFT_PART;
         past->sets[d] = (size_t)set;
     }
     return true;
@@ -228,8 +232,7 @@ static bool own_status(const struct ledger_table *table, size_t row,
     return shown || confidential;
 }
 
-/* --- which numbers are the same
- * ----------------------------------------------- */
+/* --- which numbers are the same ------------------------------------------- */
 
 static bool covers(const struct unrevised *given, const struct node *year)
 {
@@ -342,16 +345,57 @@ static bool join_cell(struct joining *joining, const struct joined_table *at,
                                     err);
 }
 
-/* A suppressed code that is gone has no cell to be compared with. A changed one
- * has: its number still bounds those of its parts that are left. */
-static bool join_gone(const struct joining *joining, struct err *err)
+/* A code that the store has lost of the first torn set of the cell. */
+static const char *lost_code(const struct joining *joining,
+                             const size_t sets[DIM_COUNT])
 {
-    return joining->rounding == NULL ||
-           err_fail(err, ERR_DISCLOSURE, "seal.rounding",
-                    "it printed %s counts of a code that the store has "
-                    "lost, in whole or in part: nothing proves what they tell "
-                    "beside others",
-                    seal_changed(joining->rounding->base));
+    int d = 0;
+    while (d + 1 < DIM_COUNT && joining->sets[d][sets[d]] != SET_TORN)
+        d++;
+    const struct ledger_dimension *from = &joining->entry->dims[d];
+    const struct ledger_set *set = &from->sets[sets[d]];
+    size_t i = 0;
+    while (i + 1 < set->count && joining->leaf_of[d][set->leaves[i]] >= 0)
+        i++;
+    return arena_format(joining->scratch, "%s '%s'", dim_name((enum dim)d),
+                        from->leaves[set->leaves[i]]);
+}
+
+/* A code of which nothing is left has no cell to be compared with, nor has one
+ * that was suppressed. What was shown of a code that has lost a part gives it
+ * to whoever subtracts what is left. A changed one bounds it. */
+static bool join_lost(const struct joining *joining,
+                      const struct joined_table *at,
+                      const size_t sets[DIM_COUNT], enum left left,
+                      const struct past_cell *past, struct err *err)
+{
+    if (joining->rounding != NULL)
+        return err_fail(err, ERR_DISCLOSURE, "seal.rounding",
+                        "it printed %s counts of a code that the store has "
+                        "lost, in whole or in part: nothing proves what they "
+                        "tell beside others",
+                        seal_changed(joining->rounding->base));
+    size_t same = declared_leaves(joining, at->unrevised, sets[DIM_PERIOD],
+                                  joining->years);
+    return left == LEFT_NONE || past->status != PAST_SHOWN || same == 0 ||
+           err_fail(err, ERR_DISCLOSURE, "seal.lost",
+                    "release '%s' shows counts of %s together with unrevised "
+                    "ones, and the store has lost it: nothing proves what "
+                    "their differences tell; expected it in the store",
+                    past->release, lost_code(joining, sets));
+}
+
+/* Joins the cell of these sets of the entry. */
+static bool join_sets(struct joining *joining, const struct joined_table *at,
+                      const size_t sets[DIM_COUNT], struct past_cell *past,
+                      struct err *err)
+{
+    enum left left = LEFT_ALL;
+    if (!key_of(joining, at, sets, past, &left, err))
+        return false;
+    return left == LEFT_ALL
+               ? join_cell(joining, at, sets[DIM_PERIOD], past, err)
+               : join_lost(joining, at, sets, left, past, err);
 }
 
 /* A share that was shown, or called unreliable, was that of a total that may
@@ -361,7 +405,6 @@ static bool join_base(struct joining *joining, const struct joined_table *at,
                       struct err *err)
 {
     size_t sets[DIM_COUNT];
-    bool gone = false;
     struct past_cell past = {
         .release = joining->entry->release,
         .measure = at->own->code,
@@ -371,16 +414,13 @@ static bool join_base(struct joining *joining, const struct joined_table *at,
     };
     row_sets(at->table, row, sets);
     sets[column->of] = 0;
-    return key_of(joining, at, sets, &past, &gone, err) &&
-           (gone ? join_gone(joining, err)
-                 : join_cell(joining, at, sets[DIM_PERIOD], &past, err));
+    return join_sets(joining, at, sets, &past, err);
 }
 
 static bool join_row(struct joining *joining, const struct joined_table *at,
                      size_t row, struct err *err)
 {
     size_t sets[DIM_COUNT];
-    bool gone = false;
     const struct ledger_table *table = at->table;
     struct past_cell past = {
         .release = joining->entry->release,
@@ -389,9 +429,7 @@ static bool join_row(struct joining *joining, const struct joined_table *at,
     row_sets(table, row, sets);
     if (!own_status(table, row, &past))
         return true;
-    if (!key_of(joining, at, sets, &past, &gone, err) ||
-        !(gone ? join_gone(joining, err)
-               : join_cell(joining, at, sets[DIM_PERIOD], &past, err)))
+    if (!join_sets(joining, at, sets, &past, err))
         return false;
     for (size_t c = 0; c < table->column_count; c++) {
         enum availability status =
@@ -404,8 +442,7 @@ static bool join_row(struct joining *joining, const struct joined_table *at,
     return true;
 }
 
-/* --- entries
- * -------------------------------------------------------------------- */
+/* --- entries -------------------------------------------------------------- */
 
 /* The confidential count that a table is about, or NULL. */
 static const struct measure *own_measure(const struct seal *seal,
@@ -491,8 +528,7 @@ static bool join_entry(struct seal *seal, const struct ledger_entry *entry,
     return ok || err_wrap(err, "ledger entry '%s'", entry->file);
 }
 
-/* --- the whole
- * ------------------------------------------------------------------- */
+/* --- the whole ------------------------------------------------------------ */
 
 /* A misspelt measure would silently link nothing. */
 static bool check_measures(const struct seal *seal, const char *field,

@@ -230,6 +230,26 @@ numbers=$(sed 's/entry .[0-9]*-//' "$WORK/err" | grep -Eo '[0-9]{3,}' |
 [ -z "$numbers" ] && ok "its message holds no count" ||
     not_ok "its message holds no count" "$numbers"
 
+# --- a store that has lost a year ---------------------------------------------------------
+table l '"2022-2023"' "$ALL" "$EVERY"
+sqlite3 "$WORK/l/store.sqlite" "DELETE FROM cases WHERE period = '2021';
+    DELETE FROM population WHERE period = '2021'"
+extracted_later l
+field l 'id = "naif"'
+expect "a year less, without the ledger" 0 "" build_release l
+attack "tells of the year that is gone" some 11 \
+    "$(edition p essai)" "$(edition l naif)"
+cp -r "$WORK/ledger-p" "$WORK/l/ledger"
+field l 'id = "perdu"'
+field l 'unrevised = { { measure = "cases" } }'
+expect "with the ledger it is refused" 4 \
+    "entry '0001-essai.txt': table 'data.cases': release 'essai' shows counts of period '2021' together with unrevised ones, and the store has lost it" \
+    build_release l
+[ ! -e "$WORK/l/output/perdu" ] && ok "and nothing is built" ||
+    not_ok "and nothing is built"
+field l 'unrevised = { { measure = "cases", periods = { "2024" } } }'
+expect "not where no year of the whole is unrevised" 0 "" build_release l
+
 # --- a suppressed cell stays suppressed --------------------------------------------------
 table s '"2021"' "$ALL" "$EVERY"
 expect "build s" 0 "" build_release s
