@@ -81,6 +81,10 @@ void map_crowd_draw(const struct map_canvas *canvas,
                     const struct map_chains *chains);
 /* An arc on the page; of a crowded panel, until another one is asked for. */
 struct map_page_arc map_arc(const struct map_canvas *canvas, size_t arc);
+/* The arcs in an order in which each goes on, walked either way, where the one
+ * before it ended, as far as one is left that does. */
+uint32_t *map_chain(struct arena *arena, const struct geo_level *geo,
+                    const uint32_t *arcs, size_t count);
 /* Thins a line of `count` points, pairs, in place: of its corners those go
  * whose triangle is smaller than `area`, the smallest first, until `least` are
  * left. Returns how many points stay. */

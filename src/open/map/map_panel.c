@@ -174,13 +174,20 @@ static void draw_borders(const struct map_canvas *canvas, enum border border)
     struct end end = {false, {0, 0}}; /* of the line so far */
     if (canvas->crowded && border != BORDER_COAST && border != BORDER_PARENT)
         return;
+    struct arena *scratch = arena_new();
+    uint32_t *arcs = arena_array(scratch, canvas->own_arc_count, sizeof *arcs);
+    size_t count = 0;
     for (size_t i = 0; i < canvas->own_arc_count; i++) {
-        size_t a = canvas->own_arcs[i];
-        if (border_of(canvas, a) != border || inside_alias(canvas, a))
-            continue;
-        const struct map_page_arc arc = map_arc(canvas, a);
+        uint32_t a = canvas->own_arcs[i];
+        if (border_of(canvas, a) == border && !inside_alias(canvas, a))
+            arcs[count++] = a;
+    }
+    arcs = map_chain(scratch, view->geo, arcs, count);
+    for (size_t i = 0; i < count; i++) {
+        const struct map_page_arc arc = map_arc(canvas, arcs[i]);
         draw_arc(view->scene, &arc, &end);
     }
+    arena_free(scratch);
     if (!end.known)
         return;
     struct scene_paint paint = paints[border];
