@@ -201,7 +201,7 @@ enum { CROWD_WIDE = 40, CROWD_TALL = 30, CROWD = CROWD_WIDE * CROWD_TALL };
 static void set_square(int32_t *places, int cell)
 {
     static const int32_t corners[] = {0, 0, 1, 0, 1, 1, 0, 1, 0, 0};
-    static const int32_t small[2][2] = {{0, 0}, {12, 2}};
+    static const int32_t small[2][2] = {{0, 0}, {8, 1}};
     int row = cell / CROWD_WIDE, column = cell - row * CROWD_WIDE;
     for (int i = 0; i < 10; i++) {
         int32_t from = 8 * (i % 2 == 0 ? column : row);
@@ -211,7 +211,7 @@ static void set_square(int32_t *places, int cell)
 }
 
 /* A pattern on the last. */
-static struct scene *make_crowd(void)
+static struct scene *make_crowd(double x_pt, double y_pt)
 {
     static int32_t places[10 * CROWD], lines[CROWD];
     static uint32_t starts[CROWD + 1];
@@ -239,6 +239,8 @@ static struct scene *make_crowd(void)
         .line_count = COUNT_OF(starts) - 1,
         .areas = areas,
         .area_count = CROWD,
+        .x_pt = x_pt,
+        .y_pt = y_pt,
     };
     scene_mosaic(scene, &mosaic);
     return scene;
@@ -263,15 +265,17 @@ static double ring_area(const char *at, int *corners)
     return fabs(sum);
 }
 
-/* 1.6 points are 3.2 steps: cells are 3 or 4 wide, and none gapes. */
-TEST(a_crowd_lies_on_a_grid_of_half_a_point_and_tiles_it)
+/* 1.6 points are 2.7 steps: cells are 2 or 3 wide, and none gapes. */
+TEST(a_crowd_lies_on_a_grid_of_three_steps_of_the_scene_and_tiles_it)
 {
-    const char *svg = play(make_crowd(), false, "f");
+    const char *svg = play(make_crowd(0, 0), false, "f");
     double sum = 0;
     int cells = 0, corners = 0;
     check_holds(svg, "<g class=\"area f_p0\">\n"
-                     "<g transform=\"scale(5)\" stroke-width=\"0.4\">\n"
-                     "<g transform=\"translate(0 0)\">\n");
+                     "<g transform=\"translate(0 0)scale(6)\" "
+                     "stroke-width=\"0.3333\">\n"
+                     "<g transform=\"translate(0 0)\">\n"
+                     "<g transform=\"translate(0)\">\n");
     for (const char *at = svg; (at = strstr(at, "<path d=\"m")); cells++) {
         at += strlen("<path d=\"");
         double area = ring_area(at, &corners);
@@ -280,19 +284,29 @@ TEST(a_crowd_lies_on_a_grid_of_half_a_point_and_tiles_it)
             sum += area / 2;
     }
     CHECK_INT(cells, CROWD);
-    CHECK_NEAR(sum, 128 * 96 - 3 * 3 * 3, 1e-9); /* 64 x 48 points */
+    /* 64 x 48 points without the first two and the last */
+    CHECK_NEAR(sum, 107 * 80 - 3 * 3 - 2 * 3 - 3 * 3, 1e-9);
     finish();
 }
 
 TEST(no_area_of_a_crowd_vanishes_and_patterns_keep_their_size)
 {
-    const char *svg = play(make_crowd(), false, "f");
+    const char *svg = play(make_crowd(0, 0), false, "f");
     check_holds(svg, "<path d=\"m0 0 .5 0 0 .5-.5 0z\">"
                      "<title>Tout petit</title></path>\n"
-                     "<path d=\"m4.8 .8 .4 0 0 .4-.4 0z\">"
+                     "<path d=\"m2 0 1 0 0 1-1 0z\">"
                      "<title>Tout petit</title></path>\n");
-    check_holds(svg, "</g>\n</g>\n</g>\n<g class=\"area f_p1\">\n"
-                     "<path d=\"m625 465 15 0 0 15-15 0z\">");
+    check_holds(svg, "</g>\n</g>\n</g>\n</g>\n<g class=\"area f_p1\">\n"
+                     "<path d=\"m624 462 18 0 0 18-18 0z\">");
+    finish();
+}
+
+TEST(a_crowd_lies_where_its_mosaic_does)
+{
+    const char *svg = play(make_crowd(4, 2.5), false, "f");
+    check_holds(svg, "<g transform=\"translate(40 25)scale(6)\" ");
+    check_holds(svg, "<path d=\"m0 0 .5 0 0 .5-.5 0z\">");
+    check_holds(svg, "<path d=\"m664 487 18 0 0 18-18 0z\">");
     finish();
 }
 
@@ -309,7 +323,8 @@ TEST(areas_without_a_ring_leave_no_group_open)
     scene_mosaic(scene, &mosaic);
     check_holds(play(scene, false, "f"),
                 "<g class=\"area f_p0\">\n"
-                "<g transform=\"scale(5)\" stroke-width=\"0\">\n"
+                "<g transform=\"translate(0 0)scale(6)\" "
+                "stroke-width=\"0\">\n"
                 "<path d=\"\"><title>Zone</title></path>\n"
                 "</g>\n</g>\n</svg>\n");
     finish();
@@ -450,6 +465,7 @@ RUN(CASE(pictures_of_a_page_share_outlines_and_keep_names),
     CASE(ids_are_names_whatever_the_code_is),
     CASE(areas_without_a_ring_leave_no_group_open),
     CASE(pictures_of_one_page_share_the_outlines_of_a_crowd),
-    CASE(a_crowd_lies_on_a_grid_of_half_a_point_and_tiles_it),
+    CASE(a_crowd_lies_on_a_grid_of_three_steps_of_the_scene_and_tiles_it),
     CASE(no_area_of_a_crowd_vanishes_and_patterns_keep_their_size),
-    CASE(a_long_path_has_no_seam), CASE(a_long_description_is_linked))
+    CASE(a_crowd_lies_where_its_mosaic_does), CASE(a_long_path_has_no_seam),
+    CASE(a_long_description_is_linked))

@@ -334,17 +334,14 @@ static size_t alike(const struct scene_mosaic *mosaic, size_t first)
     return a - first;
 }
 
-/* An area; in steps, it stands in a group near it. */
+/* An area; in steps, it stands in groups near it. */
 static void put_area(struct svg *svg, struct svg_mosaic *grid, size_t area,
                      const char *title, bool steps)
 {
     struct text *out = svg->out;
-    bool open = svg_mosaic_is_open(grid);
-    long x, y;
     svg_mosaic_take(grid, area);
-    if (steps && svg_mosaic_strays(grid, &x, &y))
-        text_format(out, "%s<g transform=\"translate(%ld %ld)\">\n",
-                    open ? "</g>\n" : "", x, y);
+    if (steps)
+        svg_mosaic_open(grid, out);
     text_add(out, "<path d=\"");
     svg_mosaic_put(grid, steps, out);
     text_add(out, "\">");
@@ -363,15 +360,16 @@ static void put_crowd(struct svg *svg, const struct scene_mosaic *mosaic,
     put_classes(svg, mosaic->css, paint);
     text_add(svg->out, ">\n");
     if (steps)
-        text_format(
-            svg->out, "<g transform=\"scale(%d)\" stroke-width=\"%.4g\">\n",
-            SVG_MOSAIC_STEP, paint->width_pt * SVG_GRID / SVG_MOSAIC_STEP);
+        text_format(svg->out,
+                    "<g transform=\"translate(%ld %ld)scale(%d)\" "
+                    "stroke-width=\"%.4g\">\n",
+                    on_grid(mosaic->x_pt), on_grid(mosaic->y_pt),
+                    SVG_MOSAIC_STEP,
+                    paint->width_pt * SVG_GRID / SVG_MOSAIC_STEP);
     for (size_t a = first; a < first + count; a++)
         put_area(svg, grid, a, mosaic->areas[a].title, steps);
-    if (svg_mosaic_is_open(grid)) /* none is around areas without a ring */
-        text_add(svg->out, "</g>\n");
+    svg_mosaic_close(grid, svg->out);
     text_add(svg->out, steps ? "</g>\n</g>\n" : "</g>\n");
-    svg_mosaic_close(grid);
 }
 
 /* The same, as outlines that other pictures of the page have, too. */
@@ -397,9 +395,11 @@ static void put_shared_crowd(struct svg *svg, const struct scene_mosaic *mosaic,
 
 static void put_mosaic(struct svg *svg, const struct scene_mosaic *mosaic)
 {
+    enum { AREA_ROOM = 96 }; /* with a title, mostly; less copying to grow */
     struct arena *scratch = arena_new();
     struct scene_room room = {.arena = scratch};
     bool shared = svg_outlines_share(svg->outlines, mosaic);
+    text_reserve(svg->out, mosaic->area_count * AREA_ROOM);
     struct svg_mosaic *grid = shared ? NULL : svg_mosaic_new(scratch, mosaic);
     for (size_t a = 0, count; a < mosaic->area_count; a += count) {
         count = alike(mosaic, a);

@@ -7,35 +7,55 @@
 
 #include "device/svg_impl.h"
 
-/* Lengths are in units of a tenth of a step. */
+/* Places on the grid are in tenths of a step. Those of the scene, of which a
+ * step has three, and how they are rounded, are in thirds of those. */
 enum {
     STEP = 10,
+    THIRDS = 3,
+    EXACT = THIRDS * STEP,
+    HALF = EXACT / 2,
+    NEARLY = EXACT / 3,
+    PER_PLACE = EXACT * SVG_GRID / SVG_MOSAIC_STEP / SCENE_MOSAIC_GRID,
+    GROUP = SCENE_MOSAIC_SQUARE * PER_PLACE / THIRDS, /* where groups begin */
+    STRAY = GROUP / 5,             /* around it: numbers stay short */
     PAGE_TENTHS = SVG_MOSAIC_STEP, /* of a unit of the page, in one of ours */
-    PER_PLACE = STEP * SVG_GRID / SVG_MOSAIC_STEP / SCENE_MOSAIC_GRID,
-    GROUP = 24 * STEP, /* side of the squares that groups begin in */
-    STRAY = 7 * STEP,  /* around them: numbers stay short */
 };
-
-/* Steps of the grid around areas that vanish on the one before. */
-static const int32_t grains[] = {STEP, STEP / 2, STEP / 5};
 
 struct place {
     int32_t x, y;
 };
 
+/* To multiples of `step`, down after `ahead` was added. */
+struct rounding {
+    int32_t step;
+    struct place ahead;
+};
+
+/* Around areas that vanish with one, the next is tried: the other way where a
+ * place is nearly as near to it, which moves none by half a point, and at last
+ * half steps. */
+enum { HALF_STEPS = 5 };
+static const struct rounding roundings[] = {
+    {EXACT, {HALF, HALF}},
+    {EXACT, {HALF + NEARLY, HALF}},
+    {EXACT, {HALF - NEARLY, HALF}},
+    {EXACT, {HALF, HALF + NEARLY}},
+    {EXACT, {HALF, HALF - NEARLY}},
+    [HALF_STEPS] = {EXACT / 2, {EXACT / 4, EXACT / 4}},
+};
+
 struct svg_mosaic {
     struct arena *arena;
     const struct scene_mosaic *scene;
-    struct place offset;   /* of the mosaic on the page */
-    unsigned char *grains; /* [tall * wide] of squares of a step */
-    struct place corner;   /* of the first of them */
+    unsigned char *roundings; /* [tall * wide] of squares of a step */
+    struct place corner;      /* of the first of them */
     int32_t wide, tall;
     struct place *lines;  /* [place of the mosaic] on the grid */
     struct place *places; /* of the area, ring by ring */
     size_t capacity;
     size_t *ends; /* [ring] behind its last place */
     size_t ring_count, ring_capacity;
-    struct place origin; /* of the open group */
+    struct place origin; /* of the open groups: their column, their row */
     bool open;
 };
 
@@ -50,16 +70,15 @@ static int32_t floor_to(int32_t value, int32_t step)
 static struct place exact_place(const struct svg_mosaic *mosaic, size_t place)
 {
     const int32_t *at = mosaic->scene->places + 2 * place;
-    return (struct place){mosaic->offset.x + at[0] * PER_PLACE,
-                          mosaic->offset.y + at[1] * PER_PLACE};
+    return (struct place){at[0] * PER_PLACE, at[1] * PER_PLACE};
 }
 
 static unsigned char *square_of(const struct svg_mosaic *mosaic,
                                 struct place at)
 {
-    size_t column = (size_t)(at.x - mosaic->corner.x) / STEP;
-    size_t row = (size_t)(at.y - mosaic->corner.y) / STEP;
-    return &mosaic->grains[row * (size_t)mosaic->wide + column];
+    size_t column = (size_t)(at.x - mosaic->corner.x) / EXACT;
+    size_t row = (size_t)(at.y - mosaic->corner.y) / EXACT;
+    return &mosaic->roundings[row * (size_t)mosaic->wide + column];
 }
 
 static void lay_grid(struct svg_mosaic *mosaic, size_t count)
@@ -75,22 +94,31 @@ static void lay_grid(struct svg_mosaic *mosaic, size_t count)
     if (count == 0)
         low = high = (struct place){0, 0};
     mosaic->corner =
-        (struct place){floor_to(low.x, STEP), floor_to(low.y, STEP)};
-    mosaic->wide = (high.x - mosaic->corner.x) / STEP + 1;
-    mosaic->tall = (high.y - mosaic->corner.y) / STEP + 1;
-    mosaic->grains =
+        (struct place){floor_to(low.x, EXACT), floor_to(low.y, EXACT)};
+    mosaic->wide = (high.x - mosaic->corner.x) / EXACT + 1;
+    mosaic->tall = (high.y - mosaic->corner.y) / EXACT + 1;
+    mosaic->roundings =
         arena_alloc(mosaic->arena, (size_t)mosaic->wide * (size_t)mosaic->tall);
+}
+
+static struct place rounded(struct place at, const struct rounding *by)
+{
+    return (struct place){floor_to(at.x + by->ahead.x, by->step) / THIRDS,
+                          floor_to(at.y + by->ahead.y, by->step) / THIRDS};
+}
+
+/* As most places are: divides by a constant. */
+static struct place rounded_coarsely(struct place at)
+{
+    static const struct rounding coarse = {EXACT, {HALF, HALF}};
+    return rounded(at, &coarse);
 }
 
 static struct place place_of(const struct svg_mosaic *mosaic, size_t place)
 {
     struct place at = exact_place(mosaic, place);
-    int32_t grain = grains[*square_of(mosaic, at)];
-    if (grain == STEP) /* divides by a constant */
-        return (struct place){floor_to(at.x + STEP / 2, STEP),
-                              floor_to(at.y + STEP / 2, STEP)};
-    return (struct place){floor_to(at.x + grain / 2, grain),
-                          floor_to(at.y + grain / 2, grain)};
+    unsigned char r = *square_of(mosaic, at);
+    return r == 0 ? rounded_coarsely(at) : rounded(at, &roundings[r]);
 }
 
 static void place_lines(struct svg_mosaic *mosaic, size_t count)
@@ -99,14 +127,11 @@ static void place_lines(struct svg_mosaic *mosaic, size_t count)
         mosaic->lines[p] = place_of(mosaic, p);
 }
 
-/* The same before any square is fine. */
+/* The same before any square has another rounding. */
 static void place_coarsely(struct svg_mosaic *mosaic, size_t count)
 {
-    for (size_t p = 0; p < count; p++) {
-        struct place at = exact_place(mosaic, p);
-        mosaic->lines[p] = (struct place){floor_to(at.x + STEP / 2, STEP),
-                                          floor_to(at.y + STEP / 2, STEP)};
-    }
+    for (size_t p = 0; p < count; p++)
+        mosaic->lines[p] = rounded_coarsely(exact_place(mosaic, p));
 }
 
 /* --- rings ---------------------------------------------------------------- */
@@ -199,7 +224,7 @@ static void add_ring(struct svg_mosaic *mosaic, size_t end)
     mosaic->ends[mosaic->ring_count++] = end;
 }
 
-/* --- where it is fine ----------------------------------------------------- */
+/* --- what vanishes -------------------------------------------------------- */
 
 /* Whether a ring has an area on the grid. */
 static bool encloses(const struct svg_mosaic *mosaic,
@@ -231,15 +256,16 @@ static bool vanishes(const struct svg_mosaic *mosaic,
     return false;
 }
 
-static void refine(struct svg_mosaic *mosaic, const struct scene_area *area,
-                   unsigned char grain)
+static void round_otherwise(struct svg_mosaic *mosaic,
+                            const struct scene_area *area,
+                            unsigned char rounding)
 {
     for (size_t r = 0; r < area->ring_count; r++) {
         for (size_t i = 0; i < area->rings[r].count; i++) {
             struct walk walk = walk_of(mosaic, area->rings[r].lines[i]);
             for (size_t k = 0; k < walk.count; k++)
                 *square_of(mosaic, exact_place(mosaic, place_on(walk, k))) =
-                    grain;
+                    rounding;
         }
     }
 }
@@ -275,36 +301,43 @@ static size_t keep_vanishing(const struct svg_mosaic *mosaic, uint32_t *list,
     return kept;
 }
 
-/* Around what would vanish. Finer places seldom make something else vanish;
- * then its line stays, see take_flat. */
-static void place_all(struct svg_mosaic *mosaic, size_t count)
+/* Tries roundings, from the first to before the last, around what vanishes. */
+static void try_roundings(struct svg_mosaic *mosaic, size_t first, size_t last)
 {
     const struct scene_mosaic *scene = mosaic->scene;
+    struct arena *scratch = arena_new();
     size_t listed = scene->area_count;
-    uint32_t *list = arena_array(mosaic->arena, listed, sizeof *list);
+    uint32_t *list = arena_array(scratch, listed, sizeof *list);
     for (size_t a = 0; a < listed; a++)
         list[a] = (uint32_t)a;
-    place_coarsely(mosaic, count);
-    for (size_t grain = 1; grain < COUNT_OF(grains); grain++) {
+    for (size_t r = first; r < last; r++) {
         listed = keep_vanishing(mosaic, list, listed);
         for (size_t i = 0; i < listed; i++)
-            refine(mosaic, &scene->areas[list[i]], (unsigned char)grain);
+            round_otherwise(mosaic, &scene->areas[list[i]], (unsigned char)r);
         for (size_t i = 0; i < listed; i++)
             place_again(mosaic, &scene->areas[list[i]]);
     }
+    arena_free(scratch);
+}
+
+/* What moves may make a neighbour vanish: half steps look at all areas again,
+ * and seldom do so themselves; then a line stays, see take_flat. */
+static void place_all(struct svg_mosaic *mosaic, size_t count)
+{
+    place_coarsely(mosaic, count);
+    try_roundings(mosaic, 1, HALF_STEPS);
+    place_lines(mosaic, count);
+    try_roundings(mosaic, HALF_STEPS, COUNT_OF(roundings));
     place_lines(mosaic, count);
 }
 
 struct svg_mosaic *svg_mosaic_new(struct arena *arena,
                                   const struct scene_mosaic *scene)
 {
-    const double per_pt = (double)STEP * SVG_GRID / SVG_MOSAIC_STEP;
     struct svg_mosaic *mosaic = arena_alloc(arena, sizeof *mosaic);
     *mosaic = (struct svg_mosaic){
         .arena = arena,
         .scene = scene,
-        .offset = {(int32_t)lround(scene->x_pt * per_pt),
-                   (int32_t)lround(scene->y_pt * per_pt)},
     };
     size_t count = scene->starts[scene->line_count];
     mosaic->lines = arena_array(arena, count, sizeof *mosaic->lines);
@@ -371,8 +404,12 @@ void svg_mosaic_take(struct svg_mosaic *mosaic, size_t area)
         take_flat(mosaic, &at->rings[0]);
 }
 
-void svg_mosaic_close(struct svg_mosaic *mosaic)
+/* --- groups --------------------------------------------------------------- */
+
+void svg_mosaic_close(struct svg_mosaic *mosaic, struct text *out)
 {
+    if (mosaic->open)
+        text_add(out, "</g>\n</g>\n");
     mosaic->open = false;
 }
 
@@ -381,26 +418,28 @@ static bool is_near(int32_t origin, int32_t at)
     return at >= origin - STRAY && at < origin + GROUP + STRAY;
 }
 
-bool svg_mosaic_strays(struct svg_mosaic *mosaic, long *x, long *y)
+void svg_mosaic_open(struct svg_mosaic *mosaic, struct text *out)
 {
     if (mosaic->ring_count == 0)
-        return false;
-    struct place first = mosaic->places[0];
-    if (mosaic->open && is_near(mosaic->origin.x, first.x) &&
-        is_near(mosaic->origin.y, first.y))
-        return false;
-    mosaic->origin =
-        (struct place){floor_to(first.x, GROUP), floor_to(first.y, GROUP)};
+        return;
+    struct place first = mosaic->places[0], *origin = &mosaic->origin;
+    bool in_row = mosaic->open && is_near(origin->y, first.y);
+    if (in_row && is_near(origin->x, first.x))
+        return;
+    if (in_row) {
+        text_add(out, "</g>\n");
+    } else {
+        svg_mosaic_close(mosaic, out);
+        origin->y = floor_to(first.y, GROUP);
+        text_format(out, "<g transform=\"translate(0 %d)\">\n",
+                    origin->y / STEP);
+    }
+    origin->x = floor_to(first.x, GROUP);
+    text_format(out, "<g transform=\"translate(%d)\">\n", origin->x / STEP);
     mosaic->open = true;
-    *x = mosaic->origin.x / STEP;
-    *y = mosaic->origin.y / STEP;
-    return true;
 }
 
-bool svg_mosaic_is_open(const struct svg_mosaic *mosaic)
-{
-    return mosaic->open;
-}
+/* --- numbers -------------------------------------------------------------- */
 
 /* A number of tenths after what is there, with a space where it would run into
  * another one. */
@@ -435,18 +474,20 @@ static void put_rings(struct svg_mosaic *mosaic, struct text *out,
     text_reserve(out, places * PLACE_ROOM + rings * RING_ROOM);
     char *at = out->at + out->size;
     for (size_t r = 0; r < rings; r++) {
-        struct place first = mosaic->places[place];
+        size_t first = place;
         bool begins = true;
         *at++ = 'm'; /* its lines are relative, too */
         for (; place < mosaic->ends[r]; place++) {
-            struct place to = mosaic->places[place];
-            at = put_tenths(at, (to.x - from.x) * tenths, begins);
-            at = put_tenths(at, (to.y - from.y) * tenths, false);
+            struct place to = {mosaic->places[place].x * tenths,
+                               mosaic->places[place].y * tenths};
+            at = put_tenths(at, to.x - from.x, begins);
+            at = put_tenths(at, to.y - from.y, false);
             from = to;
             begins = false;
         }
         *at++ = 'z';
-        from = first;
+        from = (struct place){mosaic->places[first].x * tenths,
+                              mosaic->places[first].y * tenths};
     }
     *at = '\0';
     out->size = (size_t)(at - out->at);
@@ -454,8 +495,11 @@ static void put_rings(struct svg_mosaic *mosaic, struct text *out,
 
 void svg_mosaic_put(struct svg_mosaic *mosaic, bool steps, struct text *out)
 {
+    const struct scene_mosaic *scene = mosaic->scene;
+    const struct place page = {-10 * (int32_t)lround(scene->x_pt * SVG_GRID),
+                               -10 * (int32_t)lround(scene->y_pt * SVG_GRID)};
     if (steps)
         put_rings(mosaic, out, mosaic->origin, 1);
     else
-        put_rings(mosaic, out, (struct place){0, 0}, PAGE_TENTHS);
+        put_rings(mosaic, out, page, PAGE_TENTHS);
 }

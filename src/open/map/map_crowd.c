@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 /* The areas of a crowded panel, as a mosaic. */
-#include <math.h>
 #include <string.h>
 
 #include "map/map_canvas.h"
@@ -27,15 +26,18 @@ int map_look_number(struct map_look look)
     return 0;
 }
 
+static unsigned square_along(int32_t at)
+{
+    return at < 0 ? 0 : (unsigned)at / SCENE_MOSAIC_SQUARE;
+}
+
 /* A crowd is drawn look by look, so that devices have runs of one paint, and
  * within a look square by square of the page, so that places are near to one
  * another: an SVG needs fewer digits. */
 void map_crowd_order(struct map_canvas *canvas)
 {
     enum { SQUARES = 64 };
-    static const double square_pt = 12;
     const struct geo_level *geo = canvas->view->geo;
-    const double margin = canvas->view->job->margin_pt;
     struct arena *scratch = arena_new();
     unsigned *squares = arena_array(scratch, geo->area_count, sizeof *squares);
     for (size_t i = 0; i < canvas->area_count; i++) {
@@ -47,11 +49,8 @@ void map_crowd_order(struct map_canvas *canvas)
         size_t place =
             walk < 0 ? canvas->starts[arc + 1] - 1 : canvas->starts[arc];
         const int32_t *at = canvas->places + 2 * place;
-        double x = (double)at[0] / SCENE_MOSAIC_GRID + margin;
-        double y = (double)at[1] / SCENE_MOSAIC_GRID + margin;
-        unsigned column = (unsigned)fmax(0, x / square_pt) % SQUARES;
-        unsigned row = (unsigned)fmax(0, y / square_pt) % SQUARES;
-        squares[a] = row * SQUARES + column;
+        squares[a] = square_along(at[1]) % SQUARES * SQUARES +
+                     square_along(at[0]) % SQUARES;
     }
     struct map_order by_square = map_order_make(
         scratch, squares, canvas->areas, canvas->area_count, SQUARES * SQUARES);

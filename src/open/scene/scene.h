@@ -69,10 +69,11 @@ enum scene_verb {
 /* Thousands of areas that tile the plane, in little memory: a line between two
  * of them is there once. Lines are places on a grid of SCENE_MOSAIC_GRID to the
  * point, at least two each; a closed one ends where it begins. Areas of one
- * paint follow each other. Fills are opaque and even-odd; the line of a paint,
- * of its fill's colour, only closes the seams: a device may close them
- * otherwise. */
+ * paint follow each other, best by squares of SCENE_MOSAIC_SQUARE places. Fills
+ * are opaque and even-odd; the line of a paint, of its fill's colour, only
+ * closes the seams: a device may close them otherwise. */
 #define SCENE_MOSAIC_GRID 5
+#define SCENE_MOSAIC_SQUARE 60
 struct scene_ring {
     const int32_t *lines; /* numbers, or ~number when walked backwards */
     size_t count;
