@@ -86,7 +86,7 @@ static void add_data(struct text *file, const unsigned char *rows, size_t size)
     if (!packer)
         err_out_of_memory();
     size_t room = libdeflate_zlib_compress_bound(packer, size);
-    unsigned char *packed = arena_alloc(file->arena, room);
+    unsigned char *packed = arena_room(file->arena, room);
     size_t used = libdeflate_zlib_compress(packer, rows, size, packed, room);
     libdeflate_free_compressor(packer);
     assert(used > 0);
@@ -140,7 +140,7 @@ static bool has_mosaic(const struct scene *scene)
 }
 
 /* The palette and its rows, without the picture ever being whole. With too many
- * colours nothing is left of it: the picture is drawn again, whole. */
+ * colours the picture is drawn again, whole. */
 static bool draw_in_bands(struct arena *scratch, const struct scene *scene,
                           const struct fonts *fonts, const struct pixels *whole,
                           struct palette *palette, bool *few, struct err *err)
@@ -149,7 +149,8 @@ static bool draw_in_bands(struct arena *scratch, const struct scene *scene,
     struct pixels band = {.width = whole->width, .height = PNG_BAND};
     struct png_canvas *canvas =
         png_canvas_new(drawn, scene, fonts, whole->width);
-    struct png_parts *parts = png_parts_new(drawn, whole->width, whole->height);
+    struct png_parts *parts =
+        png_parts_new(scratch, whole->width, whole->height);
     bool ok = true, fits = true;
     for (; ok && fits && band.first < whole->height; band.first += PNG_BAND) {
         if (band.height > whole->height - band.first)

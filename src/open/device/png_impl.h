@@ -46,8 +46,9 @@ enum { FILTER_NONE = 0, FILTER_UP = 2 };
 bool png_palette(struct arena *arena, const struct pixels *pixels,
                  struct palette *out);
 
-/* The same of a picture that comes in parts, from the top. False when there are
- * too many colours: no more is to be added, and there is no palette. */
+/* The same of a picture that comes in parts, from the top; its rows stay in
+ * the arena of the parts. False when there are too many colours: no more is to
+ * be added, and there is no palette. */
 struct png_parts;
 struct png_parts *png_parts_new(struct arena *arena, int width, int height);
 bool png_parts_add(struct png_parts *parts, const struct pixels *rows) MUST_USE;

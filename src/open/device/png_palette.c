@@ -309,6 +309,8 @@ bool png_parts_add(struct png_parts *parts, const struct pixels *rows)
     return true;
 }
 
+/* The rows of the file take the room of the places, of which each needs one
+ * that is as long at least: both at once would be a third of all memory. */
 bool png_parts_palette(struct arena *arena, struct png_parts *parts,
                        struct palette *out)
 {
@@ -317,10 +319,11 @@ bool png_parts_palette(struct arena *arena, struct png_parts *parts,
     if (!reduce(arena, &parts->counts, out))
         return false;
     out->runs = parts->counts.run_count;
-    out->rows = arena_room(arena, parts->height * (width + 1));
+    out->rows = (unsigned char *)parts->places;
+    uint16_t *from = arena_array(arena, width, sizeof *from);
     for (size_t row = 0; row < parts->height; row++) {
-        const uint16_t *from = parts->places + row * width;
         unsigned char *to = out->rows + row * (width + 1);
+        memcpy(from, parts->places + row * width, width * sizeof *from);
         *to++ = parts->same[row] ? FILTER_UP : FILTER_NONE;
         for (size_t i = 0; i < width; i++)
             to[i] = parts->same[row]

@@ -55,7 +55,8 @@ static size_t thin_piece(double *xy, size_t count, double area, size_t least)
 {
     if (count <= least + 2)
         return count;
-    struct corners corners = {.xy = xy};
+    struct corners corners; /* what is read of it is written below */
+    corners.xy = xy;
     size_t last = count - 1, left = count, kept = 0;
     for (size_t i = 0; i < count; i++) {
         corners.before[i] = (unsigned char)(i > 0 ? i - 1 : 0);
