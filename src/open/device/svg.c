@@ -344,10 +344,13 @@ static void put_area(struct svg *svg, struct svg_mosaic *grid, size_t area,
         svg_mosaic_open(grid, out);
     text_add(out, "<path d=\"");
     svg_mosaic_put(grid, steps, out);
-    text_add(out, "\">");
-    if (title[0])
-        put_title(svg, title);
-    text_add(out, "</path>\n");
+    if (title[0]) {
+        text_add(out, "\"><title>");
+        put_content(out, title);
+        text_add(out, "</title></path>\n");
+    } else {
+        text_add(out, "\"/>\n");
+    }
 }
 
 /* Areas that look alike. A pattern would be scaled with its path. */

@@ -101,24 +101,24 @@ static void lay_grid(struct svg_mosaic *mosaic, size_t count)
         arena_alloc(mosaic->arena, (size_t)mosaic->wide * (size_t)mosaic->tall);
 }
 
-static struct place rounded(struct place at, const struct rounding *by)
+static inline struct place rounded(struct place at, struct rounding by)
 {
-    return (struct place){floor_to(at.x + by->ahead.x, by->step) / THIRDS,
-                          floor_to(at.y + by->ahead.y, by->step) / THIRDS};
+    return (struct place){floor_to(at.x + by.ahead.x, by.step) / THIRDS,
+                          floor_to(at.y + by.ahead.y, by.step) / THIRDS};
 }
 
-/* As most places are: divides by a constant. */
-static struct place rounded_coarsely(struct place at)
+/* As most places are: divides by constants. */
+static inline struct place rounded_coarsely(struct place at)
 {
-    static const struct rounding coarse = {EXACT, {HALF, HALF}};
-    return rounded(at, &coarse);
+    return rounded(at, (struct rounding){EXACT, {HALF, HALF}});
 }
 
-static struct place place_of(const struct svg_mosaic *mosaic, size_t place)
+static inline struct place place_of(const struct svg_mosaic *mosaic,
+                                    size_t place)
 {
     struct place at = exact_place(mosaic, place);
     unsigned char r = *square_of(mosaic, at);
-    return r == 0 ? rounded_coarsely(at) : rounded(at, &roundings[r]);
+    return r == 0 ? rounded_coarsely(at) : rounded(at, roundings[r]);
 }
 
 static void place_lines(struct svg_mosaic *mosaic, size_t count)
