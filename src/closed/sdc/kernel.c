@@ -29,7 +29,8 @@ static uint32_t add_entry(struct kernel *kernel, uint32_t cell, uint32_t row,
     column->entries = arena_grow(kernel->arena, column->entries, column->count,
                                  &capacity, sizeof *column->entries);
     column->capacity = (uint32_t)capacity;
-    column->entries[column->count] = (struct entry){row, factor};
+    column->entries[column->count] =
+        (struct entry){.row = row, .factor = factor};
     return column->count++;
 }
 
@@ -251,6 +252,23 @@ static void freeze(struct kernel *kernel)
     }
 }
 
+/* A cell that is not frozen is only in equations that have a pivot: it is what
+ * follows that is asked for from now on, again and again. */
+static void list_followers(struct kernel *kernel)
+{
+    for (size_t c = 0; c < kernel->field->cells; c++) {
+        struct column *column = &kernel->columns[c];
+        for (uint32_t i = 0; i < column->count; i++) {
+            struct entry *entry = &column->entries[i];
+            const struct equation *row = &kernel->rows[entry->row];
+            *entry = (struct entry){
+                .pivot = row->pivot,
+                .factor = entry->factor * -row->unit,
+            };
+        }
+    }
+}
+
 struct kernel *kernel_new(const struct field *field)
 {
     struct arena *arena = arena_new();
@@ -273,6 +291,7 @@ struct kernel *kernel_new(const struct field *field)
         add_row(kernel, r);
     eliminate(kernel);
     freeze(kernel);
+    list_followers(kernel);
     kernel->looked = 0;
     return kernel;
 }

@@ -29,8 +29,11 @@ struct equation {
 };
 
 struct entry {
-    uint32_t row;
-    int32_t factor;
+    union {
+        uint32_t row;
+        uint32_t pivot; /* of it, once all are solved ... */
+    };
+    int32_t factor; /* ... and then how far that goes for each step */
 };
 
 /* The equations that hold one cell, in any order. */

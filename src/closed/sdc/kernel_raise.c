@@ -11,18 +11,17 @@
 enum {
     TURNS = 24,     /* for one step: more than that seldom helps */
     TRIES = 3,      /* moves that are tried for one step */
-    LISTED = 64,    /* moves that are put in order */
-    MOVES = 6,      /* of these are looked at */
+    LISTED = 64,    /* moves that are listed */
+    MOVES = 6,      /* of these are looked at, the smallest */
     LONGEST = 1000, /* cells that follow one */
     EXCESS = 40,    /* units beyond their room, all cells together */
     LOOKS = 550,    /* at cells: as long as the search for one circuit */
 };
 
-/* A cell that may be moved, by sign, and how it moves another. */
+/* A cell that may be moved, by sign. */
 struct move {
     uint32_t cell;
     int sign;
-    int32_t gain;   /* of the other for each step, more than 0 */
     uint32_t size;  /* cells that follow */
     int64_t excess; /* that one step adds */
 };
@@ -30,8 +29,9 @@ struct move {
 struct raise {
     struct kernel *kernel;
     const struct kernel_ask *ask;
-    struct move moves[LISTED]; /* of the cell that is looked at */
+    struct move moves[MOVES]; /* of the cell that is looked at, in order */
     size_t move_count;
+    size_t listed;  /* moves that were considered for them */
     int64_t wanted; /* of the target, in the direction asked */
     int64_t excess; /* of all cells together */
     struct move made[TURNS + 1];
@@ -40,15 +40,20 @@ struct raise {
     size_t beyond_count;
 };
 
-/* How far a change is beyond what is left to a cell; of the target, how far it
+/* What is left to a cell that is not frozen. */
+static const struct room *room_of(const struct raise *raise, uint32_t cell)
+{
+    static const struct room none = {0, 0};
+    return raise->ask->prices[cell] > 0 ? &none : &raise->ask->rooms[cell];
+}
+
+/* How far a change is beyond the room of a cell; of the target, how far it
  * falls short of what is wanted. */
-static int64_t excess_of(const struct raise *raise, uint32_t cell,
-                         int64_t change)
+static inline int64_t excess_of(const struct raise *raise, uint32_t cell,
+                                const struct room *room, int64_t change)
 {
     const struct kernel_ask *ask = raise->ask;
-    const struct room *room = &ask->rooms[cell];
-    bool stays = ask->prices[cell] > 0 || raise->kernel->frozen[cell];
-    int64_t limit = stays ? 0 : change > 0 ? room->above : room->below;
+    int64_t limit = change > 0 ? room->above : room->below;
     int64_t size = change > 0 ? change : -change;
     int64_t excess = size > limit ? size - limit : 0;
     int64_t went = ask->direction * change;
@@ -59,7 +64,8 @@ static int64_t excess_of(const struct raise *raise, uint32_t cell,
 
 static int64_t excess_now(const struct raise *raise, uint32_t cell)
 {
-    return excess_of(raise, cell, raise->kernel->change[cell]);
+    return excess_of(raise, cell, room_of(raise, cell),
+                     raise->kernel->change[cell]);
 }
 
 /* What one cell adds to the excess when it changes. */
@@ -67,13 +73,9 @@ static int64_t excess_more(const struct raise *raise, uint32_t cell,
                            int64_t delta)
 {
     int64_t change = raise->kernel->change[cell];
-    return excess_of(raise, cell, change + delta) -
-           excess_of(raise, cell, change);
-}
-
-static int64_t follows(const struct kernel *kernel, const struct entry *entry)
-{
-    return entry->factor * -kernel->rows[entry->row].unit;
+    const struct room *room = room_of(raise, cell);
+    return excess_of(raise, cell, room, change + delta) -
+           excess_of(raise, cell, room, change);
 }
 
 /* What a step adds to the excess; never less than what is known to be too
@@ -86,8 +88,8 @@ static void weigh(struct raise *raise, struct move *move, int64_t most)
     kernel->looked += column->count;
     for (uint32_t i = 0; i < column->count; i++) {
         const struct entry *entry = &column->entries[i];
-        move->excess += excess_more(raise, kernel->rows[entry->row].pivot,
-                                    follows(kernel, entry) * move->sign);
+        move->excess += excess_more(raise, entry->pivot,
+                                    (int64_t)entry->factor * move->sign);
         if (move->excess > most + EXCESS)
             return;
     }
@@ -115,8 +117,8 @@ static void go(struct raise *raise, const struct move *move, int64_t steps)
     kernel->looked += column->count;
     change_cell(raise, move->cell, move->sign * steps);
     for (uint32_t i = 0; i < column->count; i++)
-        change_cell(raise, kernel->rows[column->entries[i].row].pivot,
-                    follows(kernel, &column->entries[i]) * move->sign * steps);
+        change_cell(raise, column->entries[i].pivot,
+                    column->entries[i].factor * move->sign * steps);
 }
 
 /* --- moves of a cell ------------------------------------------------------ */
@@ -140,26 +142,41 @@ static bool goes_back(const struct raise *raise, uint32_t cell, int sign)
     return false;
 }
 
+/* Keeps a move if it is one of the smallest. */
+static void keep_move(struct raise *raise, const struct move *move)
+{
+    size_t at = raise->move_count;
+    if (at == MOVES && by_size(move, &raise->moves[at - 1]) > 0)
+        return;
+    raise->move_count += at < MOVES;
+    at = raise->move_count - 1;
+    for (; at > 0 && by_size(move, &raise->moves[at - 1]) < 0; at--)
+        raise->moves[at] = raise->moves[at - 1];
+    raise->moves[at] = *move;
+}
+
 static void list_move(struct raise *raise, uint32_t cell, int32_t gain)
 {
     int sign = gain > 0 ? 1 : -1;
     uint32_t size = raise->kernel->columns[cell].count;
-    if (raise->move_count == LISTED || size > LONGEST ||
-        goes_back(raise, cell, sign) || excess_more(raise, cell, sign) > 0)
+    if (raise->listed == LISTED || size > LONGEST ||
+        raise->kernel->frozen[cell] || goes_back(raise, cell, sign) ||
+        excess_more(raise, cell, sign) > 0)
         return;
-    raise->moves[raise->move_count++] = (struct move){
+    raise->listed++;
+    struct move move = {
         .cell = cell,
         .sign = sign,
-        .gain = gain > 0 ? gain : -gain,
         .size = size,
     };
+    keep_move(raise, &move);
 }
 
 /* Those that move a cell one way. */
 static void list_moves(struct raise *raise, uint32_t cell, int direction)
 {
     const struct kernel *kernel = raise->kernel;
-    raise->move_count = 0;
+    raise->move_count = raise->listed = 0;
     if (kernel->row_of[cell] == KERNEL_NONE) {
         list_move(raise, cell, direction);
         return;
@@ -171,8 +188,6 @@ static void list_moves(struct raise *raise, uint32_t cell, int direction)
                       row->terms[i].factor * -row->unit * direction);
     }
     raise->kernel->looked += row->count;
-    qsort(raise->moves, raise->move_count, sizeof *raise->moves, by_size);
-    raise->move_count = raise->move_count < MOVES ? raise->move_count : MOVES;
 }
 
 /* Of those listed the one that adds least; NULL: none. */
