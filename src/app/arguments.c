@@ -117,14 +117,20 @@ static bool fail_option(const struct parsing *p, const char *word,
                     near ? "; the nearest is --" : "", near ? near : "");
 }
 
-/* "--name", "--name=value", "--name value"; "-o X" is "--output X". */
+static bool is_help(const char *word)
+{
+    return text_same(word, "--help") || text_same(word, "-h");
+}
+
+/* "--name", "--name=value", "--name value"; "-o X" is "--output X" and "-h" is
+ * "--help". */
 static bool take_option(struct parsing *p, struct err *err)
 {
     const char *word = p->argv[p->at];
     bool is_long = text_starts(word, "--");
-    if (!is_long && !text_same(word, "-o"))
+    if (!is_long && !text_same(word, "-o") && !is_help(word))
         return fail_option(p, word, err);
-    const char *name = is_long ? word + 2 : "output";
+    const char *name = is_long ? word + 2 : is_help(word) ? "help" : "output";
     size_t size = strcspn(name, "=");
     enum arity arity = find_option(COMMON_OPTIONS, name, size);
     if (arity == ARITY_UNKNOWN)
@@ -248,15 +254,31 @@ static bool fail_command(struct arena *run, const char *word, struct err *err)
                     shown, near ? "; the nearest is " : "", near ? near : "");
 }
 
+/* "--help", "help", or "help COMMAND", which is "COMMAND --help". */
+static bool asks_help(int argc, char *const *argv)
+{
+    return argc < 2 || is_help(argv[1]) || text_same(argv[1], "help");
+}
+
+static bool help(struct arena *run, int argc, char *const *argv,
+                 struct err *err)
+{
+    const struct command *command = NULL;
+    if (argc > 2 && !is_help(argv[2])) {
+        command = find_command(argv[2]);
+        if (command == NULL)
+            return fail_command(run, argv[2], err);
+    }
+    print_help(command);
+    return true;
+}
+
 bool arguments_parse(struct arena *run, int argc, char *const *argv,
                      struct invocation *out, bool *done, struct err *err)
 {
-    *done =
-        argc < 2 || text_same(argv[1], "--help") || text_same(argv[1], "help");
-    if (*done) {
-        print_help(NULL);
-        return true;
-    }
+    *done = asks_help(argc, argv);
+    if (*done)
+        return help(run, argc, argv, err);
     if (text_same(argv[1], "--version")) {
         printf("panorama " PANORAMA_VERSION "\n");
         *done = true;

@@ -37,6 +37,16 @@ expect "a store is not compared" 1 \
 expect "a bad number of jobs is refused" 1 "expected a number" \
     "$PANORAMA" build --jobs many
 expect "help is not a failure" 0 "" "$PANORAMA" build --help
+cp "$WORK/out" "$WORK/help"
+for words in "build -h" "help build"; do
+    # shellcheck disable=SC2086
+    expect "$words is help, too" 0 "" "$PANORAMA" $words
+    same_as "the same as build --help" "$(cat "$WORK/help")" "$(cat "$WORK/out")"
+done
+expect "-h without a command lists them" 0 "" "$PANORAMA" -h
+named "all of them" "  publish   " "$WORK/out"
+expect "no help for what is none" 1 "unknown command 'biuld'; the nearest is build" \
+    "$PANORAMA" help biuld
 
 project plain
 expect "a release is built" 0 "" "$PANORAMA" build --project "$WORK/plain"
