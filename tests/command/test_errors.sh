@@ -54,6 +54,9 @@ twice=$(sed -n 's/^\([a-z]*\): [0-9.]* s .*/\1/p' "$WORK/err" | sort | uniq -d)
 [ -z "$twice" ] && grep -q "^plan: [0-9.]* s" "$WORK/err" &&
     ok "the time of each stage is told once" ||
     not_ok "the time of each stage is told once" "$(cat "$WORK/err")"
+expect "a release that is not there is missing" 6 \
+    "release.missing: release '$WORK/plain/output/esai': there is no such folder" \
+    "$PANORAMA" verify "$WORK/plain/output/esai"
 
 # --- the store ---------------------------------------------------------------
 project missing

@@ -356,6 +356,9 @@ static bool check_manifest(struct arena *scratch, const char *directory,
 
 bool release_verify(const char *directory, size_t *files, struct err *err)
 {
+    if (!fs_is_directory(directory))
+        return err_fail(err, ERR_IO, "release.missing",
+                        "release '%s': there is no such folder", directory);
     struct arena *scratch = arena_new();
     char **names = NULL;
     size_t count = 0, listed = 0;

@@ -71,7 +71,8 @@ bool release_complete(const struct release_job *job, const char *directory,
                       struct err *err) MUST_USE;
 
 /* Checks a finished release: SHA256SUMS and manifest.json agree with the
- * files, none is missing, none is extra. ERR_DISAGREE names the file. */
+ * files, none is missing, none is extra. ERR_DISAGREE names the file; ERR_IO
+ * "release.missing" where there is no such folder. */
 bool release_verify(const char *directory, size_t *files,
                     struct err *err) MUST_USE;
 
