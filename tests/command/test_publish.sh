@@ -93,7 +93,7 @@ expect "other content under a published id is refused" 4 \
 project r
 expect "build r" 0 "" build_release r
 expect "no release" 1 "usage: panorama publish RELEASE" "$P" publish
-expect "a release that is not there" 6 "SHA256SUMS" publish r none
+expect "a release that is not there" 6 "release.missing.*no such folder" publish r none
 mv "$(edition r essai)" "$WORK/r/kept.db"
 expect "the edition must be there" 6 "its edition '.*' is missing" publish r essai
 expect "and can be named" 0 "" "$P" publish "$WORK/r/output/essai" \

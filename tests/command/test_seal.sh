@@ -332,7 +332,7 @@ told "shown where the rates were" "0" \
      WHERE sheet = 0 AND a.place = 0 AND b.place = 0 AND
      (a.status = 'c') <> (b.status = 'c')" "$(edition rate suite)"
 
-# A code that is gone has no cell to be compared with.
+# What is left of a whole published with a code that is gone cannot be proved.
 query rate "DELETE FROM cases WHERE territory = '01';
     DELETE FROM population WHERE territory = '01';
     DELETE FROM screening WHERE territory = '01';
@@ -342,7 +342,8 @@ query rate "DELETE FROM cases WHERE territory = '01';
 field rate 'id = "sans"'
 tables rate "measure = 'cases', period = '2021', site = 'every',
     territory = 'level:departement', values = { 'count' }"
-expect "a département that is gone is not missed" 0 "" build_release rate
+expect "a département that is gone is missed" 4 \
+    "seal.lost:.*'departement/01'.*expected it in the store" build_release rate
 query rate "DELETE FROM registry WHERE key = 'extraction_date'"
 field rate 'id = "quand"'
 expect "a store without a date is not compared with what was published" 2 \
