@@ -245,6 +245,12 @@ bench-documents: build/ready-build $(if $(PEERS),build/ready-peers)
 	$(Q)$(MAKE) --no-print-directory $(BUILD)/libpanorama.a
 	$(Q)$(CC) $(CFLAGS_ALL) $(INC_app) -o build/bench_documents bench/bench_documents.c $(BUILD)/libpanorama.a $(PKG_LIBS)
 	$(Q)/usr/bin/python3 bench/bench_documents.py build/bench_documents
+# The release of the demo again and again for SOAK minutes, as machines differ
+# and fail. With PROJECT and STORE, another one, and SEED as an earlier run.
+soak: SOAK := $(if $(SOAK),$(SOAK),20)
+soak: panorama $(if $(STORE),,$(DEMO_STORE))
+	$(Q)/usr/bin/python3 tests/soak.py ./panorama $(if $(PROJECT),$(PROJECT),.) $(if $(STORE),$(STORE),$(DEMO_STORE)) $(SOAK) $(SEED)
+
 bench: build/ready-build
 	$(Q)$(MAKE) --no-print-directory panorama $(DEMO_STORE)
 	$(Q)sh bench/bench_build.sh $(DEMO_STORE)
@@ -288,6 +294,6 @@ install: panorama
 
 clean:
 	rm -rf build panorama
-.PHONY: all clean gallery geo bench-calc bench-rates bench-spatial demo test test-build test-full test-needs layers lint format \
+.PHONY: all clean gallery geo bench-calc bench-rates bench-spatial demo soak test test-build test-full test-needs layers lint format \
   golden coverage mutants bench bench-documents bench-figures bench-sdc bench-sdc-large install fuzz test-vectors real-phs real-calibinc
 -include $(OBJECTS:.o=.d) $(UNIT_SOURCES:%.c=$(BUILD)/%.d)
