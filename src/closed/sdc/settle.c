@@ -106,7 +106,7 @@ enum {
     /* Searches that second thoughts may take: a bound on time that is the same
      * on every machine. */
     WORK_LEAST = 150000,
-    WORK_LINES = 7,           /* per open cell, after lines ... */
+    WORK_LINES = 9,           /* per open cell, after lines ... */
     WORK_LINES_LARGE = 50000, /* ... of large tables, where each takes longer */
     WORK_PER_OPEN = 4,
     WORK_AGAIN = 15,           /* more, per open cell ... */
