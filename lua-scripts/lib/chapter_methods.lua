@@ -142,9 +142,9 @@ return {
       described(doc, common),
       made_by(doc, common),
       definitions(doc, common),
-      program(doc, common),
       standards(doc, common),
       sites(common, cases),
+      program(doc, common),
     }
   end,
 }
