@@ -69,10 +69,34 @@ size_t hunt_own_rates(const struct hunt *hunt, struct age_fate *const **fates)
     return values;
 }
 
+/* Too many rows of one sex: another may do without it. */
+static bool is_left_out(const struct hunt *hunt,
+                        const struct age_sharing *sharing)
+{
+    return sharing->full && !hunt->tied;
+}
+
+/* Takes something from every rate of the first problem that has any left; from
+ * the first rate alone where there are too many. */
+static bool lower_shared(const struct hunt *hunt, bool left_out,
+                         bool (*take)(struct age_fate *))
+{
+    bool found = false;
+    for (size_t p = 0; p < hunt->count && !found; p++) {
+        const struct age_sharing *sharing = &hunt->sharings[p];
+        size_t uses = is_left_out(hunt, sharing) == left_out
+                          ? sharing->problem.use_count
+                          : 0;
+        for (size_t u = 0; u < uses && !(found && left_out); u++)
+            found = take(sharing->fates[u]) || found;
+    }
+    return found;
+}
+
 /* Takes what tells most: the limits of the row, those of the rows that share
  * its age counts; then, a decimal before the rate, the last standard of the
- * row, its other standards, and those of the others. False when nothing is
- * left. */
+ * row, its other standards, and those of the others; at last those of which
+ * there are too many. False when nothing is left. */
 static bool lower(struct hunt *hunt)
 {
     struct age_fate *const *own = NULL;
@@ -80,17 +104,11 @@ static bool lower(struct hunt *hunt)
     bool found = false;
     for (size_t v = 0; v < values; v++)
         found = blur(own[v]) || found;
-    for (size_t p = 0; p < hunt->count && !found; p++) {
-        for (size_t u = 0; u < hunt->sharings[p].problem.use_count; u++)
-            found = blur(hunt->sharings[p].fates[u]) || found;
-    }
+    found = found || lower_shared(hunt, false, blur);
     for (size_t v = values; v-- > 0 && !found;)
         found = coarsen(own[v]);
-    for (size_t p = 0; p < hunt->count && !found; p++) {
-        for (size_t u = 0; u < hunt->sharings[p].problem.use_count; u++)
-            found = coarsen(hunt->sharings[p].fates[u]) || found;
-    }
-    return found;
+    return found || lower_shared(hunt, false, coarsen) ||
+           lower_shared(hunt, true, blur) || lower_shared(hunt, true, coarsen);
 }
 
 /* The partners of one way to change a row: another period, another site, or
@@ -115,7 +133,7 @@ static bool find_partners(const struct hunt *hunt, unsigned way,
 
 /* The problems of one way: one of all sexes where they are tied, else one of
  * each sex of the row. None when there are no partners. Too many rows prove
- * nothing; where the sexes are tied they lose their digits. */
+ * nothing, and lose their digits. */
 static size_t share(const struct hunt *hunt, unsigned way, bool around,
                     struct age_sharing **out)
 {
@@ -126,15 +144,13 @@ static size_t share(const struct hunt *hunt, unsigned way, bool around,
     memcpy(aim.node, hunt->place, sizeof aim.node);
     if (!find_partners(hunt, way, &aim))
         return 0;
-    size_t problems = hunt->tied ? 1 : sex->leaf_count, count = 0;
+    size_t problems = hunt->tied ? 1 : sex->leaf_count;
     for (size_t x = 0; x < problems; x++) {
-        struct age_sharing *sharing = &(*out)[count];
         aim.sex = hunt->tied ? 0 : sex->leaves[x];
         aim.sex_count = hunt->tied ? sexes->leaf_count : 1;
-        seal_ages_share(hunt->ages, &aim, hunt->scratch, sharing);
-        count += hunt->tied || !sharing->full;
+        seal_ages_share(hunt->ages, &aim, hunt->scratch, &(*out)[x]);
     }
-    return count;
+    return problems;
 }
 
 /* The problems of every way, made when they are first asked for. */
@@ -179,7 +195,8 @@ static bool is_wide_by_rest(const struct hunt *hunt,
 {
     for (size_t p = 0; p < hunt->count && hunt->rest.leaf_count > 0; p++) {
         const struct age_sharing *sharing = &hunt->sharings[p];
-        assert(!sharing->full); /* else it was hopeless, or left out */
+        if (sharing->full)
+            continue;
         const struct age_problem problem =
             seal_ages_swap(hunt->ages, hunt->stock, hunt->place, &hunt->rest,
                            sharing, hunt->scratch);

@@ -252,6 +252,25 @@ judged "a rate beside some bands" 1 bands
 rm -r "$WORK/bands/output/essai"
 tables bands "$COUNTED, age = { 'T', $(bands 40) }" "$RATED"
 judged "a rate beside more bands than the proof holds" 0 bands
+rm -r "$WORK/bands/output/essai"
+# The row is proved in the first table that has it, for all of them: here no
+# age is suppressed, and each sex has a proof of its own.
+wide_bands() { # HOW MANY: so many bands to each of five ends, of many cases
+    for a in $(seq "$1"); do
+        printf "'band:%d+', " "$a"
+        for end in 44 49 54 59; do printf "'band:%d-%d', " "$a" "$end"; done
+    done
+}
+query bands "DELETE FROM cases WHERE territory = '04' AND sex = 'M' AND
+        site = 'CRC' AND period = '2021' AND age <> '30';
+    INSERT INTO cases SELECT 'cases', 'departement', '04', '2021', 'M', code,
+        'CRC', '', 100 FROM age_class WHERE code <> '30'"
+SECOND="$(echo "$RATED" | sed s/world/esp2013/)"
+tables bands "$COUNTED, age = { 'T', $(wide_bands 2) }" "$RATED" "$SECOND"
+judged "rates of two tables beside some bands" 2 bands
+rm -r "$WORK/bands/output/essai"
+tables bands "$COUNTED, age = { 'T', $(wide_bands 29) }" "$RATED" "$SECOND"
+judged "rates of two tables beside more bands than the proof holds" 0 bands
 # Where ages that are cells tie the sexes, those of both are held at once.
 tied() { # NAME LAST AGE OTHER: three cases of that age, many of the others
     measured "$1"
