@@ -13,6 +13,7 @@
  * fastest; person-years without the site. */
 struct age_stock {
     const char *measure;
+    const char *person_years; /* of the first table with rates of the measure */
     size_t leaves[DIM_COUNT];
     int32_t *cases;
     const int32_t *years;            /* NULL when it cannot be judged */

@@ -62,6 +62,7 @@ static bool make_stock(struct seal_ages *ages, const struct plan_table *table,
         !seal_lookup(seal, table->person_years, &people, err))
         return false;
     stock->measure = table->measure;
+    stock->person_years = table->person_years;
     stock->coverage = cases.coverage;
     size_t cells = 1, places = 1;
     for (size_t d = 0; d < DIM_COUNT; d++) {
@@ -464,6 +465,14 @@ static bool open_value(struct seal_ages *ages, size_t table, size_t value,
     return true;
 }
 
+/* By other person-years it is another rate, even where it prints the same. */
+static bool is_judged(const struct age_stock *stock,
+                      const struct plan_table *plan)
+{
+    return stock->years != NULL &&
+           text_same(stock->person_years, plan->person_years);
+}
+
 static bool open_table(struct seal_ages *ages, size_t table, struct err *err)
 {
     struct seal *seal = ages->seal;
@@ -480,7 +489,8 @@ static bool open_table(struct seal_ages *ages, size_t table, struct err *err)
             return false;
         if (rows == NULL)
             rows = arena_array(seal->closed, derived->rows, sizeof *rows);
-        if (out->stock->years != NULL && !open_value(ages, table, v, rows, err))
+        if (is_judged(out->stock, plan) &&
+            !open_value(ages, table, v, rows, err))
             return false;
     }
     return true;

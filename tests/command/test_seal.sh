@@ -196,6 +196,14 @@ single() {
 measured good
 tables good "$RATED" "$RATED"
 judged "a large country" 2 good
+rm -r "$WORK/good/output/essai"
+query good "INSERT INTO measure SELECT 'people', kind, unit, table_name,
+        dimensions, numerator, denominator, confidential, source, method,
+        label_fr, label_en FROM measure WHERE code = 'population';
+    INSERT INTO population SELECT 'people', territory_level, territory, period,
+        sex, age, site, stratum, n FROM population"
+tables good "$RATED" "$(echo "$RATED" | sed s/population/people/)"
+judged "rates of which one is by other person-years, though as many" 1 good
 measured whole
 tables whole "$RATED"
 query whole "DELETE FROM coverage"
