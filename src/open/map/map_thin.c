@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 /* Points that the size of the page does not show, after Visvalingam and Whyatt
  * 1993: the corner of the smallest triangle goes first. */
+#include <assert.h>
 #include <math.h>
 #include <string.h>
 
@@ -33,6 +34,7 @@ static inline void measure(struct corners *corners, size_t i)
 static size_t smallest(const struct corners *corners, size_t last)
 {
     size_t found = corners->next[0];
+    assert(found < last);
     for (size_t i = corners->next[found]; i != last; i = corners->next[i]) {
         if (corners->area[i] < corners->area[found])
             found = i;
@@ -58,12 +60,12 @@ static size_t thin_piece(double *xy, size_t count, double area, size_t least)
     struct corners corners; /* what is read of it is written below */
     corners.xy = xy;
     size_t last = count - 1, left = count, kept = 0;
-    for (size_t i = 0; i < count; i++) {
-        corners.before[i] = (unsigned char)(i > 0 ? i - 1 : 0);
-        corners.next[i] = (unsigned char)(i < last ? i + 1 : last);
-    }
-    for (size_t i = 1; i < last; i++)
+    corners.next[0] = 1;
+    for (size_t i = 1; i < last; i++) {
+        corners.before[i] = (unsigned char)(i - 1);
+        corners.next[i] = (unsigned char)(i + 1);
         measure(&corners, i);
+    }
     for (; left > least + 2; left--) {
         size_t i = smallest(&corners, last);
         if (corners.area[i] >= area)
