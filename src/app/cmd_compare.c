@@ -121,8 +121,7 @@ static void print_all(struct arena *run, const struct comparison *all)
         "now, %zu shown now, %zu without value for another reason\n"
         "%zu new cell%s, %zu gone\n"
         "%zu count%s of new periods tested against earlier ones, differing: "
-        "%zu "
-        "(false discovery rate %g)\n",
+        "%zu (false discovery rate %g)\n",
         all->changes.compared, text_s(all->changes.compared),
         of[CHANGE_REVISED], of[CHANGE_MARKED], of[CHANGE_WITHHELD],
         of[CHANGE_SHOWN], of[CHANGE_STATUS], of[CHANGE_NEW],

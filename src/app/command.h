@@ -39,8 +39,7 @@ struct command {
     const char *example;
     const char *options; /* allowed names, "output= replace lang=": '=' takes
                             a value; '+' after '=' may repeat */
-    bool takes_stores; /* words of it, not the first, may be addresses of stores
-                        */
+    bool takes_stores;   /* addresses, as words of it but the first */
     size_t min_words, max_words;
     bool (*run)(const struct invocation *call, struct err *err);
 };

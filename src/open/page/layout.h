@@ -21,9 +21,10 @@
  * A chapter is filled in a few ways, and the one that leaves the least white
  * and cuts the fewest tables, and these least near their ends, is kept: a table
  * that would be cut may begin on the next page, it and what is above may be set
- * lower, an annex may begin below the end of another one. The index begins below the lists where all of it fits.
- * The white end of a page is shared out among its charts, which are drawn
- * higher, its rows and the gaps around its blocks.
+ * lower, an annex may begin below the end of another one. The index begins
+ * below the lists where all of it fits. The white end of a page is shared out
+ * among its charts, which are drawn higher, its rows and the gaps around its
+ * blocks.
  *
  * Notes stand at the foot of the page that calls them; a long one that does not
  * fit goes on at the foot of the next. Page numbers in the text are set as wide
