@@ -113,7 +113,7 @@ static bool fail_option(const struct parsing *p, const char *word,
         arena_slice(p->run, given, strcspn(given, "=")), names, count);
     return err_fail(err, ERR_USAGE, "usage.option",
                     "%s: unknown option '%s'%s%s; try --help", p->command->name,
-                    arena_slice(p->run, word, strcspn(word, "=")),
+                    arena_slice(p->run, word, strcspn(word, "=:")),
                     near ? "; the nearest is --" : "", near ? near : "");
 }
 
@@ -160,10 +160,15 @@ static bool take_option(struct parsing *p, struct err *err)
     return true;
 }
 
-/* A scheme may be misspelt. */
+/* A scheme may be misspelt: what names a user is no address of a page. */
 static bool is_database(const char *word)
 {
-    return text_starts(word, "postgres") && strstr(word, "://") != NULL;
+    const char *site = strstr(word, "://");
+    if (site == NULL)
+        return false;
+    site += strlen("://");
+    return text_starts(word, "postgres") ||
+           memchr(site, '@', strcspn(site, "/ ")) != NULL;
 }
 
 /* What takes a file would look for one of that name, and tell it with the

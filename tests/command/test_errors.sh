@@ -24,7 +24,9 @@ A="postgresql://ann:secret-faux@nowhere/base"
 for words in "compare $A x" "verify $A" "render $A -o x" "build $A" "plan $A" \
     "publish $A" "audit $A" "explain $A" "join $A" "eval $A" "geo info $A" \
     "build --project $A" "map --values $A" "lint --edition $A --stale" \
-    "store $A x" "store import $A $WORK/never" "build --stroe=$A" "$A"; do
+    "store $A x" "store import $A $WORK/never" "build --stroe=$A" "build -s$A" "$A" \
+    "verify postgre://ann:secret-faux@nowhere/base" \
+    "verify postgresql:ann:secret-faux@nowhere/x://"; do
     # shellcheck disable=SC2086
     "$PANORAMA" $words >"$WORK/said" 2>&1
     [ $? -ne 0 ] && [ -s "$WORK/said" ] && ! grep -q "secret-faux" "$WORK/said" &&

@@ -253,6 +253,7 @@ TEST(a_message_shows_an_address_without_its_password)
         {"postgresql://[::1]pass/base", "postgresql://[::1]:***"},
         {"postgresql://[::1:pass]/base", "postgresql://***"},
         {"postgresql://[::1", "postgresql://***"},
+        {"postgresql:ann:pass@host/base://", "***"},
     };
     struct arena *arena = arena_new();
     for (size_t c = 0; c < COUNT_OF(cases); c++)

@@ -132,8 +132,11 @@ static void show_parameters(struct text *out, const char *at)
 const char *postgres_shown(struct arena *arena, const char *address)
 {
     struct text out = text_new(arena);
-    const char *at = strstr(address, "://") + strlen("://");
-    text_add_bytes(&out, address, (size_t)(at - address));
+    const char *at = strstr(address, "://");
+    if (!show(&out, address, (size_t)(at - address), "+"))
+        return out.at;
+    text_add(&out, "://");
+    at += strlen("://");
     if (!show_user(&out, &at) || !show_hosts(&out, &at))
         return out.at;
     size_t path = *at == '/' ? strcspn(at, "?") : 0;
