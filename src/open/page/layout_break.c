@@ -188,6 +188,7 @@ static void break_first_fit(struct setter *setter, struct paragraph *paragraph)
 #define SHRINK 0.33
 #define HYPHEN_PENALTY 60.0
 #define HYPHENS_DEMERITS 8000.0 /* two lines in a row end with a hyphen */
+#define TIED_PENALTY 1000.0     /* as spaces 2.1 times as wide as they are */
 #define RAGGED 0.125
 #define RAGGED_HYPHEN_PENALTY 250.0
 #define NO_WAY 1e30
@@ -199,6 +200,7 @@ struct chance {                 /* a place where a line may end */
                                    which the next line starts */
     double spaces_pt;           /* of all spaces up to here */
     double skipped_pt;          /* the space that is dropped at the break */
+    bool tied;                  /* what follows belongs to what is before */
     double demerits;            /* of the best way to get here */
     int previous;               /* chance of that way, or -1 for the start */
 };
@@ -265,9 +267,9 @@ static void read_atom(const struct paragraph *paragraph,
     }
 }
 
-/* "[IC95 % : 6,7 ; 7,0]" and "(CIM-10 : C25)": no line ends between the
- * numbers of an interval, nor before what a colon announces, in running text
- * that is wide enough. */
+/* "[IC95 % : 6,7 ; 7,0]" and "(CIM-10 : C25)": a line ends between the numbers
+ * of an interval, or before what a colon announces, only where lines would be
+ * very loose otherwise. */
 static bool is_tied(const struct bracket *bracket)
 {
     return (bracket->last == '[' && bracket->colon) ||
@@ -291,14 +293,13 @@ static void find_chances(struct optimum *optimum)
                           ? paragraph->atoms[i + 1].space_pt
                           : 0;
         read_atom(paragraph, atom, &bracket);
-        if (is_tied(&bracket) && i + 1 < paragraph->atom_count)
-            continue;
         add_chance(optimum, &(struct chance){
                                 .atom = i,
                                 .before_pt = width,
                                 .after_pt = width + next,
                                 .spaces_pt = spaces,
                                 .skipped_pt = next,
+                                .tied = is_tied(&bracket),
                             });
     }
 }
@@ -329,9 +330,10 @@ static double line_demerits(const struct optimum *optimum,
         ratio = room / fmax(stretch, 0.01);
     double badness = 100 * ratio * ratio * ratio;
     bool hyphen = to->bytes > 0 || (!last && to->skipped_pt <= 0);
-    double penalty = !hyphen  ? 0
-                     : ragged ? RAGGED_HYPHEN_PENALTY
-                              : HYPHEN_PENALTY;
+    double penalty = to->tied && !last ? TIED_PENALTY
+                     : !hyphen         ? 0
+                     : ragged          ? RAGGED_HYPHEN_PENALTY
+                                       : HYPHEN_PENALTY;
     double demerits = (1 + badness + penalty) * (1 + badness + penalty);
     if (from != NULL && from->bytes > 0 && to->bytes > 0)
         demerits += HYPHENS_DEMERITS;
