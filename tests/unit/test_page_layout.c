@@ -233,6 +233,27 @@ TEST(an_interval_is_cut_only_where_its_lines_would_be_loose)
     stop();
 }
 
+TEST(the_name_of_a_table_is_cut_after_a_low_line_without_a_hyphen)
+{
+    start();
+    static const char source[] =
+        "Les données de cette fiche sont celles de la localisation dite Sein "
+        "(code SEI) dans les tableaux open_data.cases_national_sites et "
+        "open_data.deaths_national_sites des données ouvertes.";
+    struct demo demo = {.arena = arena};
+    demo_paragraph(&demo, source);
+    double space = fonts_width(fonts, FONT_REGULAR, theme.body_pt, " ", 1);
+    for (double margin = 40; margin < 130; margin += 3) {
+        theme.margin_left_pt = theme.margin_right_pt = margin;
+        struct layout *layout = lay(document_of(&demo));
+        struct looseness looseness = {0};
+        each_text(layout, measure_space, &looseness);
+        CHECK(looseness.worst_pt < space);
+        CHECK_TEXT(text_of(layout, TAG_P), source);
+    }
+    stop();
+}
+
 static void check_end(const struct layout_mark *mark, size_t page, double top,
                       void *to)
 {
@@ -614,6 +635,7 @@ RUN(CASE(a_paragraph_reads_as_its_source_whatever_the_width),
     CASE(an_address_and_an_identifier_stand_on_one_line),
     CASE(numbers_and_their_units_are_never_cut), CASE(justified_lines_are_even),
     CASE(an_interval_is_cut_only_where_its_lines_would_be_loose),
+    CASE(the_name_of_a_table_is_cut_after_a_low_line_without_a_hyphen),
     CASE(a_last_line_does_not_leave_the_column),
     CASE(an_address_wider_than_the_column_is_cut),
     CASE(french_ordinals_are_raised_and_codes_are_not),

@@ -53,12 +53,14 @@ static void split_atom(struct setter *setter, struct paragraph *paragraph,
     };
 }
 
-/* "personnes-" or "années": the compound has a break of its own. */
+/* "personnes-" or "années", "cases_" or "sites": the compound has a break of
+ * its own. */
 static bool is_half_compound(const struct paragraph *paragraph, size_t at)
 {
     const struct atom *atom = &paragraph->atoms[at];
     const struct piece *piece = &paragraph->pieces[atom->first];
-    return piece->text[piece->size - 1] == '-' ||
+    char end = piece->text[piece->size - 1];
+    return end == '-' || end == '_' ||
            (at > 0 && atom->space_pt <= 0 && !paragraph->atoms[at - 1].hyphen);
 }
 

@@ -194,10 +194,11 @@ static bool is_name(const char *text, size_t size, size_t at)
 }
 
 /* A line may end after a hyphen between letters, never inside a number, nor in
- * an address or identifier, whose hyphen would be taken for the line's. */
+ * an address or identifier, whose hyphen would be taken for the line's; and
+ * after the low line of a name of a table, "open_data.cases_national_sites". */
 static bool breaks_after(const char *text, size_t size, size_t at)
 {
-    if (text[at] != '-' || at == 0 || at + 1 >= size)
+    if ((text[at] != '-' && text[at] != '_') || at == 0 || at + 1 >= size)
         return false;
     return is_word_byte(text[at - 1]) && !is_digit(text[at - 1]) &&
            is_word_byte(text[at + 1]) && !is_digit(text[at + 1]) &&
