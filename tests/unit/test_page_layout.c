@@ -431,6 +431,37 @@ TEST(no_page_starts_or_ends_with_a_lonely_line)
     stop();
 }
 
+static void find_lead(const struct layout_mark *mark, size_t page, double top,
+                      void *to)
+{
+    (void)top;
+    size_t *pages = to; /* of the lead, and of the title below it */
+    if (memmem(mark->text, mark->size, "Preuve", strlen("Preuve")) != NULL)
+        pages[0] = page;
+    if (memmem(mark->text, mark->size, "Incidence des", 13) != NULL)
+        pages[1] = page;
+}
+
+TEST(one_line_before_figures_stands_on_their_page)
+{
+    start();
+    size_t seen[2] = {0};
+    for (int before = 0; before < 40; before++) {
+        struct demo demo = {.arena = arena};
+        for (int i = 0; i < before; i++)
+            demo_paragraph(&demo, "Une ligne de plus.");
+        demo_paragraph(&demo, "Preuve forte d’une variation.");
+        demo_fill_figure(&demo, demo_block(&demo, BLOCK_FIGURE), "carte", 240,
+                         170);
+        size_t pages[2] = {0};
+        each_text(lay(document_of(&demo)), find_lead, pages);
+        CHECK_INT(pages[0], pages[1]);
+        seen[pages[0] > 0]++;
+    }
+    CHECK(seen[0] > 0 && seen[1] > 0);
+    stop();
+}
+
 TEST(no_page_is_empty_and_a_profile_has_two)
 {
     start();
@@ -641,6 +672,7 @@ RUN(CASE(a_paragraph_reads_as_its_source_whatever_the_width),
     CASE(french_ordinals_are_raised_and_codes_are_not),
     CASE(no_text_leaves_the_column), CASE(no_text_lies_over_other_text),
     CASE(no_page_starts_or_ends_with_a_lonely_line),
+    CASE(one_line_before_figures_stands_on_their_page),
     CASE(no_page_is_empty_and_a_profile_has_two),
     CASE(page_breaks_at_the_ends_make_no_empty_page),
     CASE(a_table_that_goes_on_repeats_its_head_as_an_artifact),

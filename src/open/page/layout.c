@@ -291,6 +291,23 @@ static void set_placed_block(struct setter *setter, const struct block *block)
         setter->slabs[i]->floating = setter->float_count;
 }
 
+/* One line before figures is their lead: "Mortality, women: strong evidence of
+ * variation." says nothing at the foot of a page. A line below a heading goes
+ * with that, as layout_lead.c has it. */
+static void keep_with_figures(struct setter *setter, const struct block *block,
+                              size_t first)
+{
+    const struct document *document = setter->document;
+    bool last = block + 1 == document->blocks + document->block_count;
+    if (last || block->kind != BLOCK_PARAGRAPH ||
+        setter->slab_count != first + 1)
+        return;
+    if (block > document->blocks && block[-1].kind == BLOCK_HEADING)
+        return;
+    if (block[1].kind == BLOCK_FIGURE || block[1].kind == BLOCK_COLUMNS)
+        setter->slabs[first]->keep = true;
+}
+
 static void set_blocks(struct setter *setter)
 {
     const struct document *document = setter->document;
@@ -298,6 +315,7 @@ static void set_blocks(struct setter *setter)
         const struct block *block = &document->blocks[i];
         size_t first = setter->slab_count;
         set_placed_block(setter, block);
+        keep_with_figures(setter, block, first);
         set_called_notes(setter);
         setter->after_pt = room_after(setter, block->kind);
         set_forget(setter);
