@@ -68,4 +68,74 @@ static inline bool has_scene(const struct layout_slab *slab)
     return false;
 }
 
+/* Calls `visit` for every mark that is text of the document. */
+typedef void visit_text(const struct layout_mark *mark, size_t page,
+                        double top_pt, void *to);
+
+static inline void each_text(const struct layout *layout, visit_text *visit,
+                             void *to)
+{
+    for (size_t p = 0; p < layout->page_count; p++) {
+        const struct layout_page *page = &layout->pages[p];
+        for (size_t i = 0; i < page->slab_count; i++) {
+            const struct layout_placed *placed = &page->slabs[i];
+            for (size_t j = 0; j < placed->slab->mark_count; j++) {
+                const struct layout_mark *mark = &placed->slab->marks[j];
+                if (mark->kind == LAYOUT_TEXT && mark->size > 0)
+                    visit(mark, p, placed->y_pt, to);
+            }
+        }
+    }
+}
+
+static inline bool has_role(const struct layout *layout, int element,
+                            enum tag_role role)
+{
+    return element >= 0 && layout->elements[element].tag.role == role;
+}
+
+struct reading {
+    const struct layout *layout;
+    enum tag_role role;
+    struct text text;
+};
+
+static inline void read_mark(const struct layout_mark *mark, size_t page,
+                             double top, void *to)
+{
+    (void)page;
+    (void)top;
+    struct reading *reading = to;
+    int element = mark->element;
+    while (has_role(reading->layout, element, TAG_LINK) ||
+           has_role(reading->layout, element, TAG_REFERENCE))
+        element = reading->layout->elements[element].parent;
+    if (!has_role(reading->layout, element, reading->role))
+        return;
+    size_t size = mark->size;
+    if (size >= 2 && memcmp(mark->text + size - 2, "\xC2\xAD", 2) == 0)
+        size -= 2;
+    text_add_bytes(&reading->text, mark->text, size);
+}
+
+static inline const char *text_of(const struct layout *layout,
+                                  enum tag_role role)
+{
+    struct reading reading = {layout, role, text_new(arena)};
+    each_text(layout, read_mark, &reading);
+    return reading.text.at;
+}
+
+static inline void check_inside(const struct layout_mark *mark, size_t page,
+                                double top, void *to)
+{
+    (void)page;
+    (void)to;
+    double y = top + mark->y_pt;
+    CHECK(mark->x_pt >= theme.margin_left_pt - 0.5);
+    CHECK(mark->x_pt + mark->width_pt <=
+          theme.page_width_pt - theme.margin_right_pt + 4);
+    CHECK(y > 0 && y <= theme.page_height_pt - theme.margin_bottom_pt + 1);
+}
+
 #endif

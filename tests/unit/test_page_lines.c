@@ -1,0 +1,262 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+/* Paragraphs: where lines end, and how words stand in them. */
+#include "check.h"
+
+#include "unit/layout_fixture.h"
+
+TEST(a_paragraph_reads_as_its_source_whatever_the_width)
+{
+    start();
+    struct demo demo = {.arena = arena};
+    demo_paragraph(&demo, demo_prose);
+    const char *source = locale_typography(arena, LANG_FR, demo_prose);
+    for (double margin = 40; margin < 277; margin += 11) {
+        theme.margin_left_pt = theme.margin_right_pt = margin;
+        CHECK_TEXT(text_of(lay_demo(&demo), TAG_P), source);
+    }
+    stop();
+}
+
+TEST(a_long_word_may_be_broken_more_than_once)
+{
+    start();
+    static const char source[] = "très anticonstitutionnellement dit";
+    struct demo demo = {.arena = arena};
+    demo_paragraph(&demo, source);
+    theme.margin_left_pt = theme.margin_right_pt = 275;
+    struct layout *layout = lay_demo(&demo);
+    CHECK_TEXT(text_of(layout, TAG_P), source);
+    CHECK(layout->pages[0].slab_count >= 4);
+    stop();
+}
+
+static void find_whole(const struct layout_mark *mark, size_t page, double top,
+                       void *to)
+{
+    (void)page;
+    (void)top;
+    static const char *const wholes[] = {"433\u202f136", "95\u00a0%",
+                                         "431\u202f000", "2019-2023"};
+    size_t *found = to;
+    for (size_t i = 0; i < COUNT_OF(wholes); i++)
+        *found += memmem(mark->text, mark->size, wholes[i],
+                         strlen(wholes[i])) != NULL;
+}
+
+static void find_names(const struct layout_mark *mark, size_t page, double top,
+                       void *to)
+{
+    (void)page;
+    (void)top;
+    static const char *const wholes[] = {"contact@registre-du-nord.example",
+                                         "rnc-demo-2026"};
+    for (size_t i = 0; i < COUNT_OF(wholes); i++)
+        *(size_t *)to += memmem(mark->text, mark->size, wholes[i],
+                                strlen(wholes[i])) != NULL;
+}
+
+TEST(an_address_and_an_identifier_stand_on_one_line)
+{
+    start();
+    static const char source[] = "Pour toute question, une adresse : "
+                                 "contact@registre-du-nord.example. Une autre "
+                                 "édition est rnc-demo-2026, la nôtre.";
+    struct demo demo = {.arena = arena};
+    demo_paragraph(&demo, source);
+    for (double margin = 40; margin < 210; margin += 10) {
+        size_t found = 0;
+        theme.margin_left_pt = theme.margin_right_pt = margin;
+        each_text(lay_demo(&demo), find_names, &found);
+        CHECK_INT(found, 2);
+    }
+    stop();
+}
+
+TEST(numbers_and_their_units_are_never_cut)
+{
+    start();
+    struct demo demo = {.arena = arena};
+    demo_paragraph(&demo, demo_prose);
+    for (double margin = 40; margin < 195; margin += 7) {
+        theme.margin_left_pt = theme.margin_right_pt = margin;
+        size_t found = 0;
+        each_text(lay_demo(&demo), find_whole, &found);
+        CHECK_INT(found, 4);
+    }
+    stop();
+}
+
+struct looseness {
+    double worst_pt, least_pt; /* added to a space of its line */
+    size_t lines;
+};
+
+static void measure_space(const struct layout_mark *mark, size_t page,
+                          double top, void *to)
+{
+    (void)page;
+    (void)top;
+    struct looseness *looseness = to;
+    looseness->worst_pt = fmax(looseness->worst_pt, mark->word_space_pt);
+    looseness->least_pt = fmin(looseness->least_pt, mark->word_space_pt);
+    looseness->lines++;
+}
+
+/* First fit stretches the spaces of this paragraph by up to 4.2 pt. */
+TEST(justified_lines_are_even)
+{
+    start();
+    struct demo demo = {.arena = arena};
+    demo_paragraph(&demo, demo_prose);
+    double space = fonts_width(fonts, FONT_REGULAR, theme.body_pt, " ", 1);
+    for (double margin = 40; margin < 150; margin += 11) {
+        theme.margin_left_pt = theme.margin_right_pt = margin;
+        struct looseness looseness = {0};
+        each_text(lay_demo(&demo), measure_space, &looseness);
+        CHECK(looseness.lines > 4);
+        CHECK(looseness.worst_pt < space);
+        CHECK(looseness.least_pt >= -0.34 * space);
+    }
+    stop();
+}
+
+static void find_brackets(const struct layout_mark *mark, size_t page,
+                          double top, void *to)
+{
+    (void)page;
+    (void)top;
+    static const char *const wholes[] = {
+        "[IC95\u00a0%\u00a0: 1,77\u202f;\u00a01,85]", "(CIM-10\u00a0: C25)"};
+    for (size_t i = 0; i < COUNT_OF(wholes); i++)
+        *(size_t *)to += memmem(mark->text, mark->size, wholes[i],
+                                strlen(wholes[i])) != NULL;
+}
+
+/* Were they never cut, spaces would be more than twice as wide as they are in
+ * some of these columns; one bracket of nine is cut. */
+TEST(an_interval_is_cut_only_where_its_lines_would_be_loose)
+{
+    start();
+    struct demo demo = {.arena = arena};
+    demo_paragraph(&demo,
+                   "Le taux d’incidence standardisé des hommes est supérieur à "
+                   "celui des femmes (rapport des taux\u00a0: 1,81 "
+                   "[IC95\u00a0%\u00a0: 1,77\u202f;\u00a01,85])\u202f; le "
+                   "pancréas (CIM-10\u00a0: C25) est étudié à part.");
+    double space = fonts_width(fonts, FONT_REGULAR, theme.body_pt, " ", 1);
+    size_t whole = 0;
+    size_t columns = 0;
+    for (double margin = 40; margin < 130; margin++) {
+        theme.margin_left_pt = theme.margin_right_pt = margin;
+        struct layout *layout = lay_demo(&demo);
+        struct looseness looseness = {0};
+        each_text(layout, measure_space, &looseness);
+        each_text(layout, find_brackets, &whole);
+        CHECK(looseness.worst_pt < 1.2 * space);
+        columns++;
+    }
+    CHECK(whole > 2 * columns * 88 / 100);
+    stop();
+}
+
+TEST(the_name_of_a_table_is_cut_after_a_low_line_without_a_hyphen)
+{
+    start();
+    static const char source[] =
+        "Les données de cette fiche sont celles de la localisation dite Sein "
+        "(code SEI) dans les tableaux open_data.cases_national_sites et "
+        "open_data.deaths_national_sites des données ouvertes.";
+    struct demo demo = {.arena = arena};
+    demo_paragraph(&demo, source);
+    double space = fonts_width(fonts, FONT_REGULAR, theme.body_pt, " ", 1);
+    for (double margin = 40; margin < 130; margin += 3) {
+        theme.margin_left_pt = theme.margin_right_pt = margin;
+        struct layout *layout = lay_demo(&demo);
+        struct looseness looseness = {0};
+        each_text(layout, measure_space, &looseness);
+        CHECK(looseness.worst_pt < space);
+        CHECK_TEXT(text_of(layout, TAG_P), source);
+    }
+    stop();
+}
+
+static void check_end(const struct layout_mark *mark, size_t page, double top,
+                      void *to)
+{
+    (void)page;
+    (void)top;
+    size_t *squeezed = to;
+    double right = theme.page_width_pt - theme.margin_right_pt;
+    if (mark->text[mark->size - 1] != '.')
+        return;
+    CHECK(mark->x_pt + mark->width_pt <= right + 0.1);
+    *squeezed += mark->word_space_pt < 0;
+}
+
+/* It may be squeezed into the width as other lines are. */
+TEST(a_last_line_does_not_leave_the_column)
+{
+    start();
+    struct demo demo = {.arena = arena};
+    size_t squeezed = 0;
+    demo_paragraph(&demo, "Le cas a été vu, lu et dit en un an par le lot du "
+                          "pays, et un cas de plus l’a été au mois de mai, ou "
+                          "de juin, à la fin du tour.");
+    for (double margin = 40; margin < 150; margin += 0.5) {
+        theme.margin_left_pt = theme.margin_right_pt = margin;
+        each_text(lay_demo(&demo), check_end, &squeezed);
+    }
+    CHECK(squeezed > 0);
+    stop();
+}
+
+TEST(an_address_wider_than_the_column_is_cut)
+{
+    start();
+    struct demo demo = {.arena = arena};
+    struct text address = text_new(arena);
+    text_add(&address, "https://exemple.fr/");
+    for (int i = 0; i < 60; i++)
+        text_add(&address, "abcdé");
+    struct run run = {.text = address.at, .href = ""};
+    demo_block(&demo, BLOCK_PARAGRAPH)->text = (struct runs){&run, 1};
+    struct layout *layout = lay_demo(&demo);
+    CHECK_TEXT(text_of(layout, TAG_P), address.at);
+    each_text(layout, check_inside, NULL);
+    stop();
+}
+
+static void find_raised(const struct layout_mark *mark, size_t page, double top,
+                        void *to)
+{
+    (void)page;
+    (void)top;
+    struct text *raised = to;
+    if (mark->size_pt < theme.body_pt * 0.8) {
+        text_add_bytes(raised, mark->text, mark->size);
+        text_add_char(raised, '|');
+    }
+}
+
+TEST(french_ordinals_are_raised_and_codes_are_not)
+{
+    start();
+    struct demo demo = {.arena = arena};
+    demo_paragraph(&demo, "Le 1er janvier, la 1re fois, au XXIe siècle, le 2e "
+                          "rang, les 3es rencontres ; code 2E7, 12ea, MCMe, "
+                          "le code 1er2.");
+    struct text raised = text_new(arena);
+    each_text(lay_demo(&demo), find_raised, &raised);
+    CHECK_TEXT(raised.at, "er |re |e |e |es |");
+    stop();
+}
+
+RUN(CASE(a_paragraph_reads_as_its_source_whatever_the_width),
+    CASE(a_long_word_may_be_broken_more_than_once),
+    CASE(an_address_and_an_identifier_stand_on_one_line),
+    CASE(numbers_and_their_units_are_never_cut), CASE(justified_lines_are_even),
+    CASE(an_interval_is_cut_only_where_its_lines_would_be_loose),
+    CASE(the_name_of_a_table_is_cut_after_a_low_line_without_a_hyphen),
+    CASE(a_last_line_does_not_leave_the_column),
+    CASE(an_address_wider_than_the_column_is_cut),
+    CASE(french_ordinals_are_raised_and_codes_are_not))
