@@ -86,6 +86,10 @@ bool seal_persons(void *context, const struct sdc_cell_key *key, int64_t *sum,
 /* Adds every count of every derived table to a new universe. */
 bool seal_gather(struct seal *seal, const struct policy *policy,
                  struct err *err) MUST_USE;
+/* By leaf of an entry's dimension the leaf of the store with the same code, or
+ * -1: the store has lost it. */
+int *seal_map_leaves(struct arena *scratch, const struct dimension *dimension,
+                     const struct ledger_dimension *from);
 /* Reads the ledger. */
 bool seal_open_ledger(struct seal *seal, struct err *err) MUST_USE;
 /* True when something was published for this very audience. */
