@@ -12,9 +12,11 @@
 #include "model/frequency.h"
 #include "model/plan.h"
 
-/* Permission to publish a derived value whose support is not wholly shown. */
+/* Permission to publish a derived value whose support is not wholly shown, or
+ * a release of which something is not proved beside an earlier one. */
 struct waiver {
-    const char *kind; /* column family: "standardised_rate" */
+    const char *kind; /* column family: "standardised_rate"; or what is not
+                         proved: "partly_revised" */
     const char *reason[LANG_COUNT];
     const char *owner[LANG_COUNT];
     const char *date; /* YYYY-MM-DD */

@@ -14,6 +14,9 @@ enum {
     SET_TORN = -3,    /* has one, and one that the store no longer has */
 };
 
+/* Without it no period that was revised in part is joined. */
+#define PARTLY_WAIVER "partly_revised"
+
 /* What the store still has of the codes of a past cell. */
 enum left { LEFT_ALL, LEFT_PART, LEFT_NONE };
 
@@ -227,6 +230,13 @@ static void find_declared(const struct joining *joining,
     }
 }
 
+static bool year_declared(const struct joining *joining, const bool *declared,
+                          uint16_t year)
+{
+    int leaf = joining->leaf_of[DIM_PERIOD][year];
+    return leaf >= 0 && declared[leaf];
+}
+
 /* Leaves of a set of periods that are declared so, as store leaves; all of them
  * counts as `count` equal to the set's. */
 static size_t declared_leaves(const struct joining *joining,
@@ -236,9 +246,9 @@ static size_t declared_leaves(const struct joining *joining,
     const struct ledger_set *from = &joining->entry->dims[DIM_PERIOD].sets[set];
     size_t count = 0;
     for (size_t i = 0; i < from->count; i++) {
-        int leaf = joining->leaf_of[DIM_PERIOD][from->leaves[i]];
-        if (leaf >= 0 && declared[leaf])
-            leaves[count++] = (uint16_t)leaf;
+        uint16_t year = from->leaves[i];
+        if (year_declared(joining, declared, year))
+            leaves[count++] = (uint16_t)joining->leaf_of[DIM_PERIOD][year];
     }
     return count;
 }
@@ -270,6 +280,39 @@ static bool join_printed(struct joining *joining, const struct joined_table *at,
                     seal_changed(joining->rounding->base));
 }
 
+/* A year of the set that is declared so, or one that is not. */
+static const char *year_of(const struct joining *joining, const bool *declared,
+                           size_t set, bool so)
+{
+    const struct ledger_dimension *from = &joining->entry->dims[DIM_PERIOD];
+    const uint16_t *years = from->sets[set].leaves;
+    size_t i = 0;
+    while (i + 1 < from->sets[set].count &&
+           year_declared(joining, declared, years[i]) != so)
+        i++;
+    return from->leaves[years[i]];
+}
+
+/* What was shown of the whole less the part is the old number of the rest. Each
+ * of these is judged alone, not what they tell together. */
+static bool check_partly(const struct joining *joining,
+                         const struct joined_table *at, size_t period,
+                         struct err *err)
+{
+    return policy_waiver(&joining->seal->job->project->policy, PARTLY_WAIVER) ||
+           err_fail(err, ERR_DISCLOSURE, "seal.partly",
+                    "release '%s' shows %s of a period with %s, declared "
+                    "unrevised, and %s, which is not: nothing proves what "
+                    "their differences tell together; declare all its years "
+                    "unrevised or none of them, whichever is true, or waive "
+                    "it (policy.waivers: '" PARTLY_WAIVER "', with owner, date "
+                    "and reason) and publish only once 'panorama audit DIR "
+                    "--with PREVIOUS' finds nothing",
+                    joining->entry->release, at->own->code,
+                    year_of(joining, at->unrevised, period, true),
+                    year_of(joining, at->unrevised, period, false));
+}
+
 static bool join_cell(struct joining *joining, const struct joined_table *at,
                       size_t period, struct past_cell *past, struct err *err)
 {
@@ -287,7 +330,8 @@ static bool join_cell(struct joining *joining, const struct joined_table *at,
     if (same == 0)
         return true;
     int64_t part = 0;
-    if (!put_set(joining, DIM_PERIOD, leaves, same, &part, err))
+    if (!check_partly(joining, at, period, err) ||
+        !put_set(joining, DIM_PERIOD, leaves, same, &part, err))
         return false;
     past->sets[DIM_PERIOD] = (size_t)part;
     return universe_add_partly_past(seal->universe, past, seal_count, seal,

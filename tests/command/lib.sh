@@ -77,6 +77,11 @@ field() { # NAME LINE: one more field of panorama.lua, or another value of it
     sed -i -e "/^  ${2%% *} =/d" "$WORK/$1/panorama.lua"
     sed -i -e "s/^return {/return {\\n  $2,/" "$WORK/$1/panorama.lua"
 }
+waive() { # KIND NAME: one more waiver of its policy
+    sed -i "s|waivers = {|waivers = { { kind = '$1', owner = 'Comité d’essai', \
+date = '2026-01-09', reason = { fr = 'Modèle relu', en = 'Model reviewed' } },|" \
+        "$WORK/$2/panorama.lua"
+}
 extracted_later() { # NAME: the same store, extracted a year later
     sqlite3 "$WORK/$1/store.sqlite" "UPDATE registry SET value = '2026-06-30'
         WHERE key = 'extraction_date'; UPDATE registry SET value = 's-2'

@@ -17,11 +17,6 @@ refuse() { # NAME PATTERN PROJECT
     expect "$1" 4 "$2" build_release "$3"
     empty "$1: nothing is left" "$WORK/$3/output"
 }
-waive() { # KIND PROJECT
-    sed -i "s|waivers = {|waivers = { { kind = '$1', owner = 'Comité d’essai', \
-date = '2026-01-09', reason = { fr = 'Modèle relu', en = 'Model reviewed' } },|" \
-        "$WORK/$2/panorama.lua"
-}
 
 # --- counts of persons and denominators ---------------------------------------
 told public "UPDATE measure SET confidential = 0 WHERE code = 'cases'"

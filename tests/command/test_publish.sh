@@ -202,7 +202,15 @@ done | uniq | wc -l)
     not_ok "as those of the same vintage do"
 field v 'id = "partie"'
 field v 'unrevised = { { measure = "cases", periods = { "2022-2023" } } }'
-expect "a period revised in part" 0 "" build_release v
+expect "a period revised in part is refused" 4 \
+    "error seal.partly: .*ledger entry '0001-essai.txt': table 'data.cases': release 'essai' shows cases of a period with 2022, declared unrevised, and 2021, which is not: .*none of them.*'partly_revised'.*owner, date and reason.*panorama audit DIR --with PREVIOUS" \
+    build_release v
+[ ! -e "$(release v partie)" ] && ok "and nothing is built" ||
+    not_ok "and nothing is built"
+waive partly_revised v
+expect "but under a waiver" 0 "" build_release v
+named "which readers are told" '"kind": "partly_revised"' \
+    "$(release v partie)/manifest.json"
 attack "does not give its revised year away" none 11 \
     "$(edition p essai)" "$(edition v partie)"
 audit "to the audit neither" 0 "" "$(release v partie)" "$(release p essai)"
