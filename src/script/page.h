@@ -125,11 +125,11 @@ void register_structure(lua_State *L); /* lua_structure.c: those that the whole
 /* Numbers and references of the finished blocks, by the lists of the project.
  */
 bool structure_of_page(struct page *page, struct err *err) MUST_USE;
-int l_grid(lua_State *L);          /* lua_grid.c: doc:grid{} */
-int l_chart(lua_State *L);         /* lua_chart.c: doc:chart{} */
-int l_map(lua_State *L);           /* lua_map.c: doc:map{} */
-int l_facts(lua_State *L);         /* lua_facts.c: facts{} */
-int l_section(lua_State *L);       /* lua_section.c: section{} */
+int l_grid(lua_State *L);    /* lua_grid.c: doc:grid{} */
+int l_chart(lua_State *L);   /* lua_chart.c: doc:chart{} */
+int l_map(lua_State *L);     /* lua_map.c: doc:map{} */
+int l_facts(lua_State *L);   /* lua_facts.c: facts{} */
+int l_section(lua_State *L); /* lua_section.c: section{} */
 /* twin.c: two blocks that will stand side by side; where both are maps, the one
  * with larger panels is drawn again, with panels as low as the other's. */
 void twin_maps(lua_State *L, struct block blocks[2]);
