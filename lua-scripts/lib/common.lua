@@ -419,7 +419,7 @@ return function(doc)
     end
     return world .. say {
       fr = " ; TSE : taux standardisé Europe.",
-      en = "; ESR: Europe-standardised rate.",
+      en = "; ESR: European-standardised rate.",
     }
   end
 

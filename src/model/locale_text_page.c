@@ -175,7 +175,7 @@ static const struct sentence sentences[] = {
     {"reading.standard.world",
      {"{rate} standardisé monde", "world-standardised {rate}"}},
     {"reading.standard.esp2013",
-     {"{rate} standardisé Europe", "Europe-standardised {rate}"}},
+     {"{rate} standardisé Europe", "European-standardised {rate}"}},
     {"reading.standard",
      {"{rate} standardisé («\u00a0{name}\u00a0»)",
       "{rate} standardised to “{name}”"}},

@@ -96,6 +96,36 @@ TEST(the_axis_of_a_survival_ends_at_all)
     trial_end(&trial);
 }
 
+/* Whether a column of the plot is named. */
+static bool has_column(struct trial *trial, const char *name)
+{
+    return strstr(dump(trial),
+                  arena_format(trial->arena,
+                               "middle regular 8.00 #555555 \"%s\"", name)) !=
+           NULL;
+}
+
+TEST(the_beginning_gives_up_its_name_before_a_time_does)
+{
+    struct trial trial = trial_new();
+    struct chart_series series;
+    struct chart_point points[3];
+    struct chart_job job = survival(&series, points, 100);
+    points[0] = fixture_point("1 year", 1, 80, 2);
+    points[1] = fixture_point("5 years", 5, 60, 2);
+    points[2] = fixture_point("10 years", 10, 40, 2);
+    series.count = 3;
+    job.width_pt = 460;
+    CHECK(draw(&trial, &job));
+    CHECK(has_column(&trial, "0") && has_column(&trial, "1 year"));
+    job.width_pt = 200;
+    CHECK(draw(&trial, &job));
+    CHECK(!has_column(&trial, "0") && has_column(&trial, "1 year"));
+    CHECK(has_column(&trial, "5 years") && has_column(&trial, "10 years"));
+    trial_end(&trial);
+}
+
 RUN(CASE(a_survival_begins_with_all_at_time_zero),
+    CASE(the_beginning_gives_up_its_name_before_a_time_does),
     CASE(the_axis_of_a_survival_ends_at_all),
     CASE(what_has_its_beginning_or_is_no_survival_stays))

@@ -28,7 +28,8 @@ struct curves {
     size_t label_count;
     bool stepped; /* a value holds until the next one */
     double label_x;
-    double ticks_y; /* base line of the labels of columns */
+    double ticks_y;    /* base line of the labels of columns */
+    size_t ticks_from; /* no column before this one has a label */
 };
 
 static uint32_t colour_of(const struct curves *curves, size_t series)
@@ -295,12 +296,14 @@ static void draw_all_series(const struct curves *curves)
 /* Years are thinned to multiples of the step, other labels from the first. */
 static bool is_ticked(const struct curves *curves, size_t column, int step)
 {
+    if (column < curves->ticks_from)
+        return false;
     double x = curves->cells->x[column];
     char year[24];
     snprintf(year, sizeof year, "%.0f", x);
     if (text_same(year, curves->cells->labels[column]))
         return (long)x % step == 0;
-    return column % (size_t)step == 0;
+    return (column - curves->ticks_from) % (size_t)step == 0;
 }
 
 /* The text under a column, and its middle: back from the edges of the page. */
@@ -331,11 +334,15 @@ static bool ticks_fit(const struct curves *curves, int step)
     return true;
 }
 
-static void draw_ticks(const struct curves *curves)
+static void draw_ticks(struct curves *curves)
 {
     static const int steps[] = {1, 2, 3, 4, 5, 10, 20, 25, 50, 100, 1000};
     struct chart_view *view = curves->view;
     size_t step = 0;
+    /* Of steps the beginning goes without saying, the times of values do not:
+     * a first time close to it takes its place. */
+    if (curves->stepped && !ticks_fit(curves, steps[step]))
+        curves->ticks_from = 1;
     while (step + 1 < COUNT_OF(steps) && !ticks_fit(curves, steps[step]))
         step++;
     struct scene_text_style style =
