@@ -24,6 +24,9 @@ enum {
 static const struct standard_band world_bands[] = {
     {0, 39, 60}, {40, 64, 30}, {65, -1, 10}};
 static const struct standard_band old_bands[] = {{40, 64, 60}, {65, -1, 40}};
+/* Whose square is no number of its own. */
+static const struct standard_band faint_bands[] = {
+    {0, 39, 1e-200}, {40, 64, 50}, {65, -1, 50}};
 static const struct standard standards[] = {
     {.code = "world",
      .label = {"", ""},
@@ -37,6 +40,12 @@ static const struct standard standards[] = {
      .total = 100,
      .bands = old_bands,
      .count = COUNT_OF(old_bands)},
+    {.code = "faint",
+     .label = {"", ""},
+     .source = "",
+     .total = 100,
+     .bands = faint_bands,
+     .count = COUNT_OF(faint_bands)},
 };
 static const char *const age_codes[AGES] = {"00-39", "40-64", "65+"};
 

@@ -108,4 +108,44 @@ TEST(a_rate_has_one_fate_in_all_its_tables)
     CHECK(all.whole > 0 && all.coarse > 0 && all.withheld > 0);
 }
 
-RUN(CASE(a_rate_has_one_fate_in_all_its_tables))
+/* By age, and by age and sex, of the same places. */
+static struct seal_fixture *make_sexes(uint64_t seed)
+{
+    static const uint64_t most[FIXTURE_AGES] = {4, 9, 30, 60};
+    struct seal_fixture *fixture = small_places(300);
+    struct fact *facts = (struct fact *)(uintptr_t)fixture->cases.rows;
+    add_rates(fixture, "world", 1);
+    add_rates(fixture, "world", 1);
+    fixture->values[SECOND].by_sex = true;
+    for (size_t f = 0; f < fixture->cases.count; f++)
+        facts[f].count =
+            (int64_t)(splitmix_next(&seed) % most[facts[f].leaf[DIM_AGE]]);
+    seal_fixture_protect(fixture);
+    return fixture;
+}
+
+/* What one of them loses the other may keep. */
+TEST(a_rate_by_age_and_sex_is_another_rate_of_both_sexes)
+{
+    size_t both = 0, each = 0, unlike = 0;
+    for (uint64_t seed = 1; seed <= RELEASES; seed++) {
+        struct seal_fixture *fixture = make_sexes(seed);
+        const struct age_table *tables = fixture->seal.ages->tables;
+        for (size_t r = 0; r < fixture->seal.tables[FIRST]->rows; r++) {
+            const struct age_fate *one = tables[FIRST].fates[r];
+            const struct age_fate *two = tables[SECOND].fates[r];
+            if (one == NULL || two == NULL)
+                continue;
+            each += one == two;
+            both += one != two;
+            CHECK((one == two) == (one->rate->sexes == two->rate->sexes));
+            unlike += one->digits != two->digits;
+        }
+        seal_fixture_end(fixture);
+    }
+    CHECK(both > 0 && each > both);
+    CHECK(unlike > 0);
+}
+
+RUN(CASE(a_rate_has_one_fate_in_all_its_tables),
+    CASE(a_rate_by_age_and_sex_is_another_rate_of_both_sexes))

@@ -145,6 +145,37 @@ TEST(a_rate_of_many_cases_is_used_where_its_ages_are_cells)
     arena_wipe(trial.arena);
 }
 
+/* Bands of a rate with its lower limit. */
+static size_t bands_by(const char *standard)
+{
+    struct arena *arena = arena_new();
+    struct trial trial = {0};
+    attack(&trial,
+           arena_format(
+               arena,
+               "cases,person_years,,dep,A,POU,M,00-39,2021,T,900000,,,v\n"
+               "cases,person_years,,dep,A,POU,M,40-64,2021,T,5000000,,,v\n"
+               "cases,person_years,,dep,A,POU,M,65+,2021,T,5000000,,,v\n"
+               "cases,count,,dep,A,POU,M,T,2021,T,200,,,v\n"
+               "cases,asr_%s,%s,dep,A,POU,M,T,2021,T,2,2,,v\n",
+               standard, standard));
+    size_t bands = trial.released->band_count;
+    CHECK_INT(trial.released->used, 1);
+    CHECK_INT(trial.released->limits, 1);
+    arena_wipe(trial.arena);
+    arena_free(arena);
+    return bands;
+}
+
+/* The variances that are left begin at none at all, whatever the mean, and the
+ * age adds nothing to them that is told from 0: two sides of three have no
+ * weight for it. */
+TEST(a_side_of_a_limit_needs_a_weight_of_every_age)
+{
+    CHECK_INT(bands_by("world"), 4);
+    CHECK_INT(bands_by("faint"), 2);
+}
+
 /* The rates of men, women and both: what is used of both. */
 static size_t used_of_sexes(const char *both)
 {
@@ -296,6 +327,7 @@ RUN(CASE(rates_of_small_places_give_back_what_enumeration_does),
     CASE(an_age_without_people_leaves_a_rate_unused),
     CASE(rates_that_cannot_be_used_are_counted),
     CASE(a_rate_of_many_cases_is_used_where_its_ages_are_cells),
+    CASE(a_side_of_a_limit_needs_a_weight_of_every_age),
     CASE(a_rate_of_both_sexes_is_used_where_those_of_each_refute_their_mean),
     CASE(a_rate_of_both_sexes_is_unclear_beside_that_of_one),
     CASE(shares_give_back_what_enumeration_does),
