@@ -255,6 +255,14 @@ expect "with the ledger it is refused" 4 \
     build_release l
 [ ! -e "$WORK/l/output/perdu" ] && ok "and nothing is built" ||
     not_ok "and nothing is built"
+change l '"2023-2024"' "$ALL" "$EVERY"
+query() { sqlite3 "$WORK/l/store.sqlite" "$1"; }
+for facts in cases population; do
+    query "UPDATE $facts SET period = '2021' WHERE period = '2022'"
+done
+expect "a later year than the first is named, too" 4 \
+    "release 'essai' shows counts of period '2022' together with unrevised ones" \
+    build_release l
 field l 'unrevised = { { measure = "cases", periods = { "2024" } } }'
 expect "not where no year of the whole is unrevised" 0 "" build_release l
 
