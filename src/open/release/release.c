@@ -1,13 +1,10 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 #include "release/release_impl.h"
 
-#include <string.h>
 #include <sys/mman.h>
 #include <time.h>
 
 #include "base/fs.h"
-#include "base/hash.h"
-#include "base/json.h"
 #include "base/task.h"
 
 /* What a worker needs for one document. */
@@ -218,80 +215,6 @@ bool release_complete(const struct release_job *job, const char *directory,
     return ok;
 }
 
-/* Same SHA256SUMS, same release. */
-static bool same_release(struct arena *scratch, const char *a, const char *b)
-{
-    struct err ignored = {0};
-    char *left = NULL, *right = NULL;
-    size_t left_size = 0, right_size = 0;
-    return fs_read(scratch, fs_join(scratch, a, "SHA256SUMS"), &left,
-                   &left_size, &ignored) &&
-           fs_read(scratch, fs_join(scratch, b, "SHA256SUMS"), &right,
-                   &right_size, &ignored) &&
-           left_size == right_size && memcmp(left, right, left_size) == 0;
-}
-
-/* What stands there decides: a draft gives way to what becomes of it, and what
- * is public to nothing. */
-static bool gives_way(struct arena *scratch, const char *release)
-{
-    struct err ignored = {0};
-    char *bytes = NULL;
-    size_t size = 0;
-    const struct json *manifest = NULL;
-    enum project_state state;
-    return fs_read(scratch, fs_join(scratch, release, "manifest.json"), &bytes,
-                   &size, &ignored) &&
-           json_parse(scratch, "manifest.json", bytes, size, &manifest,
-                      &ignored) &&
-           state_parse(json_get_text(manifest, "state"), &state) &&
-           state_replaceable(state);
-}
-
-/* The edition comes last: until it is kept, the release can be taken back. */
-static bool settle(const struct release_job *job, struct arena *scratch,
-                   struct err *err)
-{
-    return fs_sync(job->output, err) &&
-           (job->sealed[0] == '\0' ||
-            (fs_make_directory(fs_directory(scratch, job->kept), err) &&
-             fs_rename(job->sealed, job->kept, err)));
-}
-
-/* Undoes what made the release appear; false, as what called for it failed. */
-static bool take_back(bool (*move)(const char *, const char *, struct err *),
-                      const char *staging, const char *final)
-{
-    struct err ignored = {0};
-    (void)!move(final, staging, &ignored);
-    return false;
-}
-
-static bool appear(const struct release_job *job, struct arena *scratch,
-                   const char *staging, const char *final,
-                   enum release_outcome *outcome, struct err *err)
-{
-    if (!fs_exists(final)) {
-        *outcome = RELEASE_CREATED;
-        return fs_rename(staging, final, err) &&
-               (settle(job, scratch, err) ||
-                take_back(fs_rename, staging, final));
-    }
-    if (same_release(scratch, staging, final)) {
-        *outcome = RELEASE_UNCHANGED;
-        return settle(job, scratch, err);
-    }
-    if (!job->replace || !gives_way(scratch, final))
-        return err_fail(err, ERR_USAGE, "release.exists",
-                        "release '%s' exists with other content; only a draft "
-                        "or a review copy can be replaced, with --replace",
-                        job->name);
-    *outcome = RELEASE_REPLACED;
-    return fs_exchange(staging, final, err) &&
-           (settle(job, scratch, err) ||
-            take_back(fs_exchange, staging, final));
-}
-
 bool release_open(const char *output, int *lock, struct err *err)
 {
     struct arena *scratch = arena_new();
@@ -316,12 +239,11 @@ bool release_build(const struct release_job *job, enum release_outcome *outcome,
     struct arena *scratch = arena_new();
     const char *staging = arena_format(scratch, "%s/%s%s", job->output,
                                        RELEASE_STAGING, job->name);
-    const char *final = fs_join(scratch, job->output, job->name);
     bool ok = fs_make_directory(staging, err) &&
               release_render(job, 0, 1, staging, err) &&
               release_complete(job, staging, err) &&
               fs_sync_tree(staging, err) &&
-              appear(job, scratch, staging, final, outcome, err);
+              release_appear(job, staging, outcome, err);
     struct err ignored = {0};
     (void)!fs_remove(staging, &ignored); /* what is left goes at the next run */
     arena_free(scratch);

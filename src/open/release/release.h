@@ -4,8 +4,9 @@
  * Files are written into OUTPUT/.tmp-ID, each is read back and compared with
  * the edition, then come the index page, manifest.json and SHA256SUMS, and one
  * rename makes OUTPUT/ID. The output directory is locked meanwhile; leftovers
- * of a killed run are removed at the next. The result does not depend on the
- * number of jobs. */
+ * of a killed run are removed at the next, but for a draft that was being
+ * replaced: that stays in OUTPUT/.replaced-ID until a release ID has appeared.
+ * The result does not depend on the number of jobs. */
 #ifndef RELEASE_RELEASE_H
 #define RELEASE_RELEASE_H
 
@@ -57,7 +58,8 @@ void release_close(int lock); /* gives the lock back */
 /* Builds OUTPUT/NAME, between release_open and release_close, and keeps its
  * edition. ERR_IO, ERR_SCRIPT, ERR_DISAGREE; or ERR_USAGE when the name exists
  * with other content and may not be replaced. After any of them OUTPUT holds
- * what it held before. */
+ * what it held before; where even the way back fails the message says what
+ * stands, and where the draft lies. */
 bool release_build(const struct release_job *job, enum release_outcome *outcome,
                    struct err *err) MUST_USE;
 

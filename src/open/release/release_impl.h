@@ -34,4 +34,14 @@ bool release_card(const struct release_job *job,
                   const struct document *document, size_t number,
                   const char *directory, struct err *err) MUST_USE;
 
+/* Makes what lies complete in the directory `staging` appear as OUTPUT/NAME,
+ * and keeps its edition. ERR_USAGE where other content stands there that does
+ * not give way, or ERR_IO; OUTPUT/NAME is then what it was. Where even the way
+ * back fails nothing is removed: the message says that the release stands
+ * without its edition, and that the draft lies in OUTPUT/.replaced-NAME. There
+ * it stays until a release of the name has appeared. */
+#define RELEASE_REPLACED_DRAFT ".replaced-"
+bool release_appear(const struct release_job *job, const char *staging,
+                    enum release_outcome *outcome, struct err *err) MUST_USE;
+
 #endif
