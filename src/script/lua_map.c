@@ -326,23 +326,33 @@ static struct map_value *read_values(lua_State *L, struct mapping *mapping,
     return values;
 }
 
-/* A number, or a cell: that has an interval too. */
+/* Areas are told to differ from a cell by its interval as well. */
+static void read_reference_interval(lua_State *L, const struct cell *cell,
+                                    struct map_job *job)
+{
+    struct verb_basis basis;
+    if (!read_verb_basis(cell, &basis))
+        field_fail(L, "reference",
+                   "reference: expected a cell published with its interval");
+    job->reference = basis.value;
+    job->reference_has_interval = true;
+    job->reference_lower = basis.lower;
+    job->reference_upper = basis.upper;
+}
+
+/* A number or a cell. */
 static void read_reference(lua_State *L, struct map_job *job)
 {
     lua_getfield(L, 2, "reference");
     const struct cell *cell = test_cell(L, -1);
-    struct verb_basis basis;
-    if (cell && !read_verb_basis(cell, &basis))
-        field_fail(L, "reference",
-                   "reference: expected a cell published with its interval");
-    if (cell) {
-        job->reference = basis.value;
-        job->reference_has_interval = true;
-        job->reference_lower = basis.lower;
-        job->reference_upper = basis.upper;
-    } else {
+    if (cell == NULL)
         job->reference = field_number(L, 2, "reference", 0);
-    }
+    else if (job->kind == MAP_SIGNIFICANCE)
+        read_reference_interval(L, cell, job);
+    else if (pub_read(cell->table, cell->row, cell->column, &job->reference) !=
+             AVAILABLE)
+        field_fail(L, "reference",
+                   "reference: expected a cell whose value is published");
     lua_pop(L, 1);
 }
 
@@ -375,7 +385,9 @@ static void read_method(lua_State *L, struct page *page, struct map_job *job)
                        BREAKS_MOST);
         double *breaks = arena_array(page->open, count, sizeof *breaks);
         for (size_t b = 0; b < count; b++) {
-            lua_rawgeti(L, -1, (lua_Integer)b + 1);
+            if (lua_rawgeti(L, -1, (lua_Integer)b + 1) != LUA_TNUMBER)
+                field_fail(L, "breaks", "breaks: expected 1 to %d numbers",
+                           BREAKS_MOST);
             breaks[b] = lua_tonumber(L, -1);
             lua_pop(L, 1);
         }

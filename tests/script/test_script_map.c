@@ -168,10 +168,26 @@ TEST(maps_side_by_side_have_one_scale)
     paging_end(&paging);
 }
 
+TEST(breaks_are_numbers)
+{
+    static const char *const bodies[] = {
+        MAP_OF_DEPARTEMENTS ", breaks = {}}",
+        MAP_OF_DEPARTEMENTS ", breaks = {'x', 300}}",
+        MAP_OF_DEPARTEMENTS ", breaks = {1, 2, 3, 4, 5, 6, 7}}",
+    };
+    for (size_t i = 0; i < COUNT_OF(bodies); i++) {
+        struct paging paging = with_boundaries("");
+        CHECK(!make(&paging, CELLS_ALL, bodies[i]));
+        CHECK(
+            strstr(paging.fixture.err.text, "breaks: expected 1 to 6 numbers"));
+        paging_end(&paging);
+    }
+}
+
 RUN(CASE(small_maps_share_their_data),
     CASE(a_map_takes_the_first_column_that_it_can_show),
     CASE(a_map_may_be_tiles_with_a_histogram_or_a_locator),
     CASE(the_layout_of_a_map_is_its_own_or_the_project_s),
     CASE(a_locator_says_where_and_no_unit),
     CASE(a_map_of_probabilities_says_what_is_none),
-    CASE(maps_side_by_side_have_one_scale))
+    CASE(maps_side_by_side_have_one_scale), CASE(breaks_are_numbers))

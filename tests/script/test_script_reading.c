@@ -518,6 +518,35 @@ TEST(a_reference_that_is_a_cell_has_its_interval)
     paging_end(&paging);
 }
 
+#define AROUND                                                                 \
+    "return doc:map{method = 'around', classes = 4, table = t, column = "      \
+    "'asr_world', level = 'departement', reference = t:cell{column = "         \
+    "'asr_world'}}"
+
+static void withhold_values(const struct edition *edition)
+{
+    struct pub_table *table = (struct pub_table *)(uintptr_t)edition->tables[0];
+    for (size_t r = 0; r < pub_rows(table); r++)
+        for (size_t c = 0; c < pub_columns(table); c++)
+            pub_put(table, r, c, CONFIDENTIAL, 0, 0);
+}
+
+/* Classes are made around its value alone. */
+TEST(classes_around_a_cell_need_no_interval_of_it)
+{
+    struct paging paging = with_boundaries("");
+    paging.edit = withhold_limits;
+    CHECK(only(&paging, CELLS_ALL, AROUND)->figure->scene != NULL);
+    paging_end(&paging);
+
+    paging = with_boundaries("");
+    paging.edit = withhold_values;
+    CHECK(!make(&paging, CELLS_ALL, AROUND));
+    CHECK(strstr(paging.fixture.err.text,
+                 "reference: expected a cell whose value is published"));
+    paging_end(&paging);
+}
+
 /* Every rate is known to no decimal. */
 static void coarsen_values(const struct edition *edition)
 {
@@ -579,6 +608,7 @@ RUN(CASE(the_sexes_of_children_are_boys_and_girls_and_of_the_young_young),
     CASE(classes_are_words_and_rows_begin_with_a_capital),
     CASE(a_value_of_fewer_decimals_is_explained),
     CASE(a_reference_that_is_a_cell_has_its_interval),
+    CASE(classes_around_a_cell_need_no_interval_of_it),
     CASE(the_standard_of_rates_is_named_under_tables_and_figures),
     CASE(a_rate_is_a_noun_with_its_article),
     CASE(a_site_that_the_report_names_is_in_the_sentence),
