@@ -1,7 +1,11 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 /* app/main.c - the program: one command, one exit status, one sentence when
  * it fails. */
+#include <errno.h>
+#include <fcntl.h>
 #include <stdio.h>
+#include <string.h>
+#include <unistd.h>
 
 #include "app/command.h"
 
@@ -13,6 +17,26 @@ const struct command *const commands[] = {
     &command_map,      &command_chart,   &command_eval,
     &command_suppress, &command_audit,   NULL,
 };
+
+/* Where a caller closed one of the three, the next file that is opened would
+ * take its number, and with it what is printed. */
+static void fill_standard_files(void)
+{
+    int file = 0;
+    while (file >= 0 && file <= STDERR_FILENO)
+        file = open("/dev/null", O_RDWR);
+    if (file > STDERR_FILENO)
+        close(file);
+}
+
+/* What a command found is not told where it could not be printed. */
+static bool flush_printed(struct err *err)
+{
+    if (fflush(stdout) == 0 && !ferror(stdout))
+        return true;
+    return err_fail(err, ERR_IO, "output.print",
+                    "cannot write to the standard output: %s", strerror(errno));
+}
 
 static void print_error(const struct invocation *call, const struct err *err)
 {
@@ -32,6 +56,7 @@ static void print_error(const struct invocation *call, const struct err *err)
 
 int main(int argc, char **argv)
 {
+    fill_standard_files();
     struct err err = {0};
     struct invocation call = {.run = arena_new()};
     struct arena *run = call.run;
@@ -40,6 +65,7 @@ int main(int argc, char **argv)
     call.run = run;
     if (ok && !done)
         ok = call.command->run(&call, &err);
+    ok = ok && flush_printed(&err);
     if (!ok)
         print_error(&call, &err);
     arena_free(run);

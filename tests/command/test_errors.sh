@@ -50,6 +50,22 @@ named "all of them" "  publish   " "$WORK/out"
 expect "no help for what is none" 1 "unknown command 'biuld'; the nearest is build" \
     "$PANORAMA" help biuld
 
+# --- what is printed --------------------------------------------------------------
+printed_full() { "$PANORAMA" "$@" >/dev/full; }
+expect "a list that cannot be printed is no success" 6 \
+    "error output.print: cannot write to the standard output: No space" \
+    printed_full --help
+project closed
+expect "nor is a plan" 6 "output.print" \
+    printed_full plan --project "$WORK/closed" --quiet
+# A file that is opened would take the number of one that is closed.
+expect "all is written where nothing can be printed" 0 "" \
+    sh -c '"$0" protect --project "$1" -o "$1/e.db" --review "$1/r.csv" >&- 2>&-' \
+    "$PANORAMA" "$WORK/closed"
+[ -s "$WORK/closed/r.csv" ] && ! grep -q "^protect" "$WORK/closed/r.csv" &&
+    ok "and nothing of what is told" ||
+    not_ok "and nothing of what is told" "$(head -3 "$WORK/closed/r.csv")"
+
 project plain
 expect "a release is built" 0 "" "$PANORAMA" build --project "$WORK/plain"
 twice=$(sed -n 's/^\([a-z]*\): [0-9.]* s .*/\1/p' "$WORK/err" | sort | uniq -d)
