@@ -313,6 +313,24 @@ TEST(a_funnel_without_limits_has_no_note_of_them)
     trial_end(&trial);
 }
 
+/* Where nothing is expected anywhere the scale still has a width. */
+TEST(a_funnel_may_have_all_its_points_at_or_below_0)
+{
+    static const double places[] = {0, -3};
+    for (size_t p = 0; p < COUNT_OF(places); p++) {
+        struct trial trial = trial_new();
+        struct chart_job job = kinds_funnel(trial.arena);
+        struct chart_series *series = edit_series(&trial, &job);
+        struct chart_point *points = fixture_edit(&series[0]);
+        for (size_t i = 0; i < series[0].count; i++)
+            points[i].x = places[p];
+        job.series_count = 1;
+        CHECK(draw(&trial, &job));
+        CHECK(strstr(dump(&trial), "group css \"point\"") != NULL);
+        trial_end(&trial);
+    }
+}
+
 static void narrow(struct chart_point *point, size_t number)
 {
     (void)number;
@@ -544,6 +562,7 @@ RUN(CASE(a_narrow_axis_of_rows_has_three_numbers),
     CASE(a_funnel_names_the_points_outside_its_limits),
     CASE(a_name_that_a_limit_would_strike_through_is_left_out),
     CASE(a_funnel_without_limits_has_no_note_of_them),
+    CASE(a_funnel_may_have_all_its_points_at_or_below_0),
     CASE(a_band_that_its_curve_hides_is_said_to_be_narrow),
     CASE(a_spine_without_reference_is_refused),
     CASE(names_cover_neither_marks_nor_one_another),

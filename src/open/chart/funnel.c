@@ -169,8 +169,11 @@ static void draw(struct chart_view *view)
     chart_draw_legend(view, true);
     chart_scale_make(view->arena, low, high, view->job->log_scale, 5,
                      &funnel.plane.y);
-    chart_scale_make(view->arena, fmin(from, 0), to, false, 6, &funnel.plane.x);
-    chart_scale_trim(&funnel.plane.x, fmin(from, 0), to * 1.02);
+    double left = fmin(from, 0);
+    if (to <= 0) /* where nothing is expected anywhere a scale has a width */
+        to = left < 0 ? 0 : 1;
+    chart_scale_make(view->arena, left, to, false, 6, &funnel.plane.x);
+    chart_scale_trim(&funnel.plane.x, left, to * 1.02);
     chart_plane_lay_out(&funnel.plane);
     draw_limits(&funnel);
     chart_plane_reference(&funnel.plane);
