@@ -2,7 +2,6 @@
 #include <string.h>
 
 #include "app/figure.h"
-#include "base/num.h"
 #include "chart/chart.h"
 
 static const char *const role_names[ROLE_COUNT] = {
@@ -79,31 +78,22 @@ static bool read_role(const struct csv *csv, enum chart_role *out,
 static bool take_point(const struct csv *csv, void *into, struct err *err)
 {
     struct reading *reading = into;
-    bool has_value = false, has_lower = false, has_upper = false, has_x = false;
+    bool has_value = false, has_x = false;
     struct chart_point point = {0};
     enum chart_role role = ROLE_VALUES;
     const char *code = csv_field(csv, (size_t)csv_find(csv, "code"));
     point.label = arena_text(reading->run, figure_field(csv, "label", code));
     if (!figure_number(csv, "value", &has_value, &point.value, err) ||
-        !figure_number(csv, "lower", &has_lower, &point.lower, err) ||
-        !figure_number(csv, "upper", &has_upper, &point.upper, err) ||
+        !figure_interval(csv, &point.has_interval, &point.lower, &point.upper,
+                         err) ||
         !figure_number(csv, "x", &has_x, &point.x, err) ||
         !read_role(csv, &role, err) || !figure_flags(csv, &point.flags, err) ||
         !figure_status(csv, has_value, &point.availability, err))
         return false;
-    if (has_lower != has_upper)
-        return err_fail(err, ERR_INPUT, "values.interval",
-                        "%s:%zu: lower and upper go together", csv_path(csv),
-                        csv_line(csv));
-    if (has_lower && point.lower > point.upper)
-        return err_fail(err, ERR_INPUT, "values.interval",
-                        "%s:%zu: lower is above upper", csv_path(csv),
-                        csv_line(csv));
-    point.has_interval = has_lower;
     point.from =
         arena_format(reading->run, "%s:%zu", csv_path(csv), csv_line(csv));
     size_t s = find_series(reading, csv, role);
-    if (!has_x && !num_parse_double(code, &point.x))
+    if (!has_x && !figure_parse(code, &point.x))
         point.x = (double)reading->series[s].count;
     add_point(reading, s, &point);
     return true;
@@ -160,17 +150,19 @@ static bool draw(const struct invocation *call, const struct chart_job *job,
 static bool run_chart(const struct invocation *call, struct err *err)
 {
     const char *values = option(call, "values");
-    const char *output = option(call, "output");
+    const char *written = NULL;
     struct reading reading = {.run = call->run};
+    struct staged staged = staged_new(call->run);
     struct fonts *fonts = NULL;
     struct scene *scene = NULL;
     int decimals = 0;
     struct chart_job job = {.kind = option(call, "kind")};
-    if (job.kind == NULL || values == NULL || output == NULL)
+    if (job.kind == NULL || values == NULL || option(call, "output") == NULL)
         return err_fail(err, ERR_USAGE, "usage.chart",
                         "chart needs --kind K, --values FILE.csv and -o "
                         "FILE");
-    if (!read_options(call, &job, err) ||
+    if (!figure_stage(call, &staged, &written, err) ||
+        !read_options(call, &job, err) ||
         !figure_rows(call, values, take_point, &reading, &decimals, err) ||
         !figure_decimals(call, decimals, &job.decimals, err) ||
         !fonts_open(call->run, NULL, &fonts, err))
@@ -179,7 +171,10 @@ static bool run_chart(const struct invocation *call, struct err *err)
     job.series = reading.series;
     job.series_count = reading.count;
     bool ok = draw(call, &job, fonts, &scene, err) &&
-              figure_write(call, scene, fonts, output, err);
+              figure_write(call, scene, fonts, written, err) &&
+              staged_commit(&staged, err);
+    if (!ok)
+        staged_drop(&staged);
     fonts_close(fonts);
     return ok;
 }

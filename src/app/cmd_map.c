@@ -21,22 +21,16 @@ static const double margin_pt = 4;
 static bool read_value(struct arena *run, const struct csv *csv,
                        struct map_value *out, struct err *err)
 {
-    bool has_value = false, has_lower = false, has_upper = false;
+    bool has_value = false;
     *out = (struct map_value){0};
     out->code = arena_text(run, csv_field(csv, (size_t)csv_find(csv, "code")));
     out->label = arena_text(run, figure_field(csv, "label", out->code));
     if (!figure_number(csv, "value", &has_value, &out->value, err) ||
-        !figure_number(csv, "lower", &has_lower, &out->lower, err) ||
-        !figure_number(csv, "upper", &has_upper, &out->upper, err) ||
-        !figure_flags(csv, &out->flags, err) ||
-        !figure_status(csv, has_value, &out->availability, err))
+        !figure_interval(csv, &out->has_interval, &out->lower, &out->upper,
+                         err))
         return false;
-    if (has_lower != has_upper)
-        return err_fail(err, ERR_INPUT, "values.interval",
-                        "%s:%zu: lower and upper go together", csv_path(csv),
-                        csv_line(csv));
-    out->has_interval = has_lower;
-    return true;
+    return figure_flags(csv, &out->flags, err) &&
+           figure_status(csv, has_value, &out->availability, err);
 }
 
 /* The values of a file, by the column `facet`; one facet without it. */
@@ -130,7 +124,7 @@ static bool read_breaks(const struct invocation *call, struct map_job *job,
     while (count < MAP_BREAKS_MOST) {
         size_t size = strcspn(at, ",");
         const char *word = arena_slice(call->run, at, size);
-        if (!num_parse_double(word, &breaks[count++]))
+        if (!figure_parse(word, &breaks[count++]))
             break;
         if (at[size] == '\0') {
             job->method = CLASSES_FIXED;
@@ -160,7 +154,7 @@ static bool take_limit(const struct csv *csv, struct limits *limits,
         return err_fail(err, ERR_INPUT, "breaks.count",
                         "%s:%zu: expected at most %d breaks", csv_path(csv),
                         csv_line(csv), MAP_BREAKS_MOST);
-    if (!num_parse_double(word, &limits->at[limits->count++]))
+    if (!figure_parse(word, &limits->at[limits->count++]))
         return err_fail(err, ERR_INPUT, "breaks.number",
                         "%s:%zu: break '%s' is not a number", csv_path(csv),
                         csv_line(csv), word);
@@ -305,21 +299,34 @@ static bool draw(const struct invocation *call, const struct fonts *fonts,
     return map_draw(call->run, fonts, job, scene, err);
 }
 
+static bool stage(const struct invocation *call, struct staged *staged,
+                  const char **figure, const char **breaks, struct err *err)
+{
+    const char *values = option(call, "values");
+    return figure_stage(call, staged, figure, err) &&
+           staged_add(staged, "--breaks-to", option(call, "breaks-to"), breaks,
+                      err) &&
+           (values == NULL || staged_check_input(staged, values, err));
+}
+
 static bool run_map(const struct invocation *call, struct err *err)
 {
     const char *level = option(call, "level");
     const char *values = option(call, "values");
-    const char *output = option(call, "output");
+    const char *figure = NULL, *breaks = NULL;
     struct map_job job = {0};
     struct reading reading = {.run = call->run, .job = &job};
+    struct staged staged = staged_new(call->run);
     struct fonts *fonts = NULL;
     struct scene *scene = NULL;
     bool locator = text_same(figure_option(call, "kind", ""), "locator");
-    if (level == NULL || (values == NULL && !locator) || output == NULL)
+    if (level == NULL || (values == NULL && !locator) ||
+        option(call, "output") == NULL)
         return err_fail(err, ERR_USAGE, "usage.map",
                         "map needs --level L, --values FILE.csv and -o FILE");
     const char *directory = geo_directory(call->run, call->project, level);
-    if (!read_options(call, &job, err) ||
+    if (!stage(call, &staged, &figure, &breaks, err) ||
+        !read_options(call, &job, err) ||
         !geo_read(call->run, directory, level, &job.geo, err))
         return false;
     if (job.geo == NULL)
@@ -329,10 +336,13 @@ static bool run_map(const struct invocation *call, struct err *err)
                          err) ||
         !fonts_open(call->run, NULL, &fonts, err))
         return false;
-    const char *breaks = option(call, "breaks-to");
     bool ok = draw(call, fonts, &job, &reading, &scene, err) &&
-              (!breaks || write_breaks_to(call, breaks, &job, &reading, err)) &&
-              figure_write(call, scene, fonts, output, err);
+              (breaks[0] == '\0' ||
+               write_breaks_to(call, breaks, &job, &reading, err)) &&
+              figure_write(call, scene, fonts, figure, err) &&
+              staged_commit(&staged, err);
+    if (!ok)
+        staged_drop(&staged);
     fonts_close(fonts);
     return ok;
 }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 #include "app/figure.h"
 
+#include <math.h>
 #include <string.h>
 
 #include "base/fs.h"
@@ -9,6 +10,10 @@
 #include "format/figure_pdf.h"
 
 enum { DECIMALS_MOST = 6 };
+
+/* Differences and products of larger numbers leave what a double holds, or its
+ * whole numbers; nothing that a figure shows comes near. */
+static const double number_most = 1e15;
 
 static int imax(int a, int b)
 {
@@ -42,23 +47,35 @@ static bool write_pdf(const struct invocation *call, const struct scene *scene,
     return figure_pdf_write(call->run, scene, fonts, &about, path, err);
 }
 
-bool figure_write(const struct invocation *call, const struct scene *scene,
-                  const struct fonts *fonts, const char *path, struct err *err)
+bool figure_stage(const struct invocation *call, struct staged *staged,
+                  const char **written, struct err *err)
 {
-    if (text_ends(path, ".png"))
-        return device_png(scene, fonts, 1600, path, err);
-    if (text_ends(path, ".pdf"))
-        return write_pdf(call, scene, fonts, path, err);
-    if (!text_ends(path, ".svg"))
+    const char *place = option(call, "output");
+    const char *values = option(call, "values");
+    if (!text_ends(place, ".svg") && !text_ends(place, ".png") &&
+        !text_ends(place, ".pdf"))
         return err_fail(err, ERR_USAGE, "usage.output",
                         "-o '%s': expected a name ending in .svg, .png or "
                         ".pdf",
-                        path);
+                        place);
+    return staged_add(staged, "-o", place, written, err) &&
+           (values == NULL || staged_check_input(staged, values, err));
+}
+
+bool figure_write(const struct invocation *call, const struct scene *scene,
+                  const struct fonts *fonts, const char *written,
+                  struct err *err)
+{
+    const char *place = option(call, "output");
+    if (text_ends(place, ".png"))
+        return device_png(scene, fonts, 1600, written, err);
+    if (text_ends(place, ".pdf"))
+        return write_pdf(call, scene, fonts, written, err);
     struct text svg = text_new(call->run);
     if (!device_check_text(scene, fonts, err))
-        return err_wrap(err, "picture '%s'", path);
+        return err_wrap(err, "picture '%s'", place);
     device_svg(scene, fonts, true, "f", &svg);
-    return fs_write(path, svg.at, svg.size, err);
+    return fs_write(written, svg.at, svg.size, err);
 }
 
 const char *figure_option(const struct invocation *call, const char *name,
@@ -77,18 +94,46 @@ bool figure_lang(const struct invocation *call, enum lang *lang,
                     "--lang '%s': expected fr or en", option(call, "lang"));
 }
 
+bool figure_parse(const char *text, double *out)
+{
+    double number;
+    if (!num_parse_double(text, &number) || fabs(number) > number_most)
+        return false;
+    *out = number;
+    return true;
+}
+
 bool figure_number(const struct csv *csv, const char *name, bool *present,
                    double *out, struct err *err)
 {
-    int column = csv_find(csv, name);
-    *present = column >= 0 && csv_field(csv, (size_t)column)[0] != '\0';
-    if (!*present || num_parse_double(csv_field(csv, (size_t)column), out))
+    const char *text = figure_field(csv, name, "");
+    double number;
+    *present = text[0] != '\0';
+    if (!*present || figure_parse(text, out))
         return true;
-    const char *text = csv_field(csv, (size_t)column);
     return err_fail(err, ERR_INPUT, "values.number",
                     "%s:%zu: column '%s': '%s' is not a number%s",
                     csv_path(csv), csv_line(csv), name, text,
-                    strchr(text, ',') ? ": expected a decimal point" : "");
+                    strchr(text, ',') ? ": expected a decimal point"
+                    : num_parse_double(text, &number) ? " of at most 1e15"
+                                                      : "");
+}
+
+bool figure_interval(const struct csv *csv, bool *present, double *lower,
+                     double *upper, struct err *err)
+{
+    bool has_upper = false;
+    if (!figure_number(csv, "lower", present, lower, err) ||
+        !figure_number(csv, "upper", &has_upper, upper, err))
+        return false;
+    if (*present != has_upper)
+        return err_fail(err, ERR_INPUT, "values.interval",
+                        "%s:%zu: lower and upper go together", csv_path(csv),
+                        csv_line(csv));
+    return !*present || *lower <= *upper ||
+           err_fail(err, ERR_INPUT, "values.interval",
+                    "%s:%zu: lower is above upper", csv_path(csv),
+                    csv_line(csv));
 }
 
 bool figure_status(const struct csv *csv, bool has_value,
@@ -132,10 +177,10 @@ bool figure_number_option(const struct invocation *call, const char *name,
                           double *out, struct err *err)
 {
     const char *text = option(call, name);
-    if (text == NULL || num_parse_double(text, out))
+    if (text == NULL || figure_parse(text, out))
         return true;
     return err_fail(err, ERR_USAGE, "usage.number",
-                    "--%s '%s': expected a number", name, text);
+                    "--%s '%s': expected a number of at most 1e15", name, text);
 }
 
 bool figure_size_option(const struct invocation *call, const char *name,

@@ -5,16 +5,21 @@
 #define APP_FIGURE_H
 
 #include "app/command.h"
+#include "app/staged.h"
 #include "base/csv.h"
 #include "model/locale.h"
 #include "scene/scene.h"
 
 enum { FIGURE_SIZE_MOST = 5000 }; /* the side of a poster, in points */
 
-/* Writes a scene as SVG, PNG (1600 pixels wide) or PDF, by the ending of the
- * file's name; ERR_USAGE for another ending. */
+/* Where to write the file of -o. ERR_USAGE when its name ends in none of .svg,
+ * .png and .pdf, or is that of --values; ERR_IO as for staged_add. */
+bool figure_stage(const struct invocation *call, struct staged *staged,
+                  const char **written, struct err *err) MUST_USE;
+/* Writes a scene there as SVG, PNG (1600 pixels wide) or PDF, by the ending of
+ * the name in -o. */
 bool figure_write(const struct invocation *call, const struct scene *scene,
-                  const struct fonts *fonts, const char *path,
+                  const struct fonts *fonts, const char *written,
                   struct err *err) MUST_USE;
 /* The value of an option, or the fallback. */
 const char *figure_option(const struct invocation *call, const char *name,
@@ -32,9 +37,15 @@ bool figure_rows(const struct invocation *call, const char *path,
 /* The row is what the error is about: names file and line, as ERR_INPUT, and
  * returns false. */
 bool figure_row_fails(const struct csv *csv, struct err *err);
-/* A number column that may be absent or empty. */
+/* A number of at most 1e15, which every scale can show; false, with `out`
+ * untouched, for another text. */
+bool figure_parse(const char *text, double *out);
+/* A column of such numbers that may be absent or empty. */
 bool figure_number(const struct csv *csv, const char *name, bool *present,
                    double *out, struct err *err) MUST_USE;
+/* The columns `lower` and `upper`, both or none. */
+bool figure_interval(const struct csv *csv, bool *present, double *lower,
+                     double *upper, struct err *err) MUST_USE;
 /* The `status` column, one letter; without it a value is v, none is x. */
 bool figure_status(const struct csv *csv, bool has_value,
                    enum availability *out, struct err *err) MUST_USE;

@@ -193,9 +193,44 @@ expect "and a negative circle" 2 "n.csv:3: .*no negative size" draw --values \
 printf 'code,value,lower,upper\n29,1,0.5,2\n35,2,3,1\n' >"$WORK/j.csv"
 expect "an interval of a chart" 2 "j.csv:3: lower is above" "$P" chart --kind \
     dot --values "$WORK/j.csv" -o "$WORK/x.svg"
+expect "and of a map that does not draw it" 2 "j.csv:3: lower is above" draw \
+    --values "$WORK/j.csv" -o "$WORK/x.svg"
+for n in 1e16 -1e300; do
+    printf 'code,value,x\n29,1,1\n35,2,%s\n' $n >"$WORK/far.csv"
+    expect "$n is beyond any scale" 2 \
+        "far.csv:3: column 'x': '$n' is not a number of at most 1e15" "$P" \
+        chart --kind scatter --values "$WORK/far.csv" -o "$WORK/x.svg"
+    expect "as a reference too" 1 "at most 1e15" "$P" chart --kind bar --values \
+        "$WORK/m.csv" --reference=$n -o "$WORK/x.svg"
+done
+printf 'code,value,x\n29,1e15,1e15\n35,-1e15,-1e15\n' >"$WORK/far.csv"
+for kind in line scatter bar dot heat histogram funnel; do
+    expect "$kind: what is not beyond it is drawn" 0 "" "$P" chart --kind $kind \
+        --values "$WORK/far.csv" -o "$WORK/far.svg"
+done
 printf 'code,value,x\na,1,2020\nb,2,2020\n' >"$WORK/x.csv"
 expect "two points at one place" 2 "x.csv:3: .*two points" "$P" chart --kind \
     line --values "$WORK/x.csv" -o "$WORK/x.svg"
+
+# --- files that appear whole --------------------------------------------------------
+cp "$WORK/m.csv" "$WORK/kept.csv"
+expect "limits are not written over the values" 1 \
+    "breaks-to '$WORK/kept.csv' would replace the input" draw --values \
+    "$WORK/kept.csv" --breaks-to "$WORK/kept.csv" -o "$WORK/x.svg"
+cmp -s "$WORK/m.csv" "$WORK/kept.csv" && ok "which stay" || not_ok "which stay"
+expect "nor over the map" 1 "name the same file" draw --values "$WORK/m.csv" \
+    --breaks-to "$WORK/x.svg" -o "$WORK/x.svg"
+echo old >"$WORK/whole.svg"
+little_room() ( trap '' XFSZ; ulimit -f 1; "$@" )
+for kind in map chart; do
+    set -- map --level departement
+    [ $kind = chart ] && set -- chart --kind bar
+    expect "a $kind that finds no room" 6 "too large" little_room "$P" "$@" \
+        --values "$WORK/m.csv" -o "$WORK/whole.svg"
+    same_as "leaves what was there" old "$(cat "$WORK/whole.svg")"
+done
+left=$(find "$WORK" -name '.whole*')
+[ -z "$left" ] && ok "and nothing beside it" || not_ok "and nothing beside it" "$left"
 
 # --- characters --------------------------------------------------------------------
 printf 'code,value,label\n29,1,\346\227\245\n35,2,B\n' >"$WORK/glyph.csv"
