@@ -25,24 +25,14 @@ struct place {
     int32_t x, y;
 };
 
-/* To multiples of `step`, down after `ahead` was added. */
-struct rounding {
-    int32_t step;
-    struct place ahead;
+/* What is added to a place before it is rounded down. Around areas that vanish
+ * with one, the next is tried: the other way where a place is nearly as near to
+ * it, which moves none by half a point, and at last half steps. */
+static const struct place roundings[] = {
+    {HALF, HALF},          {HALF + NEARLY, HALF}, {HALF - NEARLY, HALF},
+    {HALF, HALF + NEARLY}, {HALF, HALF - NEARLY},
 };
-
-/* Around areas that vanish with one, the next is tried: the other way where a
- * place is nearly as near to it, which moves none by half a point, and at last
- * half steps. */
-enum { HALF_STEPS = 5 };
-static const struct rounding roundings[] = {
-    {EXACT, {HALF, HALF}},
-    {EXACT, {HALF + NEARLY, HALF}},
-    {EXACT, {HALF - NEARLY, HALF}},
-    {EXACT, {HALF, HALF + NEARLY}},
-    {EXACT, {HALF, HALF - NEARLY}},
-    [HALF_STEPS] = {EXACT / 2, {EXACT / 4, EXACT / 4}},
-};
+enum { HALF_STEPS = COUNT_OF(roundings) };
 
 struct svg_mosaic {
     struct arena *arena;
@@ -51,6 +41,7 @@ struct svg_mosaic {
     struct place corner;      /* of the first of them */
     int32_t wide, tall;
     struct place *lines;  /* [place of the mosaic] on the grid */
+    int64_t *turns;       /* [line] twice what it adds to a ring's surface */
     struct place *places; /* of the area, ring by ring */
     size_t capacity;
     size_t *ends; /* [ring] behind its last place */
@@ -61,10 +52,14 @@ struct svg_mosaic {
 
 /* --- the grid ------------------------------------------------------------- */
 
-static int32_t floor_to(int32_t value, int32_t step)
+static inline int32_t floor_of(int32_t value, int32_t step)
 {
-    int32_t rest = value % step;
-    return value - (rest < 0 ? rest + step : rest);
+    return value / step - (value % step < 0);
+}
+
+static inline int32_t floor_to(int32_t value, int32_t step)
+{
+    return floor_of(value, step) * step;
 }
 
 static struct place exact_place(const struct svg_mosaic *mosaic, size_t place)
@@ -101,37 +96,36 @@ static void lay_grid(struct svg_mosaic *mosaic, size_t count)
         arena_alloc(mosaic->arena, (size_t)mosaic->wide * (size_t)mosaic->tall);
 }
 
-static inline struct place rounded(struct place at, struct rounding by)
+static inline struct place rounded(struct place at, struct place ahead,
+                                   int32_t step)
 {
-    return (struct place){floor_to(at.x + by.ahead.x, by.step) / THIRDS,
-                          floor_to(at.y + by.ahead.y, by.step) / THIRDS};
+    return (struct place){floor_of(at.x + ahead.x, step) * (step / THIRDS),
+                          floor_of(at.y + ahead.y, step) * (step / THIRDS)};
 }
 
-/* As most places are: divides by constants. */
-static inline struct place rounded_coarsely(struct place at)
+/* Steps are constants where it divides by them. */
+static inline struct place rounded_by(struct place at, unsigned char r)
 {
-    return rounded(at, (struct rounding){EXACT, {HALF, HALF}});
+    if (r == HALF_STEPS)
+        return rounded(at, (struct place){EXACT / 4, EXACT / 4}, EXACT / 2);
+    return rounded(at, roundings[r], EXACT);
 }
 
-static inline struct place place_of(const struct svg_mosaic *mosaic,
-                                    size_t place)
-{
-    struct place at = exact_place(mosaic, place);
-    unsigned char r = *square_of(mosaic, at);
-    return r == 0 ? rounded_coarsely(at) : rounded(at, roundings[r]);
-}
-
-static void place_lines(struct svg_mosaic *mosaic, size_t count)
-{
-    for (size_t p = 0; p < count; p++)
-        mosaic->lines[p] = place_of(mosaic, p);
-}
-
-/* The same before any square has another rounding. */
 static void place_coarsely(struct svg_mosaic *mosaic, size_t count)
 {
     for (size_t p = 0; p < count; p++)
-        mosaic->lines[p] = rounded_coarsely(exact_place(mosaic, p));
+        mosaic->lines[p] = rounded_by(exact_place(mosaic, p), 0);
+}
+
+/* What was placed coarsely stays where it is in squares with that rounding. */
+static void place_again(struct svg_mosaic *mosaic, size_t first, size_t count)
+{
+    for (size_t p = first; p < first + count; p++) {
+        struct place at = exact_place(mosaic, p);
+        unsigned char r = *square_of(mosaic, at);
+        if (r > 0)
+            mosaic->lines[p] = rounded_by(at, r);
+    }
 }
 
 /* --- rings ---------------------------------------------------------------- */
@@ -183,9 +177,14 @@ struct walk {
     bool backwards;
 };
 
+static size_t line_of(int32_t walk)
+{
+    return (size_t)(walk < 0 ? ~walk : walk);
+}
+
 static struct walk walk_of(const struct svg_mosaic *mosaic, int32_t line)
 {
-    const uint32_t *starts = mosaic->scene->starts + (line < 0 ? ~line : line);
+    const uint32_t *starts = mosaic->scene->starts + line_of(line);
     return (struct walk){starts[0], starts[1] - starts[0] - 1, line < 0};
 }
 
@@ -226,22 +225,31 @@ static void add_ring(struct svg_mosaic *mosaic, size_t end)
 
 /* --- what vanishes -------------------------------------------------------- */
 
+static void turn_line(struct svg_mosaic *mosaic, size_t line)
+{
+    const uint32_t *starts = mosaic->scene->starts + line;
+    int64_t turns = 0;
+    for (size_t p = starts[0]; p + 1 < starts[1]; p++) {
+        struct place from = mosaic->lines[p], to = mosaic->lines[p + 1];
+        turns += (int64_t)from.x * to.y - (int64_t)to.x * from.y;
+    }
+    mosaic->turns[line] = turns;
+}
+
+static void turn_lines(struct svg_mosaic *mosaic)
+{
+    for (size_t line = 0; line < mosaic->scene->line_count; line++)
+        turn_line(mosaic, line);
+}
+
 /* Whether a ring has an area on the grid. */
 static bool encloses(const struct svg_mosaic *mosaic,
                      const struct scene_ring *ring)
 {
     int64_t twice = 0;
-    struct place first = {0, 0}, from = {0, 0};
     for (size_t i = 0; i < ring->count; i++) {
-        struct walk walk = walk_of(mosaic, ring->lines[i]);
-        if (i == 0)
-            first = mosaic->lines[place_on(walk, 0)];
-        for (size_t k = 0; k < walk.count; k++) {
-            struct place at = mosaic->lines[place_on(walk, k)];
-            struct place to = {at.x - first.x, at.y - first.y};
-            twice += (int64_t)from.x * to.y - (int64_t)to.x * from.y;
-            from = to;
-        }
+        int64_t turns = mosaic->turns[line_of(ring->lines[i])];
+        twice += ring->lines[i] < 0 ? -turns : turns;
     }
     return twice != 0;
 }
@@ -270,23 +278,17 @@ static void round_otherwise(struct svg_mosaic *mosaic,
     }
 }
 
-static void place_ring_again(struct svg_mosaic *mosaic,
-                             const struct scene_ring *ring)
+static void place_area_again(struct svg_mosaic *mosaic,
+                             const struct scene_area *area)
 {
-    for (size_t i = 0; i < ring->count; i++) {
-        struct walk walk = walk_of(mosaic, ring->lines[i]);
-        for (size_t k = 0; k <= walk.count; k++) {
-            size_t place = place_on(walk, k);
-            mosaic->lines[place] = place_of(mosaic, place);
+    for (size_t r = 0; r < area->ring_count; r++) {
+        for (size_t i = 0; i < area->rings[r].count; i++) {
+            int32_t line = area->rings[r].lines[i];
+            struct walk walk = walk_of(mosaic, line);
+            place_again(mosaic, walk.first, walk.count + 1);
+            turn_line(mosaic, line_of(line));
         }
     }
-}
-
-static void place_again(struct svg_mosaic *mosaic,
-                        const struct scene_area *area)
-{
-    for (size_t r = 0; r < area->ring_count; r++)
-        place_ring_again(mosaic, &area->rings[r]);
 }
 
 /* Of the areas that are listed, those that vanish stay so; returns how many. */
@@ -315,7 +317,7 @@ static void try_roundings(struct svg_mosaic *mosaic, size_t first, size_t last)
         for (size_t i = 0; i < listed; i++)
             round_otherwise(mosaic, &scene->areas[list[i]], (unsigned char)r);
         for (size_t i = 0; i < listed; i++)
-            place_again(mosaic, &scene->areas[list[i]]);
+            place_area_again(mosaic, &scene->areas[list[i]]);
     }
     arena_free(scratch);
 }
@@ -325,10 +327,12 @@ static void try_roundings(struct svg_mosaic *mosaic, size_t first, size_t last)
 static void place_all(struct svg_mosaic *mosaic, size_t count)
 {
     place_coarsely(mosaic, count);
+    turn_lines(mosaic);
     try_roundings(mosaic, 1, HALF_STEPS);
-    place_lines(mosaic, count);
-    try_roundings(mosaic, HALF_STEPS, COUNT_OF(roundings));
-    place_lines(mosaic, count);
+    place_again(mosaic, 0, count);
+    turn_lines(mosaic);
+    try_roundings(mosaic, HALF_STEPS, HALF_STEPS + 1);
+    place_again(mosaic, 0, count);
 }
 
 struct svg_mosaic *svg_mosaic_new(struct arena *arena,
@@ -341,6 +345,8 @@ struct svg_mosaic *svg_mosaic_new(struct arena *arena,
     };
     size_t count = scene->starts[scene->line_count];
     mosaic->lines = arena_array(arena, count, sizeof *mosaic->lines);
+    mosaic->turns =
+        arena_array(arena, scene->line_count, sizeof *mosaic->turns);
     lay_grid(mosaic, count);
     place_all(mosaic, count);
     return mosaic;
