@@ -116,7 +116,7 @@ APT_BUILD := gcc libc6-dev pkg-config binutils libsqlite3-dev liblua5.4-dev \
   coinor-libcbc-dev fonts-roboto-unhinted icc-profiles-free python3
 APT_TEST := libcmocka-dev clang clang-format clang-tidy libclang-rt-14-dev \
   sqlite3 postgresql qpdf poppler-utils libxml2-utils python3-openpyxl
-APT_FULL := chromium librsvg2-bin libreoffice-calc-nogui default-jre-headless \
+APT_FULL := chromium libreoffice-calc-nogui default-jre-headless \
   libpdfbox2-java libactivation-java libjaxb-api-java
 APT_PEERS := python3-reportlab weasyprint texlive-latex-base lmodern time \
   poppler-utils

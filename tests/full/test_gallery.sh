@@ -18,6 +18,9 @@ files '*.html' | check html
 files '*.svg' | check svg
 files '*.png' | check png
 files '*.pdf' | check pdf --figures --pages 1
+for figure in $(files '*.svg' "$RELEASE/figures/*"); do
+    run "$PYTHON" tests/check_overlay.py "${figure%.svg}"
+done
 # vnu NAME OPTIONS PATTERN: the validator of the W3C's Nu project.
 vnu() {
     # shellcheck disable=SC2046

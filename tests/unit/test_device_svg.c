@@ -38,9 +38,11 @@ static void check_holds(const char *svg, const char *piece)
 }
 
 #define ROOT(prefix)                                                           \
-    "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"133\" height=\"67\" "   \
-    "viewBox=\"0 0 1000 500\" role=\"img\" aria-labelledby=\"" prefix          \
+    "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"133.333\" "             \
+    "height=\"66.6667\" viewBox=\"0 0 1000 500\" role=\"img\" "                \
+    "aria-labelledby=\"" prefix                                                \
     "_title\" font-family=\"Roboto, Arial, sans-serif\" "                      \
+    "style=\"font-variant-ligatures:none\" "                                   \
     "fill-rule=\"evenodd\" stroke-linejoin=\"round\">\n"                       \
     "<title id=\"" prefix "_title\">Taux &lt; 5 &amp; plus</title>\n"
 

@@ -72,6 +72,19 @@ TEST(a_width_asked_twice_is_the_same_and_kerning_counts)
     close_fonts();
 }
 
+TEST(letters_are_not_joined)
+{
+    open_fonts();
+    struct arena *mine = arena_new();
+    struct font_glyph *glyphs = NULL;
+    struct err err = {0};
+    size_t count = 0;
+    CHECK(fonts_shape(mine, fonts, FONT_REGULAR, 10, "ffi", 3, &glyphs, &count,
+                      &err));
+    CHECK_INT((int)count, 3);
+    arena_free(mine);
+    close_fonts();
+}
 TEST(every_character_that_french_needs_is_there)
 {
     open_fonts();
@@ -272,6 +285,7 @@ TEST(a_text_that_memory_cannot_shape_ends_the_process)
 RUN(CASE(a_missing_directory_is_named_with_its_package),
     CASE(widths_are_those_of_the_font_file),
     CASE(a_width_asked_twice_is_the_same_and_kerning_counts),
+    CASE(letters_are_not_joined),
     CASE(every_character_that_french_needs_is_there),
     CASE(a_text_is_checked_without_being_shaped),
     CASE(a_character_without_glyph_is_named),

@@ -455,15 +455,16 @@ static void put_root(struct svg *svg, const struct scene *scene,
     bool described = scene_description(scene)[0] != '\0';
     /* CSS pixels: 96 to the inch */
     text_format(out,
-                "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"%ld\" "
-                "height=\"%ld\" viewBox=\"0 0 %ld %ld\" role=\"img\" "
+                "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"%.6g\" "
+                "height=\"%.6g\" viewBox=\"0 0 %ld %ld\" role=\"img\" "
                 "aria-labelledby=\"%s_title\"",
-                lround(width * 96 / 72), lround(height * 96 / 72),
-                on_grid(width), on_grid(height), svg->prefix);
+                width * 96 / 72, height * 96 / 72, on_grid(width),
+                on_grid(height), svg->prefix);
     if (described)
         text_format(out, " aria-describedby=\"%s_desc\"", svg->prefix);
     text_format(out,
                 " font-family=\"%s, Arial, sans-serif\" "
+                "style=\"font-variant-ligatures:none\" "
                 "fill-rule=\"evenodd\" stroke-linejoin=\"round\">\n",
                 fonts_family(fonts));
     text_format(out, "<title id=\"%s_title\">", svg->prefix);

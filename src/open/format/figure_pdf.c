@@ -7,11 +7,11 @@
 #include "format/pdf_impl.h"
 #include "format/pdf_text.h"
 
-/* To a quarter of a point, which two decimals hold exactly: the figure
- * reaches no edge of the page. */
+/* To the two decimals of a page's size: the figure reaches no edge, and is as
+ * large as its SVG. */
 static double round_up(double size_pt)
 {
-    return ceil(size_pt * 4) / 4;
+    return ceil(size_pt * 100) / 100;
 }
 
 bool figure_pdf_write(struct arena *arena, const struct scene *scene,

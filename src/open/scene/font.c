@@ -208,6 +208,13 @@ static bool ends_soft(const char *text, size_t size)
 static void shape(const struct fonts *fonts, const struct face *face,
                   const char *text, size_t size)
 {
+    /* each letter alone: programs that set an SVG do not agree on "fi" */
+    static const hb_feature_t letters[] = {
+        {HB_TAG('l', 'i', 'g', 'a'), 0, HB_FEATURE_GLOBAL_START,
+         HB_FEATURE_GLOBAL_END},
+        {HB_TAG('c', 'l', 'i', 'g'), 0, HB_FEATURE_GLOBAL_START,
+         HB_FEATURE_GLOBAL_END},
+    };
     bool soft = ends_soft(text, size);
     size_t plain = soft ? size - 2 : size;
     hb_buffer_t *buffer = fonts->buffer;
@@ -219,7 +226,7 @@ static void shape(const struct fonts *fonts, const struct face *face,
     hb_buffer_set_direction(buffer, HB_DIRECTION_LTR);
     hb_buffer_set_script(buffer, HB_SCRIPT_LATIN);
     hb_buffer_set_language(buffer, hb_language_from_string("fr", 2));
-    if (!hb_shape_full(face->font, buffer, NULL, 0, NULL) ||
+    if (!hb_shape_full(face->font, buffer, letters, COUNT_OF(letters), NULL) ||
         !hb_buffer_allocation_successful(buffer))
         err_out_of_memory();
 }

@@ -3,8 +3,9 @@
  *
  * Four styles of one family, from a Debian package (Roboto, Apache-2.0) unless
  * a theme names another, found by file name, without fontconfig. Text is shaped
- * by HarfBuzz with the same data for every device. A character that the font
- * lacks is ERR_INPUT naming the character: nothing prints as an empty box.
+ * by HarfBuzz with the same data for every device, without ligatures: programs
+ * that read an SVG do not agree on them. A character that the font lacks is
+ * ERR_INPUT naming the character: nothing prints as an empty box.
  *
  * A soft hyphen (U+00AD) has no width and no ink, except as the last character
  * of a text, where it is measured and drawn as a hyphen: a line broken at one
