@@ -110,7 +110,7 @@ printf 'code,value,lower,upper,status\n29,1.2,1.1,1.3,\n35,1,0.8,1.2,\n22,,,,c\n
     >"$WORK/r.csv"
 expect "a map of significance" 0 "" "$P" map --level departement --values \
     "$WORK/r.csv" -o "$WORK/r.svg" --kind significance --reference 1
-grep -q "significativement supérieur à 1,0" "$WORK/r.svg" &&
+grep -q "significativement supérieur à 1,0" "$WORK/r.svg" &&
     ok "the legend says what is significant" ||
     not_ok "the legend says what is significant"
 expect "significance needs a reference" 1 "reference" "$P" map --level \

@@ -61,9 +61,9 @@ TEST(the_legend_counts_the_territories_of_each_class_and_status)
     };
     struct map_case at = map_begin(values, COUNT_OF(values));
     CHECK(map_run(&at));
-    CHECK(says(at.scene, "de 80,2 à 94,9 (2)"));
-    CHECK(says(at.scene, "de 95,0 à 95,1 (1)"));
-    CHECK(says(at.scene, "non disponible (1)"));
+    CHECK(says(at.scene, "de 80,2 à 94,9\u00a0(2)"));
+    CHECK(says(at.scene, "de 95,0 à 95,1\u00a0(1)"));
+    CHECK(says(at.scene, "non disponible\u00a0(1)"));
     CHECK(says(at.scene, "Valeur non publiée"));
     CHECK(!says(at.scene, "secret statistique"));
     map_end(&at);
@@ -81,10 +81,10 @@ TEST(fixed_classes_are_open_at_both_ends_and_keep_empty_classes)
     at.job.class_count = 4;
     at.job.breaks = breaks;
     CHECK(map_run(&at));
-    CHECK(says(at.scene, "moins de 85,0 (1)"));
-    CHECK(says(at.scene, "de 85,0 à 89,9 (0)"));
-    CHECK(says(at.scene, "de 90,0 à 99,9 (0)"));
-    CHECK(says(at.scene, "100,0 et plus (1)"));
+    CHECK(says(at.scene, "moins de 85,0\u00a0(1)"));
+    CHECK(says(at.scene, "de 85,0 à 89,9\u00a0(0)"));
+    CHECK(says(at.scene, "de 90,0 à 99,9\u00a0(0)"));
+    CHECK(says(at.scene, "100,0 et plus\u00a0(1)"));
     map_end(&at);
 }
 
@@ -104,8 +104,8 @@ TEST(a_code_without_outline_is_named_and_not_counted)
     CHECK(strstr(words, "Xanadu (x)") == NULL); /* no extreme */
     CHECK(strstr(words, "Secret") == NULL);
     CHECK(!strstr(scene_alt(at.scene), "9,0"));
-    CHECK(says(at.scene, "4,9 (1)"));
-    CHECK(says(at.scene, "5,0 et plus (0)"));
+    CHECK(says(at.scene, "4,9\u00a0(1)"));
+    CHECK(says(at.scene, "5,0 et plus\u00a0(0)"));
     CHECK(!says(at.scene, "9,0"));
     CHECK(!says(at.scene, "secret statistique"));
     CHECK(!says(at.scene, "provisoire"));
@@ -122,7 +122,7 @@ TEST(codes_that_are_all_without_outline_leave_an_empty_map)
     at.job.histogram = true;
     CHECK(map_run(&at));
     CHECK(strstr(scene_alt(at.scene), "Aucune valeur n’est publiée"));
-    CHECK(says(at.scene, "non disponible (4)"));
+    CHECK(says(at.scene, "non disponible\u00a0(4)"));
     map_end(&at);
 }
 
@@ -174,7 +174,7 @@ TEST(a_map_without_any_value_still_has_its_areas_and_legend)
     CHECK(map_run(&at));
     CHECK_INT(count_css(at.scene, "s-c"), 2); /* the area and its swatch */
     CHECK_INT(count_css(at.scene, "s-x"), 4);
-    CHECK(says(at.scene, "secret statistique (1)"));
+    CHECK(says(at.scene, "secret statistique\u00a0(1)"));
     CHECK(strstr(scene_alt(at.scene), "Aucune valeur n’est publiée."));
     map_end(&at);
 }
@@ -204,11 +204,11 @@ TEST(a_true_zero_has_its_own_class_only_beside_other_values)
     struct map_case at = map_begin(mixed, 2);
     CHECK(map_run(&at));
     CHECK_INT(count_css(at.scene, "c-0"), 2);
-    CHECK(says(at.scene, "valeur nulle (1)"));
+    CHECK(says(at.scene, "valeur nulle\u00a0(1)"));
     at.job.values = zeros;
     CHECK(map_run(&at));
     CHECK_INT(count_css(at.scene, "c-0"), 0);
-    CHECK(says(at.scene, "0,0 (2)"));
+    CHECK(says(at.scene, "0,0\u00a0(2)"));
     at.job.values = signed_values;
     CHECK(map_run(&at));
     CHECK_INT(count_css(at.scene, "c-0"), 0);
@@ -229,7 +229,7 @@ TEST(provisional_values_are_outlined_unless_all_are)
     CHECK(map_run(&at));
     CHECK_INT(count_css(at.scene, "dashed"), 1);
     CHECK_INT(count_css(at.scene, "dashed-halo"), 1);
-    CHECK(says(at.scene, "provisoire, estimé ou projeté (1)"));
+    CHECK(says(at.scene, "provisoire, estimé ou projeté\u00a0(1)"));
     CHECK(strstr(scene_description(at.scene),
                  " Provisoire, estimé ou projeté\u00a0: Alpha."));
     at.job.values = all;

@@ -60,10 +60,10 @@ TEST(bars_are_as_high_as_their_areas_are_many)
     double one = bars(at.scene, "c0");
     CHECK(one > 5);
     CHECK_NEAR(bars(at.scene, "c1"), 2 * one, 1e-9);
-    CHECK_NEAR(bars(at.scene, ""), 3 * one, 1e-9); /* not what is withheld */
-    CHECK(says(at.scene, "10,2"));                 /* under the axis */
-    CHECK(says(at.scene, "moins de 10,2 (1)"));    /* the counts remain */
-    CHECK(says(at.scene, "secret statistique (1)"));
+    CHECK_NEAR(bars(at.scene, ""), 3 * one, 1e-9);   /* not what is withheld */
+    CHECK(says(at.scene, "10,2"));                   /* under the axis */
+    CHECK(says(at.scene, "moins de 10,2\u00a0(1)")); /* the counts remain */
+    CHECK(says(at.scene, "secret statistique\u00a0(1)"));
     map_end(&at);
 }
 

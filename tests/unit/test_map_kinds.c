@@ -73,10 +73,11 @@ TEST(significance_is_read_from_the_intervals)
     at.job.palette = "vik";
     at.job.width_pt = 480;
     CHECK(map_run(&at));
-    CHECK(says(at.scene, "significativement inférieur à 1,0 (1)"));
-    CHECK(says(at.scene, "pas de différence significative avec 1,0 (1)"));
-    CHECK(says(at.scene, "significativement supérieur à 1,0 (1)"));
-    CHECK(says(at.scene, "secret statistique (1)"));
+    CHECK(says(at.scene, "significativement inférieur à\u00a01,0\u00a0(1)"));
+    CHECK(says(at.scene,
+               "pas de différence significative avec\u00a01,0\u00a0(1)"));
+    CHECK(says(at.scene, "significativement supérieur à\u00a01,0\u00a0(1)"));
+    CHECK(says(at.scene, "secret statistique\u00a0(1)"));
     CHECK(fill_of(at.scene, "main-a") != fill_of(at.scene, "main-b"));
     CHECK(fill_of(at.scene, "main-c") != fill_of(at.scene, "main-b"));
     CHECK(strstr(scene_alt(at.scene), "significativement inférieur"));
@@ -84,8 +85,9 @@ TEST(significance_is_read_from_the_intervals)
     at.job.reference_lower = 0.95;
     at.job.reference_upper = 1.1;
     CHECK(map_run(&at));
-    CHECK(says(at.scene, "significativement inférieur à 1,0 (1)"));
-    CHECK(says(at.scene, "pas de différence significative avec 1,0 (2)"));
+    CHECK(says(at.scene, "significativement inférieur à\u00a01,0\u00a0(1)"));
+    CHECK(says(at.scene,
+               "pas de différence significative avec\u00a01,0\u00a0(2)"));
     at.job.palette = "blues";
     refuse(&at, "vik");
     map_end(&at);
@@ -233,8 +235,8 @@ TEST(limits_of_probability_are_those_of_every_map)
     at.job.decimals = 2;
     at.job.width_pt = 480;
     CHECK(map_run(&at));
-    CHECK(says(at.scene, "(P\u00a0< 0,05) (1)"));
-    CHECK(says(at.scene, "(0,05\u00a0≤ P\u00a0< 0,20) (1)"));
+    CHECK(says(at.scene, "(P\u00a0< 0,05)\u00a0(1)"));
+    CHECK(says(at.scene, "(0,05\u00a0≤ P\u00a0< 0,20)\u00a0(1)"));
     CHECK(!says(at.scene, "décimales"));
     map_end(&at);
 }
@@ -253,7 +255,7 @@ TEST(circles_explain_brackets_only_where_there_are_some)
     CHECK(!says(at.scene, "Entre parenthèses"));
     at.job.value_count = 3;
     CHECK(map_run(&at));
-    CHECK(says(at.scene, "non disponible (1)"));
+    CHECK(says(at.scene, "non disponible\u00a0(1)"));
     CHECK(says(at.scene, "Entre parenthèses"));
     map_end(&at);
 }
@@ -279,7 +281,7 @@ TEST(the_area_of_a_circle_is_proportional_to_its_count)
                0.01);
     CHECK_NEAR(width_of(at.scene, "circle", 3), large * sqrt(50.0 / 400), 0.01);
     CHECK(says(at.scene, "200") && says(at.scene, "50"));
-    CHECK(says(at.scene, "secret statistique (1)"));
+    CHECK(says(at.scene, "secret statistique\u00a0(1)"));
     map_end(&at);
 }
 
@@ -308,8 +310,8 @@ TEST(classes_around_a_reference_have_it_as_break)
     at.job.class_count = 0;
     at.job.palette = "vik";
     CHECK(map_run(&at));
-    CHECK(says(at.scene, "de 1,00 à 1,19 (1)"));
-    CHECK(says(at.scene, "de 0,83 à 0,99 (0)"));
+    CHECK(says(at.scene, "de 1,00 à 1,19\u00a0(1)"));
+    CHECK(says(at.scene, "de 0,83 à 0,99\u00a0(0)"));
     at.job.class_count = 5;
     refuse(&at, "an even number of classes, not 5");
     map_end(&at);
@@ -332,14 +334,16 @@ TEST(probabilities_have_classes_in_words)
     at.job.palette = "vik";
     CHECK(map_run(&at));
     CHECK(says(at.scene, "Probabilité P que le rapport dépasse 1"));
-    CHECK(says(at.scene, "très probablement inférieur (P\u00a0< 0,05) (2)"));
+    CHECK(
+        says(at.scene, "très probablement inférieur (P\u00a0< 0,05)\u00a0(2)"));
     CHECK(says(at.scene, "pas de différence établie (0,20\u00a0≤ P"));
     CHECK(says(at.scene, "probablement supérieur (0,80\u00a0≤ P"));
-    CHECK(says(at.scene, "très probablement supérieur (P\u00a0≥ 0,95) (1)"));
+    CHECK(
+        says(at.scene, "très probablement supérieur (P\u00a0≥ 0,95)\u00a0(1)"));
     CHECK(!says(at.scene, "valeur nulle"));
     at.job.lang = LANG_EN;
     CHECK(map_run(&at));
-    CHECK(says(at.scene, "very likely lower (P\u00a0< 0.05) (2)"));
+    CHECK(says(at.scene, "very likely lower (P\u00a0< 0.05)\u00a0(2)"));
     at.job.palette = "blues";
     refuse(&at, "vik, puor, brbg or bgbr, not 5 in 'blues'");
     at.job.palette = "vik";
@@ -362,8 +366,8 @@ TEST(probabilities_may_be_in_percent)
     at.job.width_pt = 480;
     at.job.palette = "vik";
     CHECK(map_run(&at));
-    CHECK(says(at.scene, "inférieur (P\u00a0< 5\u00a0%) (1)"));
-    CHECK(says(at.scene, "supérieur (P\u00a0≥ 95\u00a0%) (1)"));
+    CHECK(says(at.scene, "inférieur (P\u00a0< 5\u00a0%)\u00a0(1)"));
+    CHECK(says(at.scene, "supérieur (P\u00a0≥ 95\u00a0%)\u00a0(1)"));
     CHECK(strstr(scene_alt(at.scene), "De 4,9\u00a0% (A) à 95,0\u00a0% (B)"));
     map_end(&at);
 }
@@ -415,15 +419,15 @@ TEST(limits_that_need_more_digits_have_them_and_it_is_said)
     at.job.method = CLASSES_FIXED;
     at.job.breaks = breaks;
     CHECK(map_run(&at));
-    CHECK(says(at.scene, "moins de 85,00 (1)"));
-    CHECK(says(at.scene, "85,00 et plus (2)"));
+    CHECK(says(at.scene, "moins de 85,00\u00a0(1)"));
+    CHECK(says(at.scene, "85,00 et plus\u00a0(2)"));
     CHECK(says(at.scene, "Limites avec 2 décimales"));
     map_end(&at);
     at = map_begin(values + 1, 2);
     at.job.method = CLASSES_FIXED;
     at.job.breaks = breaks;
     CHECK(map_run(&at));
-    CHECK(says(at.scene, "85,0 et plus (2)"));
+    CHECK(says(at.scene, "85,0 et plus\u00a0(2)"));
     CHECK(!says(at.scene, "décimales"));
     map_end(&at);
 }

@@ -17,18 +17,18 @@ TEST(what_has_no_outline_is_no_limit)
     CHECK(map_run(&at));
     CHECK(says(at.scene, "Sans contour sur la carte\u00a0: Ys, Xa."));
     CHECK(!says(at.scene, "999"));
-    CHECK(says(at.scene, "de 10,0 à 29,9 (2)"));
-    CHECK(says(at.scene, "de 30,0 à 40,0 (2)"));
+    CHECK(says(at.scene, "de 10,0 à 29,9\u00a0(2)"));
+    CHECK(says(at.scene, "de 30,0 à 40,0\u00a0(2)"));
     /* an end class of which nothing is drawn is open */
     at.job.class_count = 6;
     CHECK(map_run(&at));
     CHECK(!says(at.scene, "999"));
-    CHECK(says(at.scene, "et plus (0)"));
+    CHECK(says(at.scene, "et plus\u00a0(0)"));
     at.job.values = values + 4;
     at.job.value_count = 1;
     CHECK(map_run(&at)); /* nothing at all is drawn */
     CHECK(!says(at.scene, "999"));
-    CHECK(says(at.scene, "aucune valeur dessinée (0)"));
+    CHECK(says(at.scene, "aucune valeur dessinée\u00a0(0)"));
     map_end(&at);
 }
 
@@ -43,7 +43,7 @@ TEST(a_circle_of_zero_is_explained)
     at.job.kind = MAP_CIRCLES;
     at.job.decimals = 0;
     CHECK(map_run(&at));
-    CHECK(says(at.scene, "zéro, sans cercle (1)"));
+    CHECK(says(at.scene, "zéro, sans cercle\u00a0(1)"));
     CHECK(says(at.scene, "Entre parenthèses"));
     at.job.values = values + 1;
     at.job.value_count = 2;

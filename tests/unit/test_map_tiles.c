@@ -176,7 +176,7 @@ TEST(a_tile_has_its_code_and_the_title_of_its_area)
     CHECK(says(at.scene, "a") && says(at.scene, "d"));
     CHECK(says(at.scene, "Outre-mer"));
     CHECK(says(at.scene, "hexagone de même taille"));
-    CHECK(says(at.scene, "secret statistique (1)"));
+    CHECK(says(at.scene, "secret statistique\u00a0(1)"));
     CHECK(!says(at.scene, "main levée")); /* nothing of those outlines */
     size_t titles = 0;
     for (size_t i = 0; i < scene_count(at.scene); i++) {

@@ -59,18 +59,26 @@ static void stack_blocks(const struct map_view *view, struct arrangement *page,
     page->legend_height = y > 0 ? y - page->gap : 0;
 }
 
-/* Blocks side by side, each with half of the width. */
+/* Blocks side by side: each has half of the width, or what the other leaves it
+ * of the whole. */
 static void spread_blocks(const struct map_view *view, struct arrangement *page)
 {
-    double half = (page->width - 2 * page->gap) / 2;
+    _Static_assert(BLOCK_COUNT == 2, "a block beside another");
+    double whole = page->width - 2 * page->gap;
+    double lack[BLOCK_COUNT]; /* in a half; negative: room it leaves */
+    for (size_t b = 0; b < BLOCK_COUNT; b++)
+        lack[b] =
+            map_legend_size(view, (enum map_block)b, whole).width - whole / 2;
     page->legend_width = page->width;
     page->legend_height = 0;
+    double x = 0;
     for (size_t b = 0; b < BLOCK_COUNT; b++) {
-        struct map_box size = map_legend_size(view, (enum map_block)b, half);
-        double x =
-            b == 0 || page->blocks[0].height <= 0 ? 0 : half + 2 * page->gap;
-        page->blocks[b] = (struct map_box){x, 0, half, size.height};
+        double width = whole / 2 + fmax(0, fmin(lack[b], -lack[1 - b])) -
+                       fmax(0, fmin(lack[1 - b], -lack[b]));
+        struct map_box size = map_legend_size(view, (enum map_block)b, width);
+        page->blocks[b] = (struct map_box){x, 0, width, size.height};
         page->legend_height = fmax(page->legend_height, size.height);
+        x += size.height > 0 ? width + 2 * page->gap : 0;
     }
 }
 

@@ -45,7 +45,7 @@ static void add_row(const struct map_view *view, struct block *block,
 {
     char *count = num_format_count(view->arena, view->job->lang, (int64_t)size);
     if (!view->uncounted)
-        words = arena_format(view->arena, "%s (%s)", words, count);
+        words = arena_format(view->arena, "%s\u00a0(%s)", words, count);
     block->rows[block->count++] = (struct row){kind, look, words, 0};
 }
 
