@@ -6,7 +6,8 @@
 // axe-core. For each page: axe-core finds nothing in light, dark, 320 pixels
 // and in print; nothing is wider than a narrow screen or the paper, where captions stay in
 // sight while their table scrolls, as names of rows do; the letters of figures are never too small to read,
-// on a telephone, a tablet or a desk, and no part of a figure is out of reach; every sign is explained under its table in
+// on a telephone, a tablet or a desk, and no part of a figure is out of reach; no key number is broken over two lines nor goes
+// out of its frame, on a small telephone, be letters twice as large; every sign is explained under its table in
 // words that need no pointer; the keyboard reaches every link and shows where it is; without JavaScript the page says the same;
 // the page asks nothing of anybody.
 import fs from 'node:fs';
@@ -83,6 +84,28 @@ async function checkLook(browser, url, name, [look, options]) {
     foreign);
   say(errors.length === 0, `${name}, ${look}: no error`, errors);
   await context.close();
+}
+
+// Key numbers over two lines, or wider than what frames them.
+function brokenNumbers() {
+  return [...document.querySelectorAll('.keys b')].filter((one) => {
+    const words = document.createRange();
+    words.selectNodeContents(one);
+    return words.getClientRects().length > 1 ||
+      one.scrollWidth > one.clientWidth;
+  }).map((one) => one.textContent);
+}
+
+async function checkNumbers(browser, url, name) {
+  for (const size of ['100%', '200%']) {
+    const { context, page } = await open(browser, url,
+      { viewport: { width: 320, height: 640 } });
+    await page.addStyleTag({ content: `html { font-size: ${size} }` });
+    const broken = await page.evaluate(brokenNumbers);
+    say(broken.length === 0, `${name}, 320 px, letters of ${size}: ` +
+      'key numbers are whole', broken);
+    await context.close();
+  }
 }
 
 // Captions that leave the sight when their table is scrolled to its end.
@@ -270,6 +293,7 @@ for (const file of files) {
   const url = pathToFileURL(path.resolve(file)).href;
   const name = path.basename(file);
   for (const look of LOOKS) await checkLook(browser, url, name, look);
+  await checkNumbers(browser, url, name);
   await checkTables(browser, url, name);
   await checkFigures(browser, url, name);
   await checkKeyboard(browser, url, name);
