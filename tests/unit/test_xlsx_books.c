@@ -168,6 +168,8 @@ TEST(names_of_sheets_are_whole_words_of_the_title)
         {"Participation, selon le sexe et les communes",
          "7 Participation, selon le sexe"},
         {"Taux par âge, tous cancers, de 2019", "8 Taux par âge, tous cancers"},
+        {"Main cancer sites: number and world-standardised rate",
+         "9 Main cancer sites"},
     };
     start();
     struct demo demo = {.arena = arena};

@@ -89,7 +89,14 @@ static const char *telling(struct arena *arena, const char *text)
     }
 }
 
-/* "Figure 12", as the report calls it; else its place and its first words. */
+static const char *numbered(const struct listing *list, const char *title)
+{
+    return arena_format(list->arena, "%zu %s", list->count + 1,
+                        allowed(list->arena, title));
+}
+
+/* "Figure 12", as the report calls it; else its place and its first words,
+ * up to a colon where all of them are too many. */
 static const char *sheet_name(const struct listing *list,
                               const struct block *block)
 {
@@ -97,8 +104,10 @@ static const char *sheet_name(const struct listing *list,
     if (block->label != NULL)
         return cut(arena, allowed(arena, block->label), XLSX_NAME_MOST);
     const char *title = structure_title(arena, list->document->lang, block);
-    const char *name =
-        arena_format(arena, "%zu %s", list->count + 1, allowed(arena, title));
+    const char *name = numbered(list, title);
+    if (text_same(cut(arena, name, XLSX_NAME_MOST), name))
+        return name;
+    name = numbered(list, arena_slice(arena, title, strcspn(title, ":")));
     const char *words = cut(arena, name, XLSX_NAME_MOST);
     return text_same(words, name) ? name : telling(arena, words);
 }
