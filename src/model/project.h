@@ -103,8 +103,8 @@ struct years {
     int low, high;
 };
 
-/* A declaration that counts have not changed since earlier vintages: only then
- * are cells of other releases the same numbers as this one's. */
+/* A declaration that counts have not changed since earlier vintages: cells of
+ * other releases are then the same numbers as this one's. */
 struct unrevised {
     const char *measure;
     struct years *periods; /* none: every period */
@@ -136,7 +136,7 @@ struct project {
     const char *key_file; /* of the inside key, or "" */
     struct unrevised *unrevised;
     size_t unrevised_count;
-    struct unrevised *revised; /* the contrary, of rounded counts; no `since` */
+    struct unrevised *revised; /* the contrary; no `since` */
     size_t revised_count;
     const char *theme; /* file of the house style, "" the built-in one */
     const char *store; /* path, or the address of another kind */

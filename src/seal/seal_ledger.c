@@ -3,9 +3,8 @@
  * leaves by code; here they become leaf numbers of the store, and cells become
  * past cells of the universe where they are of the same numbers. */
 #include <stdlib.h>
-#include <string.h>
 
-#include "seal/seal_impl.h"
+#include "seal/seal_ledger_impl.h"
 
 /* Sets of an entry in the universe, looked up once. */
 enum {
@@ -19,28 +18,6 @@ enum {
 
 /* What the store still has of the codes of a past cell. */
 enum left { LEFT_ALL, LEFT_PART, LEFT_NONE };
-
-/* One entry while it is joined. */
-struct joining {
-    struct seal *seal;
-    struct universe *universe;
-    const struct seal_rounding *rounding; /* NULL: what is suppressed */
-    struct arena *scratch;
-    const struct ledger_entry *entry;
-    bool same_vintage;
-    int *leaf_of[DIM_COUNT];  /* [leaves of the entry] or -1 */
-    int64_t *sets[DIM_COUNT]; /* [sets of the entry] */
-    int64_t all[DIM_COUNT];   /* every leaf of the store, as a set */
-    uint16_t *years;          /* work space: period leaves of the entry */
-};
-
-/* One table of it. */
-struct joined_table {
-    const struct ledger_table *table;
-    const struct measure *own; /* whose counts the rows are */
-    bool *unrevised;           /* [period leaves of the store] */
-    bool *revised;             /* the same, declared so */
-};
 
 /* --- sets ----------------------------------------------------------------- */
 
@@ -184,74 +161,7 @@ static bool own_status(const struct ledger_table *table, size_t row,
     return shown || confidential;
 }
 
-/* --- which numbers are the same ------------------------------------------- */
-
-static bool covers(const struct unrevised *given, const struct node *year)
-{
-    for (size_t p = 0; p < given->period_count; p++) {
-        if (given->periods[p].low <= year->low &&
-            year->high <= given->periods[p].high)
-            return true;
-    }
-    return given->period_count == 0;
-}
-
-static bool is_declared(const struct joining *joining,
-                        const struct joined_table *at, size_t leaf,
-                        const struct unrevised *list, size_t count)
-{
-    const struct dimension *periods = &joining->seal->codes.dims[DIM_PERIOD];
-    const struct node *year = &periods->nodes[periods->leaf_node[leaf]];
-    for (size_t u = 0; u < count; u++) {
-        const struct unrevised *given = &list[u];
-        if ((text_same(given->measure, at->own->code) ||
-             text_same(given->measure, at->table->measure)) &&
-            strcmp(joining->entry->extracted, given->since) >= 0 &&
-            covers(given, year))
-            return true;
-    }
-    return false;
-}
-
-static void find_declared(const struct joining *joining,
-                          struct joined_table *at)
-{
-    const struct project *project = joining->seal->job->project;
-    size_t count = joining->seal->codes.dims[DIM_PERIOD].leaf_count;
-    at->unrevised = arena_array(joining->scratch, count, sizeof(bool));
-    at->revised = arena_array(joining->scratch, count, sizeof(bool));
-    for (size_t l = 0; l < count; l++) {
-        at->unrevised[l] = joining->same_vintage ||
-                           is_declared(joining, at, l, project->unrevised,
-                                       project->unrevised_count);
-        at->revised[l] =
-            !at->unrevised[l] && is_declared(joining, at, l, project->revised,
-                                             project->revised_count);
-    }
-}
-
-static bool year_declared(const struct joining *joining, const bool *declared,
-                          uint16_t year)
-{
-    int leaf = joining->leaf_of[DIM_PERIOD][year];
-    return leaf >= 0 && declared[leaf];
-}
-
-/* Leaves of a set of periods that are declared so, as store leaves; all of them
- * counts as `count` equal to the set's. */
-static size_t declared_leaves(const struct joining *joining,
-                              const bool *declared, size_t set,
-                              uint16_t *leaves)
-{
-    const struct ledger_set *from = &joining->entry->dims[DIM_PERIOD].sets[set];
-    size_t count = 0;
-    for (size_t i = 0; i < from->count; i++) {
-        uint16_t year = from->leaves[i];
-        if (year_declared(joining, declared, year))
-            leaves[count++] = (uint16_t)joining->leaf_of[DIM_PERIOD][year];
-    }
-    return count;
-}
+/* --- cells ---------------------------------------------------------------- */
 
 /* What was printed of a changed count is printed again, by a later vintage as
  * well: nobody tells a revised count from another rounding of the same, unless
@@ -264,9 +174,9 @@ static bool join_printed(struct joining *joining, const struct joined_table *at,
     struct seal *seal = joining->seal;
     size_t years = joining->entry->dims[DIM_PERIOD].sets[period].count;
     size_t same =
-        declared_leaves(joining, at->unrevised, period, joining->years);
+        ledger_declared_leaves(joining, at->unrevised, period, joining->years);
     size_t revised =
-        declared_leaves(joining, at->revised, period, joining->years);
+        ledger_declared_leaves(joining, at->revised, period, joining->years);
     if (past->count == PAST_NOT_PRINTED)
         return true;
     if (same == 0 && revised == years)
@@ -288,7 +198,7 @@ static const char *year_of(const struct joining *joining, const bool *declared,
     const uint16_t *years = from->sets[set].leaves;
     size_t i = 0;
     while (i + 1 < from->sets[set].count &&
-           year_declared(joining, declared, years[i]) != so)
+           ledger_year_declared(joining, declared, years[i]) != so)
         i++;
     return from->leaves[years[i]];
 }
@@ -313,6 +223,27 @@ static bool check_partly(const struct joining *joining,
                     year_of(joining, at->unrevised, period, false));
 }
 
+/* What was printed of years that nobody declares, and is still the store's
+ * number, is known to whoever supposes so; and what was suppressed beside it is
+ * protected from him. The rest are other numbers. */
+static bool join_undeclared(struct joining *joining,
+                            const struct joined_table *at, size_t period,
+                            struct past_cell *past, struct err *err)
+{
+    struct seal *seal = joining->seal;
+    bool stands = ledger_stands(joining, at, period);
+    if (past->status == PAST_CONFIDENTIAL &&
+        !universe_suppress_past(seal->universe, past, err))
+        return false;
+    if (past->status == PAST_SHOWN && stands &&
+        !universe_past_stands(seal->universe, past, seal_count, seal, &stands,
+                              err))
+        return false;
+    past->limit = INT64_MAX; /* it was of another population */
+    return !stands ||
+           universe_add_past(seal->universe, past, seal_count, seal, err);
+}
+
 static bool join_cell(struct joining *joining, const struct joined_table *at,
                       size_t period, struct past_cell *past, struct err *err)
 {
@@ -321,14 +252,15 @@ static bool join_cell(struct joining *joining, const struct joined_table *at,
     uint16_t *leaves = joining->years;
     if (joining->rounding != NULL)
         return join_printed(joining, at, period, past, err);
-    size_t same = declared_leaves(joining, at->unrevised, period, leaves);
+    size_t same =
+        ledger_declared_leaves(joining, at->unrevised, period, leaves);
     if (same == years)
         return universe_add_past(seal->universe, past, seal_count, seal, err);
+    if (same == 0)
+        return join_undeclared(joining, at, period, past, err);
     if (past->status == PAST_CONFIDENTIAL &&
         !universe_suppress_past(seal->universe, past, err))
         return false;
-    if (same == 0)
-        return true;
     int64_t part = 0;
     if (!check_partly(joining, at, period, err) ||
         !put_set(joining, DIM_PERIOD, leaves, same, &part, err))
@@ -354,6 +286,16 @@ static const char *lost_code(const struct joining *joining,
                         from->leaves[set->leaves[i]]);
 }
 
+/* Some year of the set is declared unrevised, or evidently is; what is declared
+ * revised is not. */
+static bool is_same(const struct joining *joining,
+                    const struct joined_table *at, size_t set)
+{
+    return !ledger_is_undeclared(joining, at, set) ||
+           (!ledger_is_revised(joining, at, set) &&
+            ledger_stands_within(joining, at, set));
+}
+
 /* A code of which nothing is left has no cell to be compared with, nor has one
  * that was suppressed. What was shown of a code that has lost a part gives it
  * to whoever subtracts what is left. A changed one bounds it. */
@@ -368,9 +310,8 @@ static bool join_lost(const struct joining *joining,
                         "lost, in whole or in part: nothing proves what they "
                         "tell beside others",
                         seal_changed(joining->rounding->base));
-    size_t same = declared_leaves(joining, at->unrevised, sets[DIM_PERIOD],
-                                  joining->years);
-    return left == LEFT_NONE || past->status != PAST_SHOWN || same == 0 ||
+    return left == LEFT_NONE || past->status != PAST_SHOWN ||
+           !is_same(joining, at, sets[DIM_PERIOD]) ||
            err_fail(err, ERR_DISCLOSURE, "seal.lost",
                     "release '%s' shows counts of %s together with unrevised "
                     "ones, and the store has lost it: nothing proves what "
@@ -408,6 +349,32 @@ static bool join_base(struct joining *joining, const struct joined_table *at,
     row_sets(at->table, row, sets);
     sets[column->of] = 0;
     return join_sets(joining, at, sets, &past, err);
+}
+
+/* Before any row is joined: which years the store has as they were. */
+static bool note_row(struct joining *joining, const struct joined_table *at,
+                     size_t row, struct err *err)
+{
+    size_t sets[DIM_COUNT];
+    struct past_cell past = {
+        .release = joining->entry->release,
+        .measure = at->own->code,
+    };
+    enum left left = LEFT_ALL;
+    bool stands = false;
+    row_sets(at->table, row, sets);
+    if (!own_status(at->table, row, &past) || past.count <= 0 ||
+        ledger_stands(joining, at, sets[DIM_PERIOD]) ||
+        !ledger_is_undeclared(joining, at, sets[DIM_PERIOD]))
+        return true;
+    if (!key_of(joining, at, sets, &past, &left, err) ||
+        (left == LEFT_ALL &&
+         !universe_past_stands(joining->universe, &past, seal_count,
+                               joining->seal, &stands, err)))
+        return false;
+    if (stands)
+        ledger_note_standing(joining, at, sets[DIM_PERIOD]);
+    return true;
 }
 
 static bool join_row(struct joining *joining, const struct joined_table *at,
@@ -465,8 +432,12 @@ static bool joins(const struct joining *joining, const struct joined_table *at)
                      text_same(at->own->code, joining->rounding->measure);
 }
 
-static bool join_table(struct joining *joining,
-                       const struct ledger_table *table, struct err *err)
+typedef bool take_row(struct joining *joining, const struct joined_table *at,
+                      size_t row, struct err *err);
+
+static bool take_table(struct joining *joining,
+                       const struct ledger_table *table, take_row *take,
+                       struct err *err)
 {
     struct joined_table at = {
         .table = table,
@@ -474,12 +445,22 @@ static bool join_table(struct joining *joining,
     };
     if (at.own == NULL || !joins(joining, &at))
         return true;
-    find_declared(joining, &at);
+    ledger_find_declared(joining, &at);
     for (size_t r = 0; r < table->rows; r++) {
-        if (!join_row(joining, &at, r, err))
+        if (!take(joining, &at, r, err))
             return err_wrap(err, "table '%s'", table->id);
     }
     return true;
+}
+
+static bool take_tables(struct joining *joining, take_row *take,
+                        struct err *err)
+{
+    const struct ledger_entry *entry = joining->entry;
+    bool ok = true;
+    for (size_t t = 0; ok && t < entry->table_count; t++)
+        ok = take_table(joining, &entry->tables[t], take, err);
+    return ok;
 }
 
 static bool open_dimension(struct joining *joining, enum dim dim,
@@ -512,11 +493,15 @@ static bool join_entry(struct seal *seal, const struct ledger_entry *entry,
     joining.years =
         arena_array(joining.scratch, entry->dims[DIM_PERIOD].leaf_count,
                     sizeof *joining.years);
+    joining.stands = arena_array(joining.scratch,
+                                 seal->codes.measure_count *
+                                     entry->dims[DIM_PERIOD].set_count,
+                                 sizeof *joining.stands);
     bool ok = true;
     for (int d = 0; ok && d < DIM_COUNT; d++)
         ok = open_dimension(&joining, (enum dim)d, err);
-    for (size_t t = 0; ok && t < entry->table_count; t++)
-        ok = join_table(&joining, &entry->tables[t], err);
+    ok = ok && (rounding != NULL || take_tables(&joining, note_row, err)) &&
+         take_tables(&joining, join_row, err);
     arena_wipe(joining.scratch);
     return ok || err_wrap(err, "ledger entry '%s'", entry->file);
 }

@@ -104,10 +104,11 @@ next() {
     cp -r "$WORK/audited/ledger" "$WORK/$1/ledger"
 }
 
-# A release of a later store that has lost all of the département 01: nothing is
-# said of its suppressed counts, so that only the changed ones miss it.
+# A release of a later store that has lost all of the département 01: cases are
+# said to be other numbers, so that only the changed ones miss it.
 lost() { # ID
     next lost "$1"
+    field lost 'revised = { { measure = "cases" } }'
     cp "$WORK/later.sqlite" "$WORK/lost/store.sqlite"
     sqlite3 "$WORK/lost/store.sqlite" "DELETE FROM cases WHERE territory = '01';
         DELETE FROM deaths WHERE territory = '01';

@@ -172,10 +172,9 @@ expect "it builds again" 0 "" build_release p
 # --- another vintage ------------------------------------------------------------------
 table v '"2022-2023"' "$ALL" "$EVERY"
 extracted_later v
-cp -r "$WORK/ledger-p" "$WORK/v/ledger"
 field v 'id = "revise"'
-expect "other numbers are not linked" 0 "" build_release v
-attack "so that unrevised ones would tell" some 11 \
+expect "a later vintage, without the ledger" 0 "" build_release v
+attack "tells of what was not revised" some 11 \
     "$(edition p essai)" "$(edition v revise)"
 audit "which the audit is not told" 0 "" \
     "$(release v revise)" "$(release p essai)"
@@ -189,6 +188,25 @@ cp -r "$(release v revise)" "$WORK/told"
 cp "$WORK/manifest" "$WORK/told/manifest.json"
 audit "and finds once it is" 4 "error audit.exposed" "$WORK/told" \
     "$(release p essai)"
+cp -r "$WORK/ledger-p" "$WORK/v/ledger"
+field v 'id = "tacite"'
+expect "with the ledger, and without a word on what was revised" 0 "" \
+    build_release v
+attack "numbers that still stand tell nothing" none 11 \
+    "$(edition p essai)" "$(edition v tacite)"
+cp -r "$(release v tacite)" "$WORK/tacit"
+sed -i 's/"unrevised": \[\]/"unrevised": [{"measure": "cases"}]/' \
+    "$WORK/tacit/manifest.json"
+audit "not even to the audit that is told" 0 "" "$WORK/tacit" \
+    "$(release p essai)"
+cp "$WORK/v/store.sqlite" "$WORK/v.sqlite"
+sqlite3 "$WORK/v/store.sqlite" "UPDATE cases SET n = n / 2
+    WHERE territory = '02' AND period = '2022'"
+field v 'id = "doubles"'
+expect "cases of one département that were counted twice" 0 "" build_release v
+attack "leave the numbers of the others" none 11 \
+    "$(edition p essai)" "$(edition v doubles)"
+cp "$WORK/v.sqlite" "$WORK/v/store.sqlite"
 field v 'id = "declare"'
 field v 'unrevised = { { measure = "cases" } }'
 expect "unrevised numbers are linked" 0 "" build_release v
@@ -219,17 +237,16 @@ audit "two that do not know each other print what the other withholds" 4 \
     "$(release v declare)"
 grep -q "^releases     3$" "$WORK/out" && ok "all three are read" ||
     not_ok "all three are read" "$(cat "$WORK/out")"
-field v 'unrevised = { { measure = "cases", since = "2026-01-01" } }'
-field v 'id = "depuis"'
-expect "older vintages are not meant" 0 "" build_release v
-attack "and are not linked" some 11 "$(edition p essai)" "$(edition v depuis)"
 field v 'unrevised = { { measure = "casse" } }'
 expect "a measure that does not exist" 3 "the store has no measure 'casse'" \
     build_release v
-field v 'unrevised = { { measure = "cases" } }'
-field v 'id = "faux"'
 sqlite3 "$WORK/v/store.sqlite" "UPDATE cases SET n = n + 3000
     WHERE territory = '02' AND period = '2022' AND site = 'POU'"
+field v 'unrevised = { { measure = "cases", since = "2026-01-01" } }'
+field v 'id = "depuis"'
+expect "older vintages are not meant" 0 "" build_release v
+field v 'unrevised = { { measure = "cases" } }'
+field v 'id = "faux"'
 expect "a declaration that the store contradicts is refused" 4 \
     "ledger entry '0001-essai.txt': table 'data.cases': cases, .*: release 'essai' shows another number" \
     build_release v

@@ -376,6 +376,11 @@ tables rate "measure = 'cases', period = '2021', site = 'every',
     territory = 'level:departement', values = { 'count' }"
 expect "a département that is gone is missed" 4 \
     "seal.lost:.*'departement/01'.*expected it in the store" build_release rate
+extracted_later rate
+expect "nor where the others are still what they were, whatever the vintage" 4 \
+    "seal.lost:.*'departement/01'.*expected it in the store" build_release rate
+field rate "revised = { { measure = 'cases' }, { measure = 'came' } }"
+expect "but where they are declared revised" 0 "" build_release rate
 query rate "DELETE FROM registry WHERE key = 'extraction_date'"
 field rate 'id = "quand"'
 expect "a store without a date is not compared with what was published" 2 \

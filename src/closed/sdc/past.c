@@ -203,6 +203,25 @@ bool universe_add_partly_past(struct universe *universe,
                         err);
 }
 
+bool universe_past_stands(struct universe *universe,
+                          const struct past_cell *past, sdc_count *source,
+                          void *context, bool *stands, struct err *err)
+{
+    uint64_t key = 0;
+    int64_t count = 0;
+    bool structural = false;
+    if (!universe_key(universe, past->measure, past->sets, &key, err))
+        return false;
+    size_t cell = universe_lookup(universe, key);
+    if (cell != SDC_NO_CELL)
+        count = universe->counts[cell];
+    else if (!universe_ask(universe, source, context, key, -1, &count,
+                           &structural, err))
+        return false;
+    *stands = past->count == count;
+    return true;
+}
+
 static bool suppress(struct universe *universe, size_t cell,
                      const struct past_cell *past, struct err *err)
 {

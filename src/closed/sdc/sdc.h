@@ -114,6 +114,12 @@ bool universe_add_past(struct universe *universe, const struct past_cell *past,
 bool universe_add_partly_past(struct universe *universe,
                               const struct past_cell *past, sdc_count *source,
                               void *context, struct err *err) MUST_USE;
+/* Whether the count that was printed of a cell is still that of `source`, which
+ * may be a later vintage. Nothing is joined. */
+bool universe_past_stands(struct universe *universe,
+                          const struct past_cell *past, sdc_count *source,
+                          void *context, bool *stands,
+                          struct err *err) MUST_USE;
 /* The same for a suppressed cell of other numbers (revised, not declared
  * otherwise): nothing can be proved across, so the release's own cell of these
  * leaves, if there is one, is suppressed and protected as by

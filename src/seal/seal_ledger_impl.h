@@ -1,0 +1,60 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+/* seal/seal_ledger_impl.h - an entry of the ledger while it is joined.
+ * CONFIDENTIAL. */
+#ifndef SEAL_SEAL_LEDGER_IMPL_H
+#define SEAL_SEAL_LEDGER_IMPL_H
+
+#include <string.h>
+
+#include "seal/seal_impl.h"
+
+/* One entry while it is joined. */
+struct joining {
+    struct seal *seal;
+    struct universe *universe;
+    const struct seal_rounding *rounding; /* NULL: what is suppressed */
+    struct arena *scratch;
+    const struct ledger_entry *entry;
+    bool same_vintage;
+    int *leaf_of[DIM_COUNT];  /* [leaves of the entry] or -1 */
+    int64_t *sets[DIM_COUNT]; /* [sets of the entry] */
+    int64_t all[DIM_COUNT];   /* every leaf of the store, as a set */
+    uint16_t *years;          /* work space: period leaves of the entry */
+    bool *stands; /* [measures * sets of periods] see ledger_note_standing */
+};
+
+/* One table of it. */
+struct joined_table {
+    const struct ledger_table *table;
+    const struct measure *own; /* whose counts the rows are */
+    bool *unrevised;           /* [period leaves of the store] */
+    bool *revised;             /* the same, declared so */
+};
+
+/* Fills what is declared of the table's measure. */
+void ledger_find_declared(const struct joining *joining,
+                          struct joined_table *at);
+bool ledger_year_declared(const struct joining *joining, const bool *declared,
+                          uint16_t year);
+/* Leaves of a set of periods that are declared so, as store leaves; all of them
+ * counts as `count` equal to the set's. */
+size_t ledger_declared_leaves(const struct joining *joining,
+                              const bool *declared, size_t set,
+                              uint16_t *leaves);
+/* No year of the set is declared unrevised. */
+bool ledger_is_undeclared(const struct joining *joining,
+                          const struct joined_table *at, size_t set);
+/* All its years are declared revised. */
+bool ledger_is_revised(const struct joining *joining,
+                       const struct joined_table *at, size_t set);
+/* Notes that the store still has a count that was printed of these years, which
+ * nobody declared unrevised: whoever supposes so of the others is right. */
+void ledger_note_standing(struct joining *joining,
+                          const struct joined_table *at, size_t set);
+/* Whether such a count was found of the set, or of a set within it. */
+bool ledger_stands(const struct joining *joining, const struct joined_table *at,
+                   size_t set);
+bool ledger_stands_within(const struct joining *joining,
+                          const struct joined_table *at, size_t set);
+
+#endif
