@@ -17,19 +17,20 @@ static const double seen_corner_pt2 = 0.4;
 static const double unseen_corner_pt2 = 1;
 static const double inset_corner_pt2 = 0.1;
 
-/* Where the corner of the panel stands on the page. */
-struct origin {
+struct page_point {
     double x, y;
 };
 
-static struct origin origin_of(const struct map_canvas *canvas)
+/* Where the corner of the panel stands. */
+static struct page_point origin_of(const struct map_canvas *canvas)
 {
     const struct geo_panel *panel = canvas->panel;
     const struct map_box *drawing = &canvas->drawing;
     double wide = (panel->max_x - panel->min_x) * canvas->pt_per_m;
     double tall = (panel->max_y - panel->min_y) * canvas->pt_per_m;
-    return (struct origin){drawing->x + (drawing->width - wide) / 2,
-                           drawing->y + (drawing->height - tall) / 2 + tall};
+    return (struct page_point){drawing->x + (drawing->width - wide) / 2,
+                               drawing->y + (drawing->height - tall) / 2 +
+                                   tall};
 }
 
 struct line { /* points kept so far */
@@ -37,10 +38,18 @@ struct line { /* points kept so far */
     size_t count;
 };
 
-static void keep_point(struct line *line, double x, double y)
+/* A point of an arc, on the page. */
+static struct page_point to_page(const struct map_canvas *canvas,
+                                 struct page_point origin, const int32_t *point)
 {
-    line->xy[2 * line->count] = x;
-    line->xy[2 * line->count + 1] = y;
+    return (struct page_point){origin.x + point[0] / 10.0 * canvas->pt_per_m,
+                               origin.y - point[1] / 10.0 * canvas->pt_per_m};
+}
+
+static void keep_point(struct line *line, struct page_point point)
+{
+    line->xy[2 * line->count] = point.x;
+    line->xy[2 * line->count + 1] = point.y;
     line->count++;
 }
 
@@ -55,22 +64,18 @@ static int32_t on_grid(double pt)
 static void thin_arc(const struct map_canvas *canvas, const struct geo_arc *arc,
                      struct line *line)
 {
-    const struct origin origin = origin_of(canvas);
-    const double pt_per_m = canvas->pt_per_m;
-    const bool crowded = canvas->crowded;
+    const struct page_point origin = origin_of(canvas);
     line->count = 0;
     for (size_t i = 0; i < arc->count; i++) {
-        double x = origin.x + arc->xy[2 * i] / 10.0 * pt_per_m;
-        double y = origin.y - arc->xy[2 * i + 1] / 10.0 * pt_per_m;
-        bool end = i == 0 || i + 1 == arc->count;
-        if (!end && !crowded) {
-            double far_x = x - line->xy[2 * line->count - 2];
-            double far_y = y - line->xy[2 * line->count - 1];
+        struct page_point at = to_page(canvas, origin, arc->xy + 2 * i);
+        if (i > 0 && i + 1 < arc->count) {
+            double far_x = at.x - line->xy[2 * line->count - 2];
+            double far_y = at.y - line->xy[2 * line->count - 1];
             if (far_x * far_x + far_y * far_y <
                 thinnest_step_pt * thinnest_step_pt)
                 continue;
         }
-        keep_point(line, x, y);
+        keep_point(line, at);
     }
 }
 
@@ -80,6 +85,36 @@ static bool is_seen(const struct map_canvas *canvas, size_t arc)
     const uint32_t *sides = canvas->sides[arc];
     return canvas->view->geo->arcs[arc].rank < 2 || sides[1] == MAP_NO_AREA ||
            canvas->looks[sides[0]] != canvas->looks[sides[1]];
+}
+
+/* No triangle between points is larger than half the box around them: so it is
+ * known of most borders between communes that no corner will stay. */
+static bool has_corners(const struct geo_arc *arc, double area_m2)
+{
+    int32_t low[2] = {arc->xy[0], arc->xy[1]}, high[2] = {low[0], low[1]};
+    for (size_t i = 1; i < arc->count; i++) {
+        for (size_t c = 0; c < 2; c++) {
+            int32_t at = arc->xy[2 * i + c];
+            low[c] = at < low[c] ? at : low[c];
+            high[c] = at > high[c] ? at : high[c];
+        }
+    }
+    double wide = ((double)high[0] - low[0]) / 10.0;
+    double tall = ((double)high[1] - low[1]) / 10.0;
+    return wide * tall / 2 >= area_m2;
+}
+
+/* The points of an arc between which `place_line` chooses. */
+static void take_arc(const struct map_canvas *canvas, size_t a, double area,
+                     struct line *line)
+{
+    const struct geo_arc *arc = &canvas->view->geo->arcs[a];
+    const struct page_point origin = origin_of(canvas);
+    double area_m2 = area / (canvas->pt_per_m * canvas->pt_per_m);
+    bool all = canvas->corners[a] > 0 || has_corners(arc, area_m2);
+    line->count = 0;
+    for (size_t i = 0; i < arc->count; i += all ? 1 : arc->count - 1)
+        keep_point(line, to_page(canvas, origin, arc->xy + 2 * i));
 }
 
 /* The last place lies on the way to the next one. */
@@ -95,11 +130,12 @@ static bool on_the_way(const int32_t *places, size_t count, int32_t x,
            ahead_x * on_x + ahead_y * on_y > 0;
 }
 
-/* Thins a line and puts it on the grid; returns how many places it has. */
+/* Thins an arc and puts it on the grid; returns how many places it has. */
 static size_t place_line(const struct map_canvas *canvas, size_t arc,
-                         const struct line *line, int32_t *places)
+                         struct line *line, int32_t *places)
 {
     double area = is_seen(canvas, arc) ? seen_corner_pt2 : unseen_corner_pt2;
+    take_arc(canvas, arc, area, line);
     size_t count = map_thin(line->xy, line->count, area, canvas->corners[arc]);
     size_t kept = 0;
     for (size_t i = 0; i < count; i++) {
@@ -171,7 +207,6 @@ static void make_lines(struct map_canvas *canvas, struct line *line, size_t all)
         size_t a = canvas->own_arcs[i];
         while (next <= a)
             starts[next++] = (uint32_t)count;
-        thin_arc(canvas, &geo->arcs[a], line);
         count += place_line(canvas, a, line, places + 2 * count);
     }
     while (next <= geo->arc_count)
