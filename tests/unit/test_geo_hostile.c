@@ -51,6 +51,13 @@ TEST(what_is_no_collection_of_areas_is_refused)
            "feature 1 'a': a geometry has no array 'coordinates'");
 }
 
+TEST(a_byte_order_mark_is_skipped)
+{
+    struct import_case at = begin("\xEF\xBB\xBF" FEATURE(POLYGON(SQUARE)));
+    CHECK(import(&at));
+    end(&at);
+}
+
 TEST(an_empty_geometry_is_refused)
 {
     refuse(FEATURE("null"), "geo.empty", "feature 1 'a': no geometry");
@@ -72,7 +79,7 @@ TEST(positions_are_degrees)
     refuse(SECOND(POLYGON("[[652000,6862000],[1,0],[1,1],[652000,6862000]]")),
            "geo.degrees",
            "feature 2 'bad': position 652000, 6862000 is not longitude and "
-           "latitude in degrees");
+           "latitude in degrees: convert the file to WGS 84 (EPSG:4326)");
     refuse(FEATURE(POLYGON("[[1e300,0],[1,0],[1,1],[1e300,0]]")), "geo.degrees",
            "feature 1 'a': position 1e+300, 0 is not longitude");
     refuse(FEATURE(POLYGON("[[0,90.1],[1,0],[1,1],[0,90.1]]")), "geo.degrees",
@@ -118,7 +125,8 @@ TEST(rings_close_and_have_four_positions)
 TEST(a_border_that_crosses_itself_is_refused_with_the_place)
 {
     refuse(SECOND(POLYGON("[[5,45],[6,46],[6,45],[5,46],[5,45]]")),
-           "geo.crossing", "feature 2 'bad': its border crosses itself near");
+           "geo.crossing",
+           "feature 2 'bad': its border crosses itself near 5.50000, 45.50000");
     refuse(FEATURE(POLYGON("[[5,45],[7,47],[7,45],[5,46],[5,45]]")),
            "geo.crossing", "feature 1 'a': its border crosses itself near");
     /* A hole that cuts its outer ring, and two parts that cut each other. */
@@ -284,7 +292,8 @@ TEST(a_ring_of_very_many_points_is_read)
 }
 
 RUN(CASE(what_is_no_collection_of_areas_is_refused),
-    CASE(an_empty_geometry_is_refused), CASE(positions_are_degrees),
+    CASE(a_byte_order_mark_is_skipped), CASE(an_empty_geometry_is_refused),
+    CASE(positions_are_degrees),
     CASE(what_is_no_number_and_a_cut_file_are_refused),
     CASE(rings_close_and_have_four_positions),
     CASE(a_border_that_crosses_itself_is_refused_with_the_place),

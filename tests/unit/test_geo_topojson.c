@@ -116,7 +116,8 @@ TEST(what_a_topology_says_and_cannot_be_is_refused)
     refuse_topology("\"arcs\":[[[0,0],[1,1]],[[0,0],[1000,0]]]", parts,
                     "geo.degrees",
                     "source.json: arc 1: position 1000, 0 is not longitude "
-                    "and latitude in degrees");
+                    "and latitude in degrees: convert the file to WGS 84 "
+                    "(EPSG:4326)");
     refuse_topology("\"arcs\":[[[0,0]]]", parts, "geo.source",
                     "arc 0: an arc has fewer than two positions");
     refuse_topology("\"arcs\":[]", parts, "geo.source", "no array 'arcs'");

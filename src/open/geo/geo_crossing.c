@@ -172,18 +172,27 @@ static bool find(struct arena *arena, const struct geo_topology *topology,
     return spans_cross(join, all, all);
 }
 
+/* Where two edges that cross do so, in degrees. */
+static struct geo_point meeting(const struct edge *p, const struct edge *q)
+{
+    double px = (double)p->b.x - p->a.x, py = (double)p->b.y - p->a.y;
+    double qx = (double)q->b.x - q->a.x, qy = (double)q->b.y - q->a.y;
+    double x = (double)q->a.x - p->a.x, y = (double)q->a.y - p->a.y;
+    double part = (x * qy - y * qx) / (px * qy - py * qx);
+    return (struct geo_point){(p->a.x + part * px) / 1e6,
+                              (p->a.y + part * py) / 1e6};
+}
+
 bool geo_crossing_find(const struct geo_topology *topology,
                        struct geo_crossing *out)
 {
     struct arena *scratch = arena_new();
     struct join join = {0};
     bool found = find(scratch, topology, &join);
-    if (found) {
-        struct place at = join.found[0]->a;
+    if (found)
         *out =
             (struct geo_crossing){{join.found[0]->chain, join.found[1]->chain},
-                                  {(double)at.x / 1e6, (double)at.y / 1e6}};
-    }
+                                  meeting(join.found[0], join.found[1])};
     arena_free(scratch);
     return found;
 }

@@ -121,7 +121,7 @@ bool geo_check_strips(struct arena *arena, const struct geo_topology *topology,
                       const struct geo_feature *const *owners,
                       struct err *err) MUST_USE;
 
-/* Two edges that cross, as chains and a place near them. */
+/* Two edges that cross, as chains, and where they do. */
 struct geo_crossing {
     size_t chain[2];
     struct geo_point at;

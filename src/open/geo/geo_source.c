@@ -45,7 +45,7 @@ static bool check_degrees(struct reader *reader, struct geo_point point)
         return true;
     return err_fail(reader->err, ERR_INPUT, "geo.degrees",
                     "position %.9g, %.9g is not longitude and latitude in "
-                    "degrees",
+                    "degrees: convert the file to WGS 84 (EPSG:4326)",
                     point.x, point.y);
 }
 
@@ -393,8 +393,12 @@ static bool read_file(struct reader *reader, struct arena *scratch)
     char *bytes = NULL;
     size_t size = 0;
     const struct json *root = NULL;
-    if (!fs_read(scratch, path, &bytes, &size, reader->err) ||
-        !json_parse(scratch, path, bytes, size, &root, reader->err))
+    if (!fs_read(scratch, path, &bytes, &size, reader->err))
+        return false;
+    /* programs for Windows write a byte order mark */
+    size_t mark = text_starts(bytes, "\xEF\xBB\xBF") ? 3 : 0;
+    if (!json_parse(scratch, path, bytes + mark, size - mark, &root,
+                    reader->err))
         return false;
     return read_root(reader, root) || err_wrap(reader->err, "%s", path);
 }
