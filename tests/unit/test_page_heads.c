@@ -151,8 +151,61 @@ TEST(a_table_is_not_cut_near_its_beginning_or_end)
     stop();
 }
 
+/* The first of the lines that a document has with these words, NULL none. */
+static const struct layout_mark *find_line(const struct layout *layout,
+                                           const char *words)
+{
+    const struct layout_page *page = &layout->pages[0];
+    for (size_t i = 0; i < page->slab_count; i++) {
+        const struct layout_mark *mark = find(page->slabs[i].slab, words);
+        if (mark != NULL)
+            return mark;
+    }
+    return NULL;
+}
+
+/* Heads of a survival table: two long ones among many short. */
+TEST(room_beyond_the_cells_goes_to_the_headings_that_lose_a_line)
+{
+    static const char *const headings[] = {"1 an",
+                                           "5 ans",
+                                           "IC95 % inf.",
+                                           "IC95 % sup.",
+                                           "5 ans, standardisée",
+                                           "10 ans",
+                                           "IC95 % inf.",
+                                           "IC95 % sup.",
+                                           "survivants à 1 an",
+                                           "rang"};
+    start();
+    struct demo demo = {.arena = arena};
+    demo_table(&demo, "survie", "Un titre", 3, 5);
+    const struct grid *grid = demo.blocks[0].grid;
+    struct grid_column *columns =
+        arena_array(arena, grid->column_count, sizeof *columns);
+    memcpy(columns, grid->columns, grid->column_count * sizeof *columns);
+    for (size_t i = 0; i < COUNT_OF(headings); i++) {
+        columns[i + 1].heading = headings[i];
+        columns[i + 1].unit = strstr(headings[i], "IC95") != NULL ? "" : "%";
+    }
+    struct grid *mine = arena_alloc(arena, sizeof *mine);
+    *mine = *grid;
+    mine->columns = columns;
+    demo.blocks[0].grid = mine;
+    struct layout *layout = lay_demo(&demo);
+    const struct layout_mark *long_one = find_line(layout, "survivants à 1 an");
+    const struct layout_mark *before = find_line(layout, "5 ans, standardisée");
+    const struct layout_mark *after = find_line(layout, "10 ans");
+    CHECK(long_one != NULL && before != NULL && after != NULL);
+    CHECK_NEAR(before->y_pt, after->y_pt, 1e-9);
+    CHECK(after->x_pt - before->x_pt - before->width_pt >
+          2 * theme.table_padding_pt);
+    stop();
+}
+
 RUN(CASE(a_table_is_not_cut_near_its_beginning_or_end),
     CASE(words_of_a_heading_do_not_say_the_group_again),
     CASE(a_group_spans_its_columns_and_the_others_both_rows),
     CASE(a_group_stands_above_its_columns_and_is_said_once),
-    CASE(a_short_unit_is_not_broken))
+    CASE(a_short_unit_is_not_broken),
+    CASE(room_beyond_the_cells_goes_to_the_headings_that_lose_a_line))

@@ -8,15 +8,17 @@
 
 #define SIZE_STEP_PT 0.2
 #define HEADER_LINES 1.8
-#define HEADING_LINES 3  /* that a heading may take before its column grows */
+#define HEAD_LINES 4     /* of a head, its unit's and its group's among them */
+#define HEAD_GAP 1.5     /* between headings, in gaps between cells */
 #define UNIT_WHOLE_PT 60 /* a unit up to this width is not broken */
 
 /* Widths at the theme's table size, padding excluded. */
 struct need {
-    double least;   /* nothing is cut */
-    double wanted;  /* cells on one line, the heading on a few */
-    double heading; /* the heading on one line */
-    double share;   /* relative width asked for, 0 by content */
+    double least;  /* nothing is cut */
+    double wanted; /* cells on one line */
+    double share;  /* relative width asked for, 0 by content */
+    /* Heading and unit on at most 1, 2 … lines; never where that is too few. */
+    double head[HEAD_LINES];
 };
 
 static struct text_style cell_style(const struct setter *setter, bool bold)
@@ -90,13 +92,16 @@ static struct need measure_column(struct setter *setter,
     struct need need = {.share = head->width};
     measure_cells(setter, grid, column, &need);
     const char *words = column_head_words(head);
-    need.heading =
-        set_width(setter, bold.font, bold.size_pt, words, strlen(words));
-    double word = fmax(set_least_width(setter, &bold, words),
-                       unit_width(setter, &plain, head->unit));
+    double unit = unit_width(setter, &plain, head->unit);
+    double word = fmax(set_least_width(setter, &bold, words), unit);
     need.least = fmax(need.least, word);
-    need.wanted = fmax(need.wanted, fmax(word, need.heading / HEADING_LINES));
-    need.heading = fmax(need.heading, need.wanted);
+    need.wanted = fmax(need.wanted, word);
+    size_t other = head->unit[0] != '\0'; /* line */
+    for (size_t i = 0; i < HEAD_LINES; i++)
+        need.head[i] = i < other
+                           ? HUGE_VAL
+                           : fmax(unit, set_lines_width(setter, &bold, words,
+                                                        i + 1 - other));
     return need;
 }
 
@@ -114,7 +119,19 @@ static void widen_group(struct setter *setter, const struct grid *grid,
     for (size_t i = first; i < first + span; i++) {
         needs[i].least += fmax(0, lack) / (double)span;
         needs[i].wanted = fmax(needs[i].wanted, needs[i].least);
-        needs[i].heading = fmax(needs[i].heading, needs[i].wanted);
+    }
+}
+
+/* Beside groups a heading without one has the line of their names too. */
+static void lift_heads(const struct grid *grid, struct need *needs)
+{
+    bool grouped = false;
+    for (size_t i = 0; i < grid->column_count; i++)
+        grouped = grouped || column_head_grouped(&grid->columns[i]);
+    for (size_t i = 0; grouped && i < grid->column_count; i++) {
+        if (!column_head_grouped(&grid->columns[i]))
+            memmove(&needs[i].head[0], &needs[i].head[1],
+                    (HEAD_LINES - 1) * sizeof needs[i].head[0]);
     }
 }
 
@@ -131,6 +148,7 @@ static struct need *measure(struct setter *setter, const struct grid *grid,
             widen_group(setter, grid, i, span, needs);
         i += span;
     }
+    lift_heads(grid, needs);
     return needs;
 }
 
@@ -171,6 +189,37 @@ static double grow(double *widths, const double *goals, size_t count,
     return room - lack * part;
 }
 
+/* What every column of a part wants for a head of so many lines; returns how
+ * much of it the part lacks. */
+static double head_goals(const struct setter *setter,
+                         const struct table_part *part,
+                         const struct need *needs, double scale, size_t lines,
+                         double *goals)
+{
+    double gap = HEAD_GAP * 2 * setter->theme->table_padding_pt;
+    double lack = 0;
+    for (size_t i = 0; i < part->count; i++) {
+        double head = needs[part->columns[i]].head[lines - 1];
+        goals[i] = head * scale + gap;
+        lack += fmax(0, goals[i] - part->width_pt[i]);
+    }
+    return lack;
+}
+
+/* Room beyond the cells makes the head as low as can be: a heading that gets
+ * wider without losing a line takes from its neighbours for nothing. */
+static double grow_heads(struct setter *setter, struct table_part *part,
+                         const struct need *needs, double scale, double room)
+{
+    double *goals = arena_array(setter->scratch, part->count, sizeof *goals);
+    for (size_t lines = 1; lines <= HEAD_LINES; lines++) {
+        double lack = head_goals(setter, part, needs, scale, lines, goals);
+        if (lack <= room || lines == HEAD_LINES)
+            return grow(part->width_pt, goals, part->count, room);
+    }
+    return room;
+}
+
 static void share_rest(double *widths, const struct need *needs,
                        const size_t *columns, size_t count, double room)
 {
@@ -198,18 +247,16 @@ static struct table_part make_part(struct setter *setter,
         .count = count,
     };
     double *wanted = arena_array(arena, count, sizeof *wanted);
-    double *heading = arena_array(arena, count, sizeof *heading);
     double room = setter->width_pt;
     for (size_t i = 0; i < count; i++) {
         const struct need *need = &needs[columns[i]];
         part.columns[i] = columns[i];
         part.width_pt[i] = need->least * scale + padding;
         wanted[i] = need->wanted * scale + padding;
-        heading[i] = need->heading * scale + padding;
         room -= part.width_pt[i];
     }
     room = grow(part.width_pt, wanted, count, room);
-    room = grow(part.width_pt, heading, count, room);
+    room = grow_heads(setter, &part, needs, scale, room);
     share_rest(part.width_pt, needs, columns, count, room);
     double x = setter->left_pt;
     for (size_t i = 0; i < count; i++) {

@@ -175,6 +175,10 @@ double set_width(struct setter *setter, enum font_style font, double size_pt,
 /* Width of the widest unbreakable word. */
 double set_least_width(struct setter *setter, const struct text_style *style,
                        const char *text);
+/* The least width at which a text takes at most so many lines (1 or more); with
+ * fewer words than lines, that of its widest word. */
+double set_lines_width(struct setter *setter, const struct text_style *style,
+                       const char *text, size_t lines);
 /* Breaks runs into lines; runs with a link get Link elements under
  * `element`. */
 struct paragraph *set_break(struct setter *setter, const struct runs *runs,

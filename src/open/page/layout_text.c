@@ -353,17 +353,53 @@ struct paragraph *set_break_text(struct setter *setter, const char *text,
     return set_break(setter, &runs, style, width_pt, element);
 }
 
-double set_least_width(struct setter *setter, const struct text_style *style,
-                       const char *text)
+/* The atoms of a text of one style, unbroken. */
+static struct paragraph unbroken(struct setter *setter,
+                                 const struct text_style *style,
+                                 const char *text)
 {
     struct run run = {.text = text, .href = ""};
     struct paragraph paragraph = {.style = *style};
     add_runs(setter, &paragraph, &(struct runs){.run = &run, .count = 1},
              TAG_ARTIFACT);
+    return paragraph;
+}
+
+double set_least_width(struct setter *setter, const struct text_style *style,
+                       const char *text)
+{
+    struct paragraph paragraph = unbroken(setter, style, text);
     double least = 0;
     for (size_t i = 0; i < paragraph.atom_count; i++)
         least = fmax(least, paragraph.atoms[i].width_pt);
     return least;
+}
+
+/* The narrowest way to set the atoms from `first` on in `lines` lines: each
+ * place for the first line's end, and the best of the others after it. */
+static double narrowest(const struct paragraph *paragraph, size_t first,
+                        size_t lines)
+{
+    double best = HUGE_VAL;
+    double line = 0;
+    for (size_t i = first; i < paragraph->atom_count; i++) {
+        const struct atom *atom = &paragraph->atoms[i];
+        line += atom->width_pt + (i > first ? atom->space_pt : 0);
+        bool last = i + 1 == paragraph->atom_count;
+        if (last)
+            best = fmin(best, line);
+        else if (lines > 1)
+            best =
+                fmin(best, fmax(line, narrowest(paragraph, i + 1, lines - 1)));
+    }
+    return best;
+}
+
+double set_lines_width(struct setter *setter, const struct text_style *style,
+                       const char *text, size_t lines)
+{
+    struct paragraph paragraph = unbroken(setter, style, text);
+    return paragraph.atom_count == 0 ? 0 : narrowest(&paragraph, 0, lines);
 }
 
 size_t set_line_count(const struct paragraph *paragraph)
