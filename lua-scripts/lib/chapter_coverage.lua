@@ -112,7 +112,7 @@ local function covered(doc, common, cases)
   return {
     #t:axis("territory", "departement") > 0 and doc:map {
       id = "coverage-map", table = t, column = "coverage", level = "departement",
-      palette = "greens", height = 380,
+      palette = "greens", height = 500,
       title = say { fr = "Part des personnes-années couverte par les sources, par département",
         en = "Share of person-years covered by the sources, by département" },
     },

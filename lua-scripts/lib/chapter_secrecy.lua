@@ -15,7 +15,7 @@ local function shares(doc, common)
     id = "shares", rows = rows, source = common.own_source(),
     columns = { say { fr = "Tableau", en = "Table" }, say { fr = "Identifiant", en = "Identifier" },
       { heading = say { fr = "Cellules", en = "Cells" }, align = "right" },
-      { heading = say { fr = "Part des cellules masquées", en = "Share of cells withheld" }, unit = "%", align = "right" } },
+      { heading = say { fr = "Masquées", en = "Withheld" }, unit = "%", align = "right" } },
     title = say { fr = "Part des cellules masquées, par tableau", en = "Share of cells withheld, by table" },
     reading = read and say {
       fr = "du tableau " .. read.id .. ", " .. read.share .. " des cellules sont masquées.",

@@ -77,7 +77,7 @@ local function region_dots(doc, common, event)
   }
 end
 
-local function departements(doc, common, event)
+local function departements(doc, common, event, height)
   local say = common.say
   if #event.sites:axis("territory", "departement") == 0 then
     return {}
@@ -87,7 +87,7 @@ local function departements(doc, common, event)
       event.code .. "-departements"),
     doc:map {
       id = "map-all-" .. event.code, table = event.sites, column = "asr_world", level = "departement",
-      filter = { sex = "T" }, palette = event.palette, height = 290,
+      filter = { sex = "T" }, palette = event.palette, height = height,
       title = say { fr = event.title .. " : taux standardisé monde par département, tous cancers",
         en = event.title .. ": world-standardised rate by département, all cancers" },
     },
@@ -197,15 +197,15 @@ return {
       extremes(common, cases),
       prose("territories"),
       heading(2, say { fr = "Comparer les régions", en = "Comparing the régions" }, "comparing"),
-      regions(doc, common, cases),
-      deaths and regions(doc, common, deaths),
       deaths and columns { region_dots(doc, common, cases), region_dots(doc, common, deaths) }
         or region_dots(doc, common, cases),
+      regions(doc, common, cases),
+      deaths and regions(doc, common, deaths),
       heading(2, say { fr = "Lire les cartes de risque", en = "How to read the maps of risk" }, "risk"),
       prose("smoothing"),
-      departements(doc, common, cases),
+      departements(doc, common, cases, 420), -- alone below the words that explain the maps
       site_risks(doc, common, cases),
-      deaths and departements(doc, common, deaths),
+      deaths and departements(doc, common, deaths, 290),
       deaths and site_risks(doc, common, deaths),
     }
   end,

@@ -205,13 +205,9 @@ local function survival(sheet)
   }
 end
 
--- The data sets that this sheet shows a part of.
+-- Where the numbers of this sheet are found again.
 local function related(sheet)
-  local list = {}
-  for _, event in ipairs(sheet.events) do
-    list[#list + 1] = "open_data." .. event.code .. "_national_sites"
-  end
-  return prose("sheet_data", { tables = table.concat(list, sheet.say { fr = " et ", en = " and " }), site = sheet.label, code = sheet.names.code })
+  return prose("sheet_data", { code = sheet.names.code })
 end
 
 return function(sheet)
