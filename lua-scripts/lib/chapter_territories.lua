@@ -22,6 +22,19 @@ local function risk_map(doc, event, risk, sex, column, words, fields)
   return doc:map(fields)
 end
 
+-- Ratios, and how sure they are above 1, have a middle: two colours part there, as
+-- on all maps of such values, where one of the event would only grow darker. Half a
+-- page has no room for the words of `method = "probability"`.
+local RATIO = { method = "around", reference = 1, factors = true }
+local CERTAINTY = { breaks = { 20, 80 }, palette = "bgbr" }
+
+local function with(scale, fields)
+  for key, value in pairs(scale) do
+    fields[key] = value
+  end
+  return fields
+end
+
 -- Where more occurs than ages explain: ratios smoothed with the neighbours, and
 -- how sure it is that they are above 1; side by side in half the width.
 local function variations(doc, common, event, sex, width)
@@ -34,11 +47,11 @@ local function variations(doc, common, event, sex, width)
   local maps = {
     risk_map(doc, event, risk, sex, "spatial_ratio",
       say { fr = " : rapport standardisé lissé par ", en = ": smoothed standardised ratio by " },
-      { palette = event.palette, classes = 5, width = width }),
+      with(RATIO, { width = width })),
     risk_map(doc, event, risk, sex, "spatial_ratio_above",
       say { fr = " : probabilité d’un rapport supérieur à un, par ",
         en = ": probability of a ratio above one, by " },
-      { palette = event.palette, breaks = { 20, 80 }, width = width }),
+      with(CERTAINTY, { width = width })),
   }
   return {
     evidence and text(event.title .. who .. say { fr = " : {evidence} entre départements.",
@@ -105,13 +118,13 @@ local function site_pair(doc, common, event, t, site, sex)
     fields.id = "map-" .. event.code .. "-" .. column .. "-" .. string.lower(site.code) .. "-" .. string.lower(sex)
     fields.table, fields.column, fields.level = t, column, "departement"
     fields.filter, fields.width, fields.height = { site = site, sex = sex }, "half", 250
-    fields.palette, fields.title = event.palette, name .. words
+    fields.title = name .. words
     return doc:map(fields)
   end
   return columns {
-    map_of("spatial_ratio", say { fr = " : rapport lissé", en = ": smoothed ratio" }, { classes = 5 }),
+    map_of("spatial_ratio", say { fr = " : rapport lissé", en = ": smoothed ratio" }, with(RATIO, {})),
     map_of("spatial_ratio_above", say { fr = " : probabilité d’un rapport supérieur à un",
-      en = ": probability of a ratio above one" }, { breaks = { 20, 80 } }),
+      en = ": probability of a ratio above one" }, with(CERTAINTY, {})),
   }
 end
 
