@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
-/* Two maps side by side are read together: their panels have one scale, though
- * the legend of one of them may need more room. */
+/* Two maps side by side are read together: their panels are equally high,
+ * though the legend of one of them may need more room. Two of one frame then
+ * have one scale. Of two frames each keeps its own: a région would be too small
+ * to read at the country's. */
 #include "map/map.h"
 #include "script/page.h"
 

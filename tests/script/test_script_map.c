@@ -140,7 +140,7 @@ static double panels_height(struct paging *paging, const struct map_job *job)
     return height;
 }
 
-TEST(maps_side_by_side_have_one_scale)
+TEST(maps_of_one_frame_side_by_side_have_one_scale)
 {
 #define HALF_MAP                                                               \
     "doc:map{table = t, column = 'asr_world', level = 'departement', "         \
@@ -190,4 +190,5 @@ RUN(CASE(small_maps_share_their_data),
     CASE(the_layout_of_a_map_is_its_own_or_the_project_s),
     CASE(a_locator_says_where_and_no_unit),
     CASE(a_map_of_probabilities_says_what_is_none),
-    CASE(maps_side_by_side_have_one_scale), CASE(breaks_are_numbers))
+    CASE(maps_of_one_frame_side_by_side_have_one_scale),
+    CASE(breaks_are_numbers))

@@ -119,9 +119,9 @@ bool map_breaks(struct arena *open, const struct map_job *job,
 bool map_check_value(const struct map_job *job, const struct map_value *value,
                      struct err *err) MUST_USE;
 
-/* The height that the panels of a map would take: two that stand side by side
- * have the same scale when neither is given more `panels_pt` than the other
- * takes. Errors as for map_draw. */
+/* The height that the panels of a map would take: two of one frame that stand
+ * side by side have the same scale when neither is given more `panels_pt` than
+ * the other takes. Errors as for map_draw. */
 bool map_panels_height(const struct fonts *fonts, const struct map_job *job,
                        double *out, struct err *err) MUST_USE;
 
