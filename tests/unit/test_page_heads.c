@@ -91,6 +91,30 @@ TEST(a_group_stands_above_its_columns_and_is_said_once)
     stop();
 }
 
+/* From the end of the second heading to that of the third. */
+static double third_room(const char *second_group)
+{
+    struct demo demo = {.arena = arena};
+    struct grid_column *columns = grouped_columns(&demo, 2);
+    static const char *const headings[] = {"nombre", "TSM", "cas", "taux"};
+    for (size_t i = 0; i < COUNT_OF(headings); i++) {
+        columns[i + 1].heading = headings[i];
+        columns[i + 1].group = i < 2 ? "Hommes" : second_group;
+    }
+    const struct layout_slab *top = lay_demo(&demo)->pages[0].slabs[0].slab;
+    const struct layout_mark *second = find(top, "TSM");
+    const struct layout_mark *third = find(top, "cas");
+    CHECK(second != NULL && third != NULL);
+    return third->x_pt + third->width_pt - second->x_pt - second->width_pt;
+}
+
+TEST(numbers_of_a_group_stand_apart_from_those_before_it)
+{
+    start();
+    CHECK(third_room("Femmes") > third_room("Hommes") + 2);
+    stop();
+}
+
 TEST(a_short_unit_is_not_broken)
 {
     start();
@@ -207,5 +231,6 @@ RUN(CASE(a_table_is_not_cut_near_its_beginning_or_end),
     CASE(words_of_a_heading_do_not_say_the_group_again),
     CASE(a_group_spans_its_columns_and_the_others_both_rows),
     CASE(a_group_stands_above_its_columns_and_is_said_once),
+    CASE(numbers_of_a_group_stand_apart_from_those_before_it),
     CASE(a_short_unit_is_not_broken),
     CASE(room_beyond_the_cells_goes_to_the_headings_that_lose_a_line))

@@ -9,7 +9,7 @@
 #define SIZE_STEP_PT 0.2
 #define HEADER_LINES 1.8
 #define HEAD_LINES 4     /* of a head, its unit's and its group's among them */
-#define HEAD_GAP 1.5     /* between headings, in gaps between cells */
+#define GROUP_APART_PT 4 /* before the first column of a group */
 #define UNIT_WHOLE_PT 60 /* a unit up to this width is not broken */
 
 /* Widths at the theme's table size, padding excluded. */
@@ -135,6 +135,15 @@ static void lift_heads(const struct grid *grid, struct need *needs)
     }
 }
 
+/* Numbers of a group stand apart from those before it. */
+static void part_group(struct need *need)
+{
+    need->least += GROUP_APART_PT;
+    need->wanted += GROUP_APART_PT;
+    for (size_t i = 0; i < HEAD_LINES; i++)
+        need->head[i] += GROUP_APART_PT;
+}
+
 static struct need *measure(struct setter *setter, const struct grid *grid,
                             const size_t *all)
 {
@@ -146,6 +155,8 @@ static struct need *measure(struct setter *setter, const struct grid *grid,
         size_t span = column_head_span(grid, &all[i], count - i);
         if (column_head_grouped(&grid->columns[i]))
             widen_group(setter, grid, i, span, needs);
+        if (i > 0 && column_head_grouped(&grid->columns[i]))
+            part_group(&needs[i]);
         i += span;
     }
     lift_heads(grid, needs);
@@ -196,11 +207,11 @@ static double head_goals(const struct setter *setter,
                          const struct need *needs, double scale, size_t lines,
                          double *goals)
 {
-    double gap = HEAD_GAP * 2 * setter->theme->table_padding_pt;
+    double padding = 2 * setter->theme->table_padding_pt;
     double lack = 0;
     for (size_t i = 0; i < part->count; i++) {
         double head = needs[part->columns[i]].head[lines - 1];
-        goals[i] = head * scale + gap;
+        goals[i] = head * scale + padding;
         lack += fmax(0, goals[i] - part->width_pt[i]);
     }
     return lack;
