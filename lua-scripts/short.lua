@@ -1,7 +1,7 @@
 -- SPDX-License-Identifier: EUPL-1.2
 -- short.lua - the short edition: twenty-four pages of the national report's
 -- tables, made by the same chapters. It plans nothing.
-local ROWS, FEW = 20, 8 -- sites in a table of a page, of part of one
+local ALONE, ROWS, FEW = 30, 20, 8 -- sites in a table of a page, above a figure, of part of one
 local ON_A_PAGE = 4 -- trends of sites
 local CURVES = 6
 
@@ -50,7 +50,7 @@ local function after(doc, common)
     common.shows(survival) and {
       heading(1, say { fr = "Survie", en = "Survival" }),
       prose("survival", { alive_under = doc:release().policy.alive_under }),
-      chapter("survival").main(doc, common, survival, ROWS),
+      chapter("survival").main(doc, common, survival, ALONE),
       page_break(),
       chapter("survival").curves(doc, common, survival, common.method("survival_net"), CURVES, 130),
     } or {},
