@@ -30,6 +30,10 @@ bool build_project(const struct invocation *call, struct project **out,
     struct project *project = *out;
     if (store != NULL)
         project->store = store;
+    if (release != NULL && !project_is_id(release))
+        return err_fail(err, ERR_USAGE, "usage.release",
+                        "--release '%s': expected letters a-z, digits and '-'",
+                        release);
     if (release != NULL)
         project->id = release;
     if (lang == NULL)

@@ -53,12 +53,10 @@ bool project_check_date(const char *date, const char *field, struct err *err)
     return date_exists(date) || project_fail(err, field, "a date YYYY-MM-DD");
 }
 
-static bool check_id(const char *id, struct err *err)
+bool project_is_id(const char *id)
 {
     static const char letters[] = "abcdefghijklmnopqrstuvwxyz0123456789-";
-    /* The id is a folder of output/: it can be neither empty nor a path. */
-    return (id[0] != '\0' && id[strspn(id, letters)] == '\0') ||
-           project_fail(err, "id", "letters a-z, digits and '-'");
+    return id[0] != '\0' && id[strspn(id, letters)] == '\0';
 }
 
 static bool check_langs(const struct project *project, struct err *err)
@@ -183,7 +181,9 @@ static bool check_declared(const char *field, const struct unrevised *list,
 
 bool project_check_published(const struct project *project, struct err *err)
 {
-    return check_id(project->id, err) && check_langs(project, err) &&
+    return (project_is_id(project->id) ||
+            project_fail(err, "id", "letters a-z, digits and '-'")) &&
+           check_langs(project, err) &&
            project_check_texts(project, project->title, "title", err) &&
            project_check_texts(project, project->publisher, "publisher", err) &&
            project_check_optional(project, project->licence, "licence", err) &&

@@ -189,6 +189,9 @@ enum audience policy_readers(const struct policy *policy);
  * release, what must not for its readers. */
 bool rule_in_force(const struct policy *policy, const struct policy_rule *rule);
 
+/* Whether a release may have this id: letters a-z, digits and '-'. It is a
+ * folder of output/, and can be neither empty nor a path. */
+bool project_is_id(const char *id) MUST_USE;
 /* Checks values that need no store (id form, dates, threshold >= 3, owners
  * present, words of selections). ERR_SCRIPT naming rule and field. */
 bool project_check(const struct project *project, struct err *err) MUST_USE;

@@ -58,6 +58,10 @@ done
 expect "join" 0 "" "$P" join "$WORK/shard1" "$WORK/shard2" "$WORK/shard3" \
     --edition "$EDITION" --project "$WORK/a" -o "$WORK/joined" --quiet
 same "joined shards are the release" "$WORK/a/output/essai" "$WORK/joined"
+for id in ../x '' .hidden A_b; do
+    expect "'$id' is no release" 1 "usage.release: --release '$id': expected letters" \
+        "$P" build --project "$WORK/a" --release "$id" --quiet
+done
 # Another language than the edition's: the index is of what was rendered.
 expect "render in English" 0 "" "$P" render "$EDITION" --project "$WORK/a" \
     --lang en -o "$WORK/english" --quiet
