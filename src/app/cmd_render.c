@@ -183,7 +183,7 @@ static bool run_render(const struct invocation *call, struct err *err)
 const struct command command_render = {
     .name = "render",
     .summary = "the open half alone: edition.db -> release or shard",
-    .usage = "render edition.db -o DIR [--shard K/N] [--lang L]\n"
+    .usage = "render edition.db -o DIR [--shard K/N] [--replace] [--lang L]\n"
              "       panorama render edition.db [REPORT] --chapter N --preview "
              "[--territory LEVEL/CODE] -o DIR",
     .details = "Needs only a sealed edition and the project's scripts, "
@@ -203,30 +203,47 @@ const struct command command_render = {
 
 /* --- join ------------------------------------------------------------- */
 
-/* Moves every file of a shard into the staging directory. */
+static bool copy_file(struct arena *scratch, const char *from, const char *to,
+                      struct err *err)
+{
+    const char *parent = NULL, *name = NULL;
+    char *bytes = NULL;
+    size_t size = 0;
+    split_path(scratch, to, &parent, &name);
+    return fs_make_directory(parent, err) &&
+           fs_read(scratch, from, &bytes, &size, err) &&
+           fs_write(to, bytes, size, err);
+}
+
+/* One at a time: a release is larger than what any file of it takes. */
+static bool take_file(const char *shard, const char *staging, const char *path,
+                      struct err *err)
+{
+    struct arena *scratch = arena_new();
+    const char *to = fs_join(scratch, staging, path);
+    bool ok = fs_exists(to)
+                  ? err_fail(err, ERR_DISAGREE, "join.twice",
+                             "'%s' is in two shards", path)
+                  : copy_file(scratch, fs_join(scratch, shard, path), to, err);
+    arena_free(scratch);
+    return ok;
+}
+
+/* Copies every file of a shard into the staging directory. */
 static bool take_shard(const struct invocation *call, const char *shard,
                        const char *staging, struct err *err)
 {
     char **names = NULL;
     size_t count = 0;
-    if (!fs_list(call->run, shard, &names, &count, err))
-        return false;
-    for (size_t i = 0; i < count; i++) {
-        const char *to = fs_join(call->run, staging, names[i]);
-        const char *parent = NULL, *name = NULL;
-        char *bytes = NULL;
-        size_t size = 0;
-        split_path(call->run, to, &parent, &name);
-        if (fs_exists(to))
-            return err_fail(err, ERR_DISAGREE, "join.twice",
-                            "'%s' is in two shards", names[i]);
-        if (!fs_make_directory(parent, err) ||
-            !fs_read(call->run, fs_join(call->run, shard, names[i]), &bytes,
-                     &size, err) ||
-            !fs_write(to, bytes, size, err))
-            return false;
-    }
-    return true;
+    if (!fs_is_directory(fs_join(call->run, shard, RELEASE_CARDS)))
+        return err_fail(err, ERR_INPUT, "join.shard",
+                        "'%s' is no shard: expected a folder that render "
+                        "--shard wrote",
+                        shard);
+    bool ok = fs_list(call->run, shard, &names, &count, err);
+    for (size_t i = 0; ok && i < count; i++)
+        ok = take_file(shard, staging, names[i], err);
+    return ok;
 }
 
 static bool run_join(const struct invocation *call, struct err *err)

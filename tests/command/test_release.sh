@@ -58,6 +58,26 @@ done
 expect "join" 0 "" "$P" join "$WORK/shard1" "$WORK/shard2" "$WORK/shard3" \
     --edition "$EDITION" --project "$WORK/a" -o "$WORK/joined" --quiet
 same "joined shards are the release" "$WORK/a/output/essai" "$WORK/joined"
+expect "a release is no shard" 2 "join.shard: '.*/joined' is no shard" "$P" join \
+    "$WORK/joined" --edition "$EDITION" --project "$WORK/a" -o "$WORK/again" --quiet
+expect "a shard is joined once" 5 "in two shards" "$P" join "$WORK/shard1" \
+    "$WORK/shard1" --edition "$EDITION" --project "$WORK/a" -o "$WORK/again" --quiet
+expect "and none is left out" 5 \
+    "release.incomplete: .* of .* documents are there: expected every shard" "$P" \
+    join "$WORK/shard1" "$WORK/shard3" --edition "$EDITION" --project "$WORK/a" \
+    -o "$WORK/again" --quiet
+expect "another edition is sealed" 0 "" "$P" protect --project "$WORK/a" \
+    --release other -o "$WORK/other.db" --quiet
+expect "of which shards of this are no release" 5 \
+    "release.edition: document '.*' was rendered of another edition" "$P" join \
+    "$WORK/shard1" "$WORK/shard2" "$WORK/shard3" --edition "$WORK/other.db" \
+    --project "$WORK/a" -o "$WORK/again" --quiet
+expect "nor are they one in another language" 5 \
+    "release.lang: document '.*' is in language 'fr'" "$P" join "$WORK/shard1" \
+    "$WORK/shard2" "$WORK/shard3" --edition "$EDITION" --lang en \
+    --project "$WORK/a" -o "$WORK/again" --quiet
+left=$(find "$WORK" -maxdepth 1 \( -name again -o -name '.tmp-again' \))
+[ -z "$left" ] && ok "nothing is left of them" || not_ok "nothing is left of them" "$left"
 for id in ../x '' .hidden A_b; do
     expect "'$id' is no release" 1 "usage.release: --release '$id': expected letters" \
         "$P" build --project "$WORK/a" --release "$id" --quiet

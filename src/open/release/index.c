@@ -20,7 +20,8 @@ struct card {
     const char *title;
     const char *level;
     const char *code;
-    const char *path; /* directory/name without extension */
+    const char *path;    /* directory/name without extension */
+    const char *edition; /* hash of that it was rendered of */
     char **formats;
     size_t format_count;
     struct figure_waiver *waivers;
@@ -49,7 +50,6 @@ bool release_card(const struct release_job *job,
                   const char *directory, struct err *err)
 {
     struct arena *scratch = arena_new();
-    (void)job;
     const struct node *place = document->territory;
     /* National documents have one title, that of the edition. */
     const char *title = place != NULL || document->subtitle[0] == '\0'
@@ -58,10 +58,11 @@ bool release_card(const struct release_job *job,
                                            document->subtitle, document->title);
     struct text lines = text_new(scratch);
     text_format(
-        &lines, "%s\t%s\t%s\t%s\t%s/%s\t%s\n", lang_code(document->lang), title,
-        place == NULL ? "" : place->level, place == NULL ? "" : place->code,
-        document->directory, document->name,
-        text_join(scratch, document->formats, document->format_count, " "));
+        &lines, "%s\t%s\t%s\t%s\t%s/%s\t%s\t%s\n", lang_code(document->lang),
+        title, place == NULL ? "" : place->level,
+        place == NULL ? "" : place->code, document->directory, document->name,
+        text_join(scratch, document->formats, document->format_count, " "),
+        job->edition->hash);
     add_workbooks(&lines, document);
     for (size_t w = 0; w < document->waiver_count; w++)
         text_format(&lines, "%s\t%s\t%s\n", document->waivers[w].figure,
@@ -88,7 +89,7 @@ static bool read_card(struct arena *scratch, const char *path,
     if (!fs_read(scratch, path, &bytes, &size, err))
         return false;
     size_t count = text_split(scratch, bytes, '\n', &lines);
-    if (text_split(scratch, lines[0], '\t', &parts) != 6 ||
+    if (text_split(scratch, lines[0], '\t', &parts) != 7 ||
         !lang_parse(parts[0], &card->lang))
         return fail_card(path, err);
     card->title = parts[1];
@@ -96,6 +97,7 @@ static bool read_card(struct arena *scratch, const char *path,
     card->code = parts[3];
     card->path = parts[4];
     card->format_count = text_split(scratch, parts[5], ' ', &card->formats);
+    card->edition = parts[6];
     card->waivers = arena_array(scratch, count, sizeof *card->waivers);
     card->waiver_count = 0;
     card->workbooks = arena_array(scratch, count, sizeof *card->workbooks);
@@ -382,6 +384,37 @@ static bool write_index(const struct release_job *job, const char *directory,
     return ok;
 }
 
+static bool has_lang(const struct project *project, enum lang lang)
+{
+    for (size_t l = 0; l < project->lang_count; l++) {
+        if (project->langs[l] == lang)
+            return true;
+    }
+    return false;
+}
+
+/* Of what `render --shard` wrote no part is left out, and none is another
+ * edition's or in another language. */
+static bool check_cards(const struct release_job *job, const struct card *cards,
+                        size_t count, struct err *err)
+{
+    for (size_t c = 0; c < count; c++) {
+        if (!text_same(cards[c].edition, job->edition->hash))
+            return err_fail(err, ERR_DISAGREE, "release.edition",
+                            "document '%s' was rendered of another edition",
+                            cards[c].path);
+        if (!has_lang(job->project, cards[c].lang))
+            return err_fail(err, ERR_DISAGREE, "release.lang",
+                            "document '%s' is in language '%s', which is none "
+                            "of the release",
+                            cards[c].path, lang_code(cards[c].lang));
+    }
+    return count == job->documents ||
+           err_fail(err, ERR_DISAGREE, "release.incomplete",
+                    "%zu of %zu documents are there: expected every shard once",
+                    count, job->documents);
+}
+
 bool release_index(const struct release_job *job, const char *directory,
                    struct err *err)
 {
@@ -389,7 +422,8 @@ bool release_index(const struct release_job *job, const char *directory,
     struct card *cards = NULL;
     size_t count = 0;
     const struct project *project = job->project; /* rendered languages */
-    bool ok = read_cards(scratch, directory, &cards, &count, err);
+    bool ok = read_cards(scratch, directory, &cards, &count, err) &&
+              check_cards(job, cards, count, err);
     for (size_t l = 0; ok && l < project->lang_count; l++) {
         enum lang lang = project->langs[l];
         const char *name =

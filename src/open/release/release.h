@@ -63,6 +63,11 @@ void release_close(int lock); /* gives the lock back */
 bool release_build(const struct release_job *job, enum release_outcome *outcome,
                    struct err *err) MUST_USE;
 
+/* A card per document, kept for the index page and the manifest: written by
+ * workers beside the documents and removed before the release appears. What
+ * holds them is a part of a release. */
+#define RELEASE_CARDS ".cards"
+
 /* Writes only the documents whose number modulo `shards` is `shard` into
  * DIRECTORY, without index and manifest: `panorama render --shard`. */
 bool release_render(const struct release_job *job, size_t shard, size_t shards,

@@ -5,10 +5,6 @@
 
 #include "release/release.h"
 
-/* A card per document, kept for the index page and the manifest: written by
- * workers beside the documents and removed before the release appears. */
-#define RELEASE_CARDS ".cards"
-
 /* index.html in each language of the release, from the cards. */
 bool release_index(const struct release_job *job, const char *directory,
                    struct err *err) MUST_USE;
