@@ -162,8 +162,9 @@ bool chapter_keep(struct page *page, struct err *err)
     size_t count = chapter_count(page);
     if (page->job->chapter > count)
         return err_fail(err, ERR_USAGE, "render.chapter",
-                        "chapter %zu: '%s' has %zu chapters",
-                        page->job->chapter, page->document->name, count);
+                        "chapter %zu: '%s' has %zu chapter%s",
+                        page->job->chapter, page->document->name, count,
+                        text_s(count));
     struct extent extent = find_chapter(page);
     for (size_t b = 0; b < extent.count; b++)
         unlink_block(page, extent, &page->blocks[extent.first + b]);
