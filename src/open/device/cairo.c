@@ -470,8 +470,6 @@ static bool draw_items(struct png_canvas *canvas, struct err *err)
 {
     const struct scene *scene = canvas->scene;
     cairo_t *cr = canvas->cr;
-    set_colour(cr, 0xffffff, 1);
-    cairo_paint(cr);
     cairo_scale(cr, canvas->scale, canvas->scale);
     cairo_set_fill_rule(cr, CAIRO_FILL_RULE_EVEN_ODD);
     cairo_set_line_join(cr, CAIRO_LINE_JOIN_ROUND);
@@ -519,8 +517,9 @@ void png_canvas_close(struct png_canvas *canvas)
 bool png_draw(struct png_canvas *canvas, struct pixels *rows, struct err *err)
 {
     size_t size = (size_t)rows->width * (size_t)rows->height;
-    if (rows->at == NULL) /* painted first */
+    if (rows->at == NULL)
         rows->at = arena_room(canvas->arena, size * sizeof *rows->at);
+    memset(rows->at, 0xFF, size * sizeof *rows->at); /* white */
     cairo_surface_t *surface = cairo_image_surface_create_for_data(
         (unsigned char *)rows->at, CAIRO_FORMAT_RGB24, rows->width,
         rows->height, rows->width * (int)sizeof *rows->at);
