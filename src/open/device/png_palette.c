@@ -34,6 +34,12 @@ struct counts {
     size_t run_count, runs_most;
 };
 
+static struct entry *table_new(struct arena *arena)
+{
+    size_t size = TABLE * sizeof(struct entry);
+    return memset(arena_room(arena, size), 0xFF, size); /* EMPTY */
+}
+
 static struct entry *find(struct counts *counts, uint32_t colour)
 {
     uint32_t place = colour * 2654435761U >> 16;
@@ -235,11 +241,10 @@ bool png_palette(struct arena *arena, const struct pixels *pixels,
 {
     size_t width = (size_t)pixels->width, height = (size_t)pixels->height;
     struct counts counts = {
-        .table = arena_array(arena, TABLE, sizeof *counts.table),
+        .table = table_new(arena),
         .runs_most = width * height / PNG_PLAIN_RUN,
     };
     counts.runs = arena_room(arena, counts.runs_most * sizeof *counts.runs);
-    memset(counts.table, 0xFF, TABLE * sizeof *counts.table); /* EMPTY */
     const bool *same = find_same_rows(arena, pixels);
     if (!count_colours(&counts, pixels, same) || !reduce(arena, &counts, out))
         return false;
@@ -267,14 +272,13 @@ struct png_parts *png_parts_new(struct arena *arena, int width, int height)
     struct png_parts *parts = arena_alloc(arena, sizeof *parts);
     size_t wide = (size_t)width, high = (size_t)height;
     *parts = (struct png_parts){
-        .counts = {.table = arena_array(arena, TABLE, sizeof(struct entry))},
+        .counts = {.table = table_new(arena)},
         .width = wide,
         .height = high,
         .places = arena_room(arena, high * wide * sizeof(uint16_t)),
         .last = arena_array(arena, wide, sizeof(uint32_t)),
         .same = arena_array(arena, high, sizeof(bool)),
     };
-    memset(parts->counts.table, 0xFF, TABLE * sizeof(struct entry)); /* EMPTY */
     return parts;
 }
 
