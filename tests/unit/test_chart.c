@@ -452,7 +452,7 @@ TEST(jobs_that_make_no_sense_are_refused_by_name)
            "scatter, funnel, heat, spine");
     job.kind = "line";
     job.series_count = 0;
-    refuse(&trial, &job, "chart 'line': a chart has 1 to 6 series, not 0");
+    refuse(&trial, &job, "chart 'line': it has 1 to 6 series, not 0");
     job.series_count = 2;
     job.width_pt = 20;
     refuse(&trial, &job,

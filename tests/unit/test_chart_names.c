@@ -26,14 +26,14 @@ static const char *long_name(struct trial *trial, const char *name)
                         long_names[sum % COUNT_OF(long_names)], name);
 }
 
-/* Points keep their labels where these are years or ages. */
+/* Points keep their labels where these are years or ages along an axis. */
 static void lengthen(struct trial *trial, struct chart_job *job)
 {
     struct chart_series *series = edit_series(trial, job);
-    bool along = text_same(job->kind, "age") || text_same(job->kind, "slope") ||
-                 text_same(job->kind, "joinpoint") ||
-                 text_same(job->kind, "pyramid");
-    bool rows = text_same(job->kind, "heat") || text_same(job->kind, "slope");
+    bool along =
+        text_same(job->kind, "age") || text_same(job->kind, "joinpoint");
+    bool rows = text_same(job->kind, "heat") || text_same(job->kind, "slope") ||
+                text_same(job->kind, "pyramid");
     for (size_t s = 0; s < job->series_count; s++) {
         if (rows)
             series[s].label = long_name(trial, series[s].label);

@@ -131,7 +131,9 @@ static bool check_job(const struct chart_job *job,
     size_t most = chart_type_most(type);
     if (values < 1 || values > most)
         return err_fail(err, ERR_SCRIPT, "chart.series",
-                        "a chart has 1 to %zu series, not %zu", most, values);
+                        most == 1 ? "it has %zu series, not %zu"
+                                  : "it has 1 to %zu series, not %zu",
+                        most, values);
     for (size_t s = 0; s < job->series_count; s++) {
         if (!check_series(&job->series[s], err) ||
             !check_role(job, type, s, err))

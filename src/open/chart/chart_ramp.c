@@ -6,6 +6,7 @@
 #define BOX_PT 34.0
 #define BOX_HEIGHT_PT 9.0
 #define ENTRY_GAP_PT 12.0
+#define LIMIT_GAP_PT 4.0
 
 enum {
     PLAIN = 5, /* classes */
@@ -120,11 +121,25 @@ static void draw_classes(struct chart_view *view, const struct chart_ramp *ramp,
     }
 }
 
+/* Limits stand side by side where the page has room for that. */
+static double box_width(const struct chart_view *view,
+                        const struct chart_ramp *ramp, double room)
+{
+    double box = BOX_PT;
+    for (size_t i = 1; i < ramp->classes; i++)
+        box = fmax(box, LIMIT_GAP_PT +
+                            chart_width(view, FONT_REGULAR, CHART_NOTE_PT,
+                                        num_format(view->arena, view->job->lang,
+                                                   ramp->breaks[i - 1],
+                                                   view->job->decimals)));
+    return fmin(box, (room - 2) / (double)ramp->classes);
+}
+
 /* Classes in a strip; patterns beside it, or below where the page is narrow. */
 double chart_draw_ramp(struct chart_view *view, const struct chart_ramp *ramp)
 {
     double x = view->left + ENTRY_GAP_PT, room = view->right - x;
-    double box = fmin(BOX_PT, (room - 2) / (double)ramp->classes);
+    double box = box_width(view, ramp, room);
     double strip = box * (double)ramp->classes + 2 * ENTRY_GAP_PT;
     double strip_bottom = view->top + 2 + BOX_HEIGHT_PT + CHART_NOTE_PT + 4;
     bool beside = strip + missing_width(view) <= room;

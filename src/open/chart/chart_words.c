@@ -203,13 +203,14 @@ const char *chart_notes(const struct chart_view *view, unsigned signs)
                      locale_fill(view->arena, lang, "chart.note.fit", "label",
                                  chart_role_label(view->job, ROLE_FIT), NULL));
     bool star = (signs & SIGN_STAR) != 0;
+    bool dashes = (signs & SIGN_DASHES) != 0; /* these tell what is projected */
     if (signs & SIGN_HOLLOW)
         add_sentence(
             &out,
             locale_fill(
                 view->arena, lang,
                 star ? "chart.note.hollow_star" : "chart.note.hollow", "flags",
-                used_words(view, star ? CHART_HOLLOW : CHART_SOFT), NULL));
+                used_words(view, dashes ? CHART_SOFT : CHART_HOLLOW), NULL));
     else if (star)
         add_sentence(&out,
                      locale_fill(view->arena, lang, "chart.note.star", "flags",

@@ -9,6 +9,7 @@
 
 enum { ROWS_MOST = 120 };
 #define CELL_PT 13.0
+#define GAPS_LEAST_PT 3.0 /* narrower cells have no white line between them */
 #define TURN_DEGREES 40.0
 #define TURN_MOST_PT 110.0 /* height of turned names */
 #define NAMES_SHARE 0.38   /* of the width: names of rows, at most */
@@ -38,7 +39,7 @@ static void draw_figure(const struct heat *heat,
                y + heat->row / 2 +
                    fonts_cap_height(view->fonts, FONT_REGULAR, heat->text_pt) /
                        2,
-               chart_number(view, point), &style);
+               heat->figures ? chart_bar_text(view, point) : "*", &style);
 }
 
 static void draw_cell(const struct heat *heat, size_t series, size_t column,
@@ -53,14 +54,15 @@ static void draw_cell(const struct heat *heat, size_t series, size_t column,
         paint.fill = chart_ramp_colour(&heat->ramp, point->value);
     else
         paint = palette_missing(point->availability);
-    paint.stroked = true;
+    double wide = heat->x[column + 1] - heat->x[column];
+    paint.stroked = wide > GAPS_LEAST_PT;
     paint.stroke = 0xffffff;
     paint.width_pt = 0.6;
     scene_group(view->scene, "point", "",
                 chart_point_words(view, series, point));
-    scene_rectangle(view->scene, heat->x[column], y,
-                    heat->x[column + 1] - heat->x[column], heat->row, &paint);
-    if (chart_shown(point) && heat->figures)
+    scene_rectangle(view->scene, heat->x[column], y, wide, heat->row, &paint);
+    bool marked = (point->flags & CHART_HOLLOW) != 0 && heat->text_pt > 0;
+    if (chart_shown(point) && (heat->figures || marked))
         draw_figure(heat, point, column, y, paint.fill);
     scene_group_end(view->scene);
 }
@@ -102,15 +104,16 @@ static double widest_figure(const struct heat *heat)
         if (point && chart_shown(point))
             widest = fmax(widest,
                           chart_width(heat->view, FONT_REGULAR, heat->text_pt,
-                                      chart_number(heat->view, point)));
+                                      chart_bar_text(heat->view, point)));
     }
     return widest + 3;
 }
 
 /* --- labels of columns ---------------------------------------------------- */
 
-/* Years and ages may be thinned: the eye fills in what is left out. Names may
- * not, so they are turned where they are too wide. */
+/* Years and ages are thinned: the eye fills in what is left out. Names are
+ * turned where they are too wide, and thinned only where they would still lie
+ * over each other. */
 static bool turns(const struct heat *heat, double cell)
 {
     if (chart_columns_width(heat->view, &heat->cells) + 5 <= cell)
@@ -160,7 +163,9 @@ static void draw_columns(const struct heat *heat)
     double cell = heat->x[1] - heat->x[0];
     bool turned = turns(heat, cell);
     double wide = chart_columns_width(view, &heat->cells) + 5;
-    size_t step = turned ? 1 : (size_t)ceil(wide / cell);
+    if (turned) /* as far apart as lines of text */
+        wide = chart_leading(CHART_TICK_PT) / sin(turn());
+    size_t step = (size_t)ceil(wide / cell);
     if (turned) {
         style.anchor = ANCHOR_END;
         style.angle_degrees = -TURN_DEGREES;
@@ -208,7 +213,8 @@ static void draw(struct chart_view *view)
     struct heat heat = {.view = view};
     double low, high;
     bool any = chart_range(view->job, &low, &high);
-    chart_draw_foot(view, any ? SIGN_PATTERN : 0);
+    unsigned signs = chart_signs_of_bars(view->job) & SIGN_STAR;
+    chart_draw_foot(view, any ? signs | SIGN_PATTERN : 0);
     if (!any) {
         chart_draw_empty(view);
         return;

@@ -150,6 +150,7 @@ static void draw(struct chart_view *view)
     collect(&trend);
     unsigned signs =
         chart_signs_of_dots(view->job, false) & ~(unsigned)SIGN_WHISKER;
+    signs |= SIGN_ABSENT;
     bool log = view->job->log_scale && any && low > 0;
     if (any)
         signs |=

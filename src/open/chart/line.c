@@ -336,7 +336,8 @@ static bool ticks_fit(const struct curves *curves, int step)
 
 static void draw_ticks(struct curves *curves)
 {
-    static const int steps[] = {1, 2, 3, 4, 5, 10, 20, 25, 50, 100, 1000};
+    static const int steps[] = {1,  2,  3,   4,   5,   10,  20,
+                                25, 50, 100, 200, 250, 500, 1000};
     struct chart_view *view = curves->view;
     size_t step = 0;
     /* Of steps the beginning goes without saying, the times of values do not:

@@ -5,11 +5,14 @@
 
 #include "chart/chart_impl.h"
 
+#define NAMES_SHARE 0.3 /* of the width: names of classes, at most */
+
 struct pyramid {
     struct chart_view *view;
     struct chart_cells cells;
     struct chart_scale side[2];
     double row;
+    double names; /* width of the names of classes */
     double text_pt;
 };
 
@@ -51,7 +54,9 @@ static void lay_out(struct pyramid *pyramid, double high)
         pyramid->text_pt = 0; /* too low for numbers: the axis has to do */
 
     double middle = (view->left + view->right) / 2;
-    double half = (chart_columns_width(view, &pyramid->cells) + 10) / 2;
+    double most = (view->right - view->left) * NAMES_SHARE;
+    pyramid->names = fmin(chart_columns_width(view, &pyramid->cells), most);
+    double half = (pyramid->names + 10) / 2;
     double text = 8;
     if (pyramid->text_pt > 0)
         text = chart_bar_room(view, &pyramid->cells, pyramid->text_pt);
@@ -75,7 +80,10 @@ static void draw_side(const struct pyramid *pyramid, size_t s)
         chart_text_colour(chart_look(side.job, s)));
     scene_group(side.scene, s == 0 ? "series-0" : "series-1", "",
                 side.job->series[s].label);
-    scene_text(side.scene, scale->from, side.top - 5, side.job->series[s].label,
+    double room = s == 0 ? scale->from - side.left : side.right - scale->from;
+    scene_text(side.scene, scale->from, side.top - 5,
+               chart_cut(&side, FONT_BOLD, CHART_LABEL_PT,
+                         side.job->series[s].label, room),
                &style);
     chart_draw_bottom_axis(&side, scale);
     size_t rows = pyramid->cells.columns;
@@ -100,12 +108,14 @@ static void draw_names(const struct pyramid *pyramid)
     struct scene_text_style style =
         chart_text(FONT_REGULAR, fmin(CHART_TICK_PT, fmax(4, pyramid->row - 1)),
                    ANCHOR_MIDDLE, CHART_INK);
-    double drop =
-        fonts_cap_height(view->fonts, FONT_REGULAR, style.size_pt) / 2;
-    for (size_t row = 0; row < pyramid->cells.columns; row++)
-        scene_text(view->scene, (view->left + view->right) / 2,
-                   view->bottom - pyramid->row * ((double)row + 0.5) + drop,
-                   pyramid->cells.labels[row], &style);
+    for (size_t row = 0; row < pyramid->cells.columns; row++) {
+        struct chart_fit fit =
+            chart_fit(view, FONT_REGULAR, style.size_pt,
+                      pyramid->cells.labels[row], pyramid->names, pyramid->row);
+        chart_draw_fit(view, &fit, (view->left + view->right) / 2,
+                       view->bottom - pyramid->row * ((double)row + 0.5),
+                       &style);
+    }
 }
 
 static void draw_pyramid(struct chart_view *view)

@@ -135,21 +135,32 @@ static void draw_slope(const struct slopes *slopes, size_t series)
     scene_group_end(view->scene);
 }
 
+/* Above its pole where there is room for it, cut where there is none. */
+static void draw_place(struct chart_view *view, const char *label, double x,
+                       double from, double to)
+{
+    struct scene_text_style style =
+        chart_text(FONT_BOLD, CHART_LABEL_PT, ANCHOR_MIDDLE, CHART_INK);
+    label = chart_cut(view, FONT_BOLD, CHART_LABEL_PT, label, to - from);
+    double half = chart_width(view, FONT_BOLD, CHART_LABEL_PT, label) / 2;
+    scene_text(view->scene, fmin(fmax(x, from + half), to - half),
+               view->top - 5, label, &style);
+}
+
 static void draw_poles(const struct slopes *slopes)
 {
     struct chart_view *view = slopes->view;
     struct scene_paint pole = chart_stroke(CHART_GRID, 0.8);
-    struct scene_text_style style =
-        chart_text(FONT_BOLD, CHART_LABEL_PT, ANCHOR_MIDDLE, CHART_INK);
     size_t last = slopes->cells.columns - 1;
     scene_segment(view->scene, slopes->from, view->top, slopes->from,
                   view->bottom, &pole);
     scene_segment(view->scene, slopes->to, view->top, slopes->to, view->bottom,
                   &pole);
-    scene_text(view->scene, slopes->from, view->top - 5,
-               slopes->cells.labels[0], &style);
-    scene_text(view->scene, slopes->to, view->top - 5,
-               slopes->cells.labels[last], &style);
+    double middle = (slopes->from + slopes->to) / 2, gap = 3;
+    draw_place(view, slopes->cells.labels[0], slopes->from, view->left,
+               middle - gap);
+    draw_place(view, slopes->cells.labels[last], slopes->to, middle + gap,
+               view->right);
 }
 
 static void lay_out(struct slopes *slopes, double low, double high)
@@ -173,13 +184,51 @@ static void lay_out(struct slopes *slopes, double low, double high)
     place_labels(slopes);
 }
 
+/* What lies between the ends is not drawn. */
+static struct chart_job tell_ends(struct arena *arena,
+                                  const struct chart_job *job)
+{
+    struct chart_job told = *job;
+    struct chart_cells cells;
+    chart_cells_by_x(arena, job, &cells);
+    struct chart_series *series =
+        arena_array(arena, cells.series, sizeof *series);
+    for (size_t s = 0; s < cells.series; s++) {
+        const size_t ends[] = {0, cells.columns - 1};
+        struct chart_point *points =
+            arena_array(arena, COUNT_OF(ends), sizeof *points);
+        size_t count = 0;
+        for (size_t e = 0; e < COUNT_OF(ends); e++) {
+            const struct chart_point *end = chart_cell(&cells, s, ends[e]);
+            if (end)
+                points[count++] = *end;
+        }
+        series[s] = (struct chart_series){job->series[s].label, points, count,
+                                          ROLE_VALUES};
+    }
+    told.series = series;
+    told.series_count = cells.series;
+    return told;
+}
+
+/* Notes of what is drawn: the ends. */
+static void draw_foot(struct chart_view *view)
+{
+    const struct chart_job *whole = view->job;
+    struct chart_job ends = tell_ends(view->arena, whole);
+    view->job = &ends;
+    chart_draw_foot(view,
+                    (chart_signs_of_bars(&ends) & ~(unsigned)SIGN_WHISKER) |
+                        SIGN_ABSENT);
+    view->job = whole;
+}
+
 static void draw(struct chart_view *view)
 {
     struct slopes slopes = {.view = view};
     double low, high;
     bool any = chart_range(view->job, &low, &high);
-    chart_draw_foot(view,
-                    chart_signs_of_bars(view->job) & ~(unsigned)SIGN_WHISKER);
+    draw_foot(view);
     if (!any) {
         chart_draw_empty(view);
         return;
@@ -211,33 +260,6 @@ static double height(const struct chart_view *view)
     }
     arena_free(measure.arena);
     return fmax(220, lines + 80);
-}
-
-/* What lies between the ends is not drawn. */
-static struct chart_job tell_ends(struct arena *arena,
-                                  const struct chart_job *job)
-{
-    struct chart_job told = *job;
-    struct chart_cells cells;
-    chart_cells_by_x(arena, job, &cells);
-    struct chart_series *series =
-        arena_array(arena, cells.series, sizeof *series);
-    for (size_t s = 0; s < cells.series; s++) {
-        const size_t ends[] = {0, cells.columns - 1};
-        struct chart_point *points =
-            arena_array(arena, COUNT_OF(ends), sizeof *points);
-        size_t count = 0;
-        for (size_t e = 0; e < COUNT_OF(ends); e++) {
-            const struct chart_point *end = chart_cell(&cells, s, ends[e]);
-            if (end)
-                points[count++] = *end;
-        }
-        series[s] = (struct chart_series){job->series[s].label, points, count,
-                                          ROLE_VALUES};
-    }
-    told.series = series;
-    told.series_count = cells.series;
-    return told;
 }
 
 const struct chart_type chart_slope = {
