@@ -79,17 +79,20 @@ static bool take_point(const struct csv *csv, void *into, struct err *err)
 {
     struct reading *reading = into;
     bool has_value = false, has_x = false;
+    struct figure_interval interval = {0};
     struct chart_point point = {0};
     enum chart_role role = ROLE_VALUES;
     const char *code = csv_field(csv, (size_t)csv_find(csv, "code"));
     point.label = arena_text(reading->run, figure_field(csv, "label", code));
     if (!figure_number(csv, "value", &has_value, &point.value, err) ||
-        !figure_interval(csv, &point.has_interval, &point.lower, &point.upper,
-                         err) ||
+        !figure_interval(csv, has_value, point.value, &interval, err) ||
         !figure_number(csv, "x", &has_x, &point.x, err) ||
         !read_role(csv, &role, err) || !figure_flags(csv, &point.flags, err) ||
         !figure_status(csv, has_value, &point.availability, err))
         return false;
+    point.has_interval = interval.given;
+    point.lower = interval.lower;
+    point.upper = interval.upper;
     point.from =
         arena_format(reading->run, "%s:%zu", csv_path(csv), csv_line(csv));
     size_t s = find_series(reading, csv, role);

@@ -67,18 +67,17 @@ static bool take_row(const struct csv *csv, void *into, struct err *err)
 {
     struct rows *rows = into;
     struct geo_value value = {0};
+    struct figure_interval interval = {0};
     bool has_value = false;
     if (!figure_number(csv, "value", &has_value, &value.value, err) ||
-        !figure_interval(csv, &value.has_interval, &value.lower, &value.upper,
-                         err) ||
+        !figure_interval(csv, has_value, value.value, &interval, err) ||
         !figure_flags(csv, &value.flags, err) ||
         !figure_status(csv, has_value, &value.availability, err))
         return false;
-    if (value.has_interval && !has_value)
-        return err_fail(err, ERR_INPUT, "values.interval",
-                        "%s:%zu: value, lower and upper go together",
-                        csv_path(csv), csv_line(csv));
     value.code = arena_text(rows->run, figure_field(csv, "code", ""));
+    value.has_interval = interval.given;
+    value.lower = interval.lower;
+    value.upper = interval.upper;
     rows->values = arena_grow(rows->run, rows->values, rows->count,
                               &rows->capacity, sizeof *rows->values);
     rows->values[rows->count++] = value;

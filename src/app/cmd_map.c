@@ -21,16 +21,20 @@ static const double margin_pt = 4;
 static bool read_value(struct arena *run, const struct csv *csv,
                        struct map_value *out, struct err *err)
 {
+    struct figure_interval interval = {0};
     bool has_value = false;
     *out = (struct map_value){0};
     out->code = arena_text(run, csv_field(csv, (size_t)csv_find(csv, "code")));
     out->label = arena_text(run, figure_field(csv, "label", out->code));
     if (!figure_number(csv, "value", &has_value, &out->value, err) ||
-        !figure_interval(csv, &out->has_interval, &out->lower, &out->upper,
-                         err))
+        !figure_interval(csv, has_value, out->value, &interval, err) ||
+        !figure_flags(csv, &out->flags, err) ||
+        !figure_status(csv, has_value, &out->availability, err))
         return false;
-    return figure_flags(csv, &out->flags, err) &&
-           figure_status(csv, has_value, &out->availability, err);
+    out->has_interval = interval.given;
+    out->lower = interval.lower;
+    out->upper = interval.upper;
+    return true;
 }
 
 /* The values of a file, by the column `facet`; one facet without it. */

@@ -9,7 +9,11 @@
 #include "device/device.h"
 #include "format/figure_pdf.h"
 
-enum { DECIMALS_MOST = 6 };
+enum {
+    DECIMALS_MOST = 12,
+    DECIMALS_USUAL = 6, /* beyond, files have the noise of binary numbers */
+    DIGITS_LEAST = 3,   /* that the largest value has */
+};
 
 /* Differences and products of larger numbers leave what a double holds, or its
  * whole numbers; nothing that a figure shows comes near. */
@@ -119,21 +123,26 @@ bool figure_number(const struct csv *csv, const char *name, bool *present,
                                                       : "");
 }
 
-bool figure_interval(const struct csv *csv, bool *present, double *lower,
-                     double *upper, struct err *err)
+/* Every interval of the field's statistics holds its estimate, and what has no
+ * value has no limits either. */
+bool figure_interval(const struct csv *csv, bool has_value, double value,
+                     struct figure_interval *out, struct err *err)
 {
-    bool has_upper = false;
-    if (!figure_number(csv, "lower", present, lower, err) ||
-        !figure_number(csv, "upper", &has_upper, upper, err))
+    bool has_lower = false, has_upper = false;
+    const char *wrong = NULL;
+    if (!figure_number(csv, "lower", &has_lower, &out->lower, err) ||
+        !figure_number(csv, "upper", &has_upper, &out->upper, err))
         return false;
-    if (*present != has_upper)
-        return err_fail(err, ERR_INPUT, "values.interval",
-                        "%s:%zu: lower and upper go together", csv_path(csv),
-                        csv_line(csv));
-    return !*present || *lower <= *upper ||
-           err_fail(err, ERR_INPUT, "values.interval",
-                    "%s:%zu: lower is above upper", csv_path(csv),
-                    csv_line(csv));
+    out->given = has_lower;
+    if (has_lower != has_upper || (has_lower && !has_value))
+        wrong = "value, lower and upper go together";
+    else if (has_lower && out->lower > out->upper)
+        wrong = "lower is above upper";
+    else if (has_lower && (value < out->lower || value > out->upper))
+        wrong = "the value is not between lower and upper";
+    return wrong == NULL ||
+           err_fail(err, ERR_INPUT, "values.interval", "%s:%zu: %s",
+                    csv_path(csv), csv_line(csv), wrong);
 }
 
 bool figure_status(const struct csv *csv, bool has_value,
@@ -210,10 +219,23 @@ bool figure_whole_option(const struct invocation *call, const char *name,
     return true;
 }
 
+/* Decimals of numbers that have `found` and of which the largest is this. */
+static int enough(int found, double largest)
+{
+    int zeros =
+        largest > 0 && largest < 1 ? (int)-floor(log10(largest)) - 1 : 0;
+    int most = imax(DECIMALS_USUAL, zeros + DIGITS_LEAST);
+    return found < most ? found : most;
+}
+
 bool figure_decimals(const struct invocation *call, int found, int *out,
                      struct err *err)
 {
-    *out = imax(found, decimals_of(figure_option(call, "reference", "")));
+    const char *text = figure_option(call, "reference", "");
+    double reference = 0;
+    if (num_parse_double(text, &reference))
+        found = imax(found, enough(decimals_of(text), fabs(reference)));
+    *out = found;
     return figure_whole_option(call, "decimals", 0, DECIMALS_MOST, out, err);
 }
 
@@ -241,8 +263,12 @@ bool figure_rows(const struct invocation *call, const char *path,
     bool ok = check_column(csv, "code", err) && check_column(csv, "value", err);
     int most = 0;
     size_t rows = 0;
+    double value = 0, largest = 0;
     while (ok && (ok = csv_next(csv, &more, err)) && more) {
-        most = imax(most, decimals_of(figure_field(csv, "value", "")));
+        const char *number = figure_field(csv, "value", "");
+        most = imax(most, decimals_of(number));
+        if (num_parse_double(number, &value))
+            largest = fmax(largest, fabs(value));
         ok = take(csv, into, err);
         rows++;
     }
@@ -250,7 +276,7 @@ bool figure_rows(const struct invocation *call, const char *path,
         ok = err_fail(err, ERR_INPUT, "values.rows",
                       "%s: expected rows of values under the header", path);
     if (decimals)
-        *decimals = most;
+        *decimals = enough(most, largest);
     csv_close(csv);
     return ok;
 }

@@ -28,7 +28,8 @@ bool figure_lang(const struct invocation *call, enum lang *lang,
                  struct err *err) MUST_USE;
 /* Gives every row of a file that has the columns code and value to `take`;
  * false, with the error, when that says false. `decimals` becomes the most
- * digits after the point in the column value, at most 6; it may be NULL. */
+ * digits after the point in the column value, at most 6, or so many that the
+ * largest value has three; it may be NULL. */
 typedef bool figure_take_row(const struct csv *csv, void *into,
                              struct err *err);
 bool figure_rows(const struct invocation *call, const char *path,
@@ -43,9 +44,13 @@ bool figure_parse(const char *text, double *out);
 /* A column of such numbers that may be absent or empty. */
 bool figure_number(const struct csv *csv, const char *name, bool *present,
                    double *out, struct err *err) MUST_USE;
-/* The columns `lower` and `upper`, both or none. */
-bool figure_interval(const struct csv *csv, bool *present, double *lower,
-                     double *upper, struct err *err) MUST_USE;
+/* The columns lower and upper of a row's value: both around it or neither. */
+struct figure_interval {
+    bool given;
+    double lower, upper;
+};
+bool figure_interval(const struct csv *csv, bool has_value, double value,
+                     struct figure_interval *out, struct err *err) MUST_USE;
 /* The `status` column, one letter; without it a value is v, none is x. */
 bool figure_status(const struct csv *csv, bool has_value,
                    enum availability *out, struct err *err) MUST_USE;

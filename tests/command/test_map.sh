@@ -144,7 +144,7 @@ says h.svg '10,5' "keeps them"
 printf 'code,value\n29,0.123456789\n35,1\n' >"$WORK/long.csv"
 expect "long numbers" 0 "" draw --values "$WORK/long.csv" -o "$WORK/k.svg"
 says k.svg '0,123457<' "six are enough"
-expect "decimals are whole" 1 "whole number from 0 to 6" draw --values \
+expect "decimals are whole" 1 "whole number from 0 to 12" draw --values \
     "$WORK/m.csv" --decimals 1.5 -o "$WORK/x.svg"
 expect "a chart" 0 "" "$P" chart --kind dot --values "$WORK/ratio.csv" \
     -o "$WORK/chart.svg"
@@ -185,7 +185,7 @@ printf 'code,value,facet\n29,1,A\n35,2,A\n29,3,B\n' >"$WORK/both.csv"
 expect "but not in two facets" 0 "" draw --values "$WORK/both.csv" \
     -o "$WORK/both.svg"
 printf 'code,value,lower,upper\n29,1,0.5,2\n35,2,3,4\n' >"$WORK/i.csv"
-expect "an interval beside its value too" 2 "i.csv:3: .*'35' needs an interval" \
+expect "an interval beside its value too" 2 "i.csv:3: the value is not between" \
     draw --values "$WORK/i.csv" --kind bivariate -o "$WORK/x.svg"
 printf 'code,value\n29,1\n35,-2\n' >"$WORK/n.csv"
 expect "and a negative circle" 2 "n.csv:3: .*no negative size" draw --values \
@@ -208,6 +208,21 @@ for kind in line scatter bar dot heat histogram funnel; do
     expect "$kind: what is not beyond it is drawn" 0 "" "$P" chart --kind $kind \
         --values "$WORK/far.csv" -o "$WORK/far.svg"
 done
+printf 'code,value,lower,upper,status\n29,1,0.5,2,v\n35,,3,4,c\n' >"$WORK/k.csv"
+expect "what has no value has no interval" 2 "k.csv:3: value, lower and upper" \
+    "$P" chart --kind dot --values "$WORK/k.csv" -o "$WORK/x.svg"
+{
+    echo code,value
+    seq 1200 | sed 's/.*/t&,&/'
+} >"$WORK/many.csv"
+for e in png pdf; do
+    expect "more rows than a $e can hold" 2 "$e.size: .*more than [0-9]*: it needs" \
+        "$P" chart --kind bar --values "$WORK/many.csv" -o "$WORK/x.$e"
+done
+printf 'code,value\na,0.000000001\nb,0.000000002\n' >"$WORK/tiny.csv"
+"$P" chart --kind bar --values "$WORK/tiny.csv" -o "$WORK/tiny.svg" &&
+    grep -q '>0,000000002<' "$WORK/tiny.svg" && ok "no digit is lost" ||
+    not_ok "no digit is lost"
 printf 'code,value,x\na,1,2020\nb,2,2020\n' >"$WORK/x.csv"
 expect "two points at one place" 2 "x.csv:3: .*two points" "$P" chart --kind \
     line --values "$WORK/x.csv" -o "$WORK/x.svg"

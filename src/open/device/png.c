@@ -180,6 +180,11 @@ static bool draw_file(struct text *file, const struct scene *scene,
                       const struct fonts *fonts, int width, struct err *err)
 {
     struct pixels whole = {.width = width, .height = png_height(scene, width)};
+    if (whole.height > PNG_HIGHEST)
+        return err_fail(err, ERR_INPUT, "png.size",
+                        "%d pixels high, more than %d: it needs fewer rows, or "
+                        "SVG",
+                        whole.height, PNG_HIGHEST);
     struct palette palette;
     bool few = false, bands = has_mosaic(scene);
     if (bands &&

@@ -27,6 +27,8 @@ void png_canvas_close(struct png_canvas *canvas);
 /* Rows that a mosaic is drawn in at a time: cairo's edges of all communes at
  * once would be the largest thing in memory. */
 enum { PNG_BAND = 64 };
+/* Rows of pixels that cairo takes. */
+enum { PNG_HIGHEST = 32767 };
 
 enum {
     PNG_COLOURS = 256,

@@ -14,6 +14,20 @@ static double round_up(double size_pt)
     return ceil(size_pt * 100) / 100;
 }
 
+/* ISO 32000, annex C: what viewers take. */
+enum { PAGE_MOST_PT = 14400 };
+
+static bool check_size(const struct scene *scene, const char *path,
+                       struct err *err)
+{
+    double largest = fmax(scene_width(scene), scene_height(scene));
+    return largest <= PAGE_MOST_PT ||
+           err_fail(err, ERR_INPUT, "pdf.size",
+                    "picture '%s': %.0f points high or wide, more than %d: it "
+                    "needs fewer rows, or SVG",
+                    path, largest, PAGE_MOST_PT);
+}
+
 bool figure_pdf_write(struct arena *arena, const struct scene *scene,
                       const struct fonts *fonts, const struct figure_pdf *about,
                       const char *path, struct err *err)
@@ -30,6 +44,8 @@ bool figure_pdf_write(struct arena *arena, const struct scene *scene,
     };
     struct tag figure = {.role = TAG_FIGURE, .alt = scene_alt(scene)};
     struct haru *haru = NULL;
+    if (!check_size(scene, path, err))
+        return false;
     if (!haru_open(arena, fonts, &info, &haru, err))
         return false;
     haru_page(haru, round_up(scene_width(scene)),
