@@ -105,7 +105,7 @@ function Table:id() end
 ---@field heading? string
 ---@field unit? string
 ---@field interval? boolean
----@field label? string
+---@field label? string of a series or a map
 ---@field apart? boolean of a series: not in the order of the others
 
 ---@class GridSpec: Caption

@@ -137,16 +137,20 @@ static bool read_options(const struct invocation *call, struct chart_job *job,
     return true;
 }
 
-/* Whether two rows may share a place, the kind knows: then the file is bad. */
+/* Whether two rows may share a place, or a value be zero or negative, the kind
+ * knows: then the file is bad. */
 static bool draw(const struct invocation *call, const struct chart_job *job,
                  const struct fonts *fonts, struct scene **scene,
                  struct err *err)
 {
     if (chart_draw(call->run, fonts, job, scene, err))
         return true;
-    if (!text_same(err->id, "chart.twice"))
-        return false;
-    err->code = ERR_INPUT;
+    static const char *const of_rows[] = {"chart.twice", "chart.log",
+                                          "chart.negative"};
+    for (size_t i = 0; i < COUNT_OF(of_rows); i++) {
+        if (text_same(err->id, of_rows[i]))
+            err->code = ERR_INPUT;
+    }
     return false;
 }
 

@@ -132,11 +132,14 @@ struct grid_column grid_value_heading(struct page *page,
     };
 }
 
-static const char *const source_fields[] = {
-    "table",  "column",    "heading", "unit",  "interval",
-    "label",  "territory", "site",    "sex",   "age",
-    "period", "stratum",   "group",   "apart", NULL,
-};
+#define SOURCE_FIELDS                                                          \
+    "table", "column", "heading", "unit", "interval", "territory", "site",     \
+        "sex", "age", "period", "stratum", "group"
+
+static const char *const source_fields[] = {SOURCE_FIELDS, NULL};
+static const char *const part_fields[] = {SOURCE_FIELDS, "label", NULL};
+static const char *const series_fields[] = {SOURCE_FIELDS, "label", "apart",
+                                            NULL};
 
 /* "Nouveaux cas – Hommes": what this column fixes beside the filter. */
 static const char *pinned_heading(lua_State *L, int fields,
@@ -178,8 +181,8 @@ static void use_column(lua_State *L, struct source_column *out,
     out->decimals = column->decimals;
 }
 
-void read_source(lua_State *L, int fields, const struct pick *base,
-                 struct source_column *out)
+static void read_known(lua_State *L, int fields, const char *const *known,
+                       const struct pick *base, struct source_column *out)
 {
     struct page *page = page_of(L);
     *out = (struct source_column){.pick = *base};
@@ -189,7 +192,7 @@ void read_source(lua_State *L, int fields, const struct pick *base,
         return;
     }
     field_table(L, fields, "column");
-    field_known(L, fields, "column", source_fields, false);
+    field_known(L, fields, "column", known, false);
     if (field_given(L, fields, "table")) {
         out->pick = pick_usual(L, read_table(L, fields));
         for (size_t d = 0; d < DIM_COUNT; d++) {
@@ -208,8 +211,17 @@ void read_source(lua_State *L, int fields, const struct pick *base,
     out->group = words_typeset(page, field_text(L, fields, "group", ""));
 }
 
-void read_part(lua_State *L, const char *field,
-               const struct source_column *base, struct source_column *out)
+void read_source(lua_State *L, int fields, const struct pick *base,
+                 struct source_column *out)
+{
+    read_known(L, fields, source_fields, base, out);
+}
+
+/* It stays on the stack. */
+static void read_labelled(lua_State *L, const char *field,
+                          const char *const *known,
+                          const struct source_column *base,
+                          struct source_column *out)
 {
     int spec = lua_gettop(L);
     field_table(L, spec, field);
@@ -217,10 +229,23 @@ void read_part(lua_State *L, const char *field,
         lua_pushstring(L, pub_column(base->pick.table, base->column)->id);
         lua_setfield(L, spec, "column");
     }
-    read_source(L, spec, &base->pick, out);
+    read_known(L, spec, known, &base->pick, out);
     out->heading =
         words_typeset(page_of(L), field_text(L, spec, "label", out->heading));
-    out->apart = field_bool(L, spec, "apart", false);
+}
+
+void read_part(lua_State *L, const char *field,
+               const struct source_column *base, struct source_column *out)
+{
+    read_labelled(L, field, part_fields, base, out);
+    lua_pop(L, 1);
+}
+
+void read_one_series(lua_State *L, const struct source_column *base,
+                     struct source_column *out)
+{
+    read_labelled(L, "series", series_fields, base, out);
+    out->apart = field_bool(L, lua_gettop(L), "apart", false);
     lua_pop(L, 1);
 }
 

@@ -41,11 +41,14 @@ struct grid_column grid_value_heading(struct page *page,
  * Lua table at `fields` over `base`. */
 void read_source(lua_State *L, int fields, const struct pick *base,
                  struct source_column *out);
-/* The table at the top of the stack, popped: one of a list of series or maps.
+/* The table at the top of the stack, popped: one of a list of maps.
  * It is of the column of `base` unless it names another; its "label" is the
  * heading. */
 void read_part(lua_State *L, const char *field,
                const struct source_column *base, struct source_column *out);
+/* The same of a series, which may also stand "apart". */
+void read_one_series(lua_State *L, const struct source_column *base,
+                     struct source_column *out);
 /* The pick of a block: usual places, then its field "filter". */
 struct pick read_filter(lua_State *L, int fields,
                         const struct pub_table *table);

@@ -68,7 +68,7 @@ static void series_of_list(lua_State *L, struct drawing *drawing)
     for (size_t s = 0; s < lua_rawlen(L, list); s++) {
         lua_rawgeti(L, list, (lua_Integer)s + 1);
         struct source_column *series = add_series(L, drawing);
-        read_part(L, "series", &drawing->base, series);
+        read_one_series(L, &drawing->base, series);
         drawing->labels[drawing->series_count - 1] = series->heading;
     }
     lua_pop(L, 1);

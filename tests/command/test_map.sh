@@ -223,6 +223,14 @@ printf 'code,value\na,0.000000001\nb,0.000000002\n' >"$WORK/tiny.csv"
 "$P" chart --kind bar --values "$WORK/tiny.csv" -o "$WORK/tiny.svg" &&
     grep -q '>0,000000002<' "$WORK/tiny.svg" && ok "no digit is lost" ||
     not_ok "no digit is lost"
+printf 'code,value\na,1\nb,0\n' >"$WORK/zero.csv"
+expect "a zero on a logarithmic axis" 2 "zero.csv:3: .*above 0, unlike that of 'b'" \
+    "$P" chart --kind dot --log-scale --values "$WORK/zero.csv" -o "$WORK/x.svg"
+printf 'code,value\na,1\nb,-2\n' >"$WORK/below.csv"
+expect "a negative part" 2 "below.csv:3: .*not negative" "$P" chart --kind parts \
+    --values "$WORK/below.csv" -o "$WORK/x.svg"
+expect "bars begin at zero" 3 "bar.*no logarithmic axis" "$P" chart --kind bar \
+    --log-scale --values "$WORK/m.csv" -o "$WORK/x.svg"
 printf 'code,value,x\na,1,2020\nb,2,2020\n' >"$WORK/x.csv"
 expect "two points at one place" 2 "x.csv:3: .*two points" "$P" chart --kind \
     line --values "$WORK/x.csv" -o "$WORK/x.svg"

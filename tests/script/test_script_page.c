@@ -488,6 +488,16 @@ TEST(mistakes_name_file_line_and_neighbour)
     check_fails("return doc:grid{table = t, row = 'site'}",
                 "report.lua:17: grid: unknown field 'row'; the nearest is "
                 "'rows'");
+    check_fails("return doc:grid{table = t, rows = 'site', columns = "
+                "{{column = 'count', apart = true}}}",
+                "report.lua:17: column: unknown field 'apart'; known are: "
+                "table, column, heading, unit, interval, territory, site, sex, "
+                "age, period, stratum, group");
+    check_fails("return doc:map{table = t, column = 'asr_world', facet = "
+                "{{sex = 'M', apart = true}}}",
+                "report.lua:17: column: unknown field 'apart'; known are: "
+                "table, column, heading, unit, interval, territory, site, sex, "
+                "age, period, stratum, group, label");
     check_fails("return doc.plaice.in_",
                 "report.lua:17: a document has no 'plaice'; the nearest is "
                 "place");

@@ -105,6 +105,16 @@ static bool is_positive(const struct chart_point *point)
            (point->value > 0 && (!point->has_interval || point->lower > 0));
 }
 
+static bool fail_log(const struct chart_series *series,
+                     const struct chart_point *point, struct err *err)
+{
+    err_fail(err, ERR_SCRIPT, "chart.log",
+             "series '%s': a logarithmic axis needs values and limits above "
+             "0, unlike that of '%s'",
+             series->label, point->label);
+    return chart_fail_at(point, err);
+}
+
 static bool check_log(const struct chart_job *job, struct err *err)
 {
     for (size_t s = 0; s < job->series_count; s++) {
@@ -112,10 +122,7 @@ static bool check_log(const struct chart_job *job, struct err *err)
         for (size_t i = 0; series->role != ROLE_RANK && i < series->count;
              i++) {
             if (!is_positive(&series->points[i]))
-                return err_fail(err, ERR_SCRIPT, "chart.log",
-                                "series '%s': a logarithmic axis needs values "
-                                "and limits above 0, unlike that of '%s'",
-                                series->label, series->points[i].label);
+                return fail_log(series, &series->points[i], err);
         }
     }
     if (job->reference.given && job->reference.value <= 0)
@@ -150,6 +157,9 @@ static bool check_job(const struct chart_job *job,
         return err_fail(err, ERR_SCRIPT, "chart.size",
                         "a chart is at least %d pt wide and %d pt high",
                         LEAST_WIDTH_PT, LEAST_HEIGHT_PT);
+    if (job->log_scale && !type->logarithmic && !type->factors)
+        return err_fail(err, ERR_SCRIPT, "chart.axis",
+                        "this kind has no logarithmic axis");
     if (job->log_scale && type->logarithmic && !check_log(job, err))
         return false;
     return !type->check || type->check(job, err);

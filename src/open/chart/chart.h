@@ -96,6 +96,7 @@ struct chart_type {
     bool reference;    /* takes a reference value */
     bool unordered;    /* its points have no first and last */
     bool logarithmic;  /* its value axis may be one */
+    bool factors;      /* a logarithmic scale parts its classes by factors */
     bool intervals;    /* draws how sure values are: their intervals, or what
                           chance does to them */
     /* Refuses series that do not fit (ERR_SCRIPT); NULL: takes any. */

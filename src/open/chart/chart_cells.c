@@ -143,12 +143,17 @@ static bool same_label(const struct chart_point *a, const struct chart_point *b)
 typedef bool same_place(const struct chart_point *a,
                         const struct chart_point *b);
 
+bool chart_fail_at(const struct chart_point *point, struct err *err)
+{
+    return point->from && err_wrap(err, "%s", point->from);
+}
+
 static bool fail_twice(const struct chart_series *series,
                        const struct chart_point *point, struct err *err)
 {
     err_fail(err, ERR_SCRIPT, "chart.twice",
              "series '%s' has two points at '%s'", series->label, point->label);
-    return point->from && err_wrap(err, "%s", point->from);
+    return chart_fail_at(point, err);
 }
 
 static bool check_series(const struct chart_series *series, same_place *same,

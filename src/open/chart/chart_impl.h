@@ -86,6 +86,8 @@ const struct chart_point *chart_beside(const struct chart_job *job,
 /* Label of the first series of a role; "" when there is none. */
 const char *chart_role_label(const struct chart_job *job, enum chart_role role);
 /* Refuse a series with two points at one place. */
+/* Adds to an error about a point where it was read; false. */
+bool chart_fail_at(const struct chart_point *point, struct err *err);
 bool chart_check_x(const struct chart_job *job, struct err *err);
 bool chart_check_labels(const struct chart_job *job, struct err *err);
 

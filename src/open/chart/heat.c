@@ -246,6 +246,7 @@ const struct chart_type chart_heat = {
     .words = "chart.kind.heat",
     .most = ROWS_MOST,
     .reference = true,
+    .factors = true,
     .check = chart_check_labels,
     .height_pt = height,
     .draw = draw,

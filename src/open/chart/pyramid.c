@@ -24,12 +24,14 @@ static bool check(const struct chart_job *job, struct err *err)
     for (size_t s = 0; s < 2; s++) {
         for (size_t i = 0; i < job->series[s].count; i++) {
             const struct chart_point *point = &job->series[s].points[i];
-            if (chart_shown(point) &&
-                (point->value < 0 || (point->has_interval && point->lower < 0)))
-                return err_fail(err, ERR_SCRIPT, "chart.negative",
-                                "a pyramid has no place for the negative "
-                                "value of '%s'",
-                                point->label);
+            if (!chart_shown(point) ||
+                !(point->value < 0 ||
+                  (point->has_interval && point->lower < 0)))
+                continue;
+            err_fail(err, ERR_SCRIPT, "chart.negative",
+                     "a pyramid has no place for the negative value of '%s'",
+                     point->label);
+            return chart_fail_at(point, err);
         }
     }
     return chart_check_labels(job, err);

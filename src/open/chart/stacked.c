@@ -16,11 +16,13 @@ static bool check(const struct chart_job *job, struct err *err)
     for (size_t s = 0; s < job->series_count; s++) {
         for (size_t i = 0; i < job->series[s].count; i++) {
             const struct chart_point *point = &job->series[s].points[i];
-            if (chart_shown(point) && point->value < 0)
-                return err_fail(err, ERR_SCRIPT, "chart.negative",
-                                "series '%s': parts of a whole are not "
-                                "negative, as that of '%s' is",
-                                job->series[s].label, point->label);
+            if (!chart_shown(point) || point->value >= 0)
+                continue;
+            err_fail(err, ERR_SCRIPT, "chart.negative",
+                     "series '%s': parts of a whole are not negative, as that "
+                     "of '%s' is",
+                     job->series[s].label, point->label);
+            return chart_fail_at(point, err);
         }
     }
     return chart_check_labels(job, err);
