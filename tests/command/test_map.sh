@@ -82,13 +82,13 @@ expect "other kinds need values" 1 "needs --level" draw -o "$WORK/x.svg"
 printf 'code,value\n29,0.01\n35,0.97\n22,0.5\n' >"$WORK/p.csv"
 expect "probabilities" 0 "" draw --values "$WORK/p.csv" --method probability \
     --histogram -o "$WORK/p.svg"
-says p.svg 'très probablement supérieur (P.*≥ 0,95) (1)' "classes are in words"
+says p.svg 'très probablement supérieur (P.*≥ 0,95) (1)' "classes are in words"
 says p.svg 'Nombre de territoires selon la valeur' "the histogram is there"
 printf 'code,value\n29,97\n' >"$WORK/q.csv"
 printf "code,value\n29,97\n35,3\n" >"$WORK/r.csv"
 expect "but is one in percent" 0 "" draw --values "$WORK/r.csv" --method \
     probability --percent -o "$WORK/r.svg"
-says r.svg "≥ 95[^,]*%) (1)" "its limits are in percent"
+says r.svg "≥ 95[^,]*%) (1)" "its limits are in percent"
 expect "a percentage is no probability" 2 "q.csv:2: .*'29': a probability" draw --values \
     "$WORK/q.csv" --method probability -o "$WORK/x.svg"
 
@@ -104,7 +104,7 @@ cmp -s "$WORK/breaks.csv" "$WORK/again.csv" && ok "they are the same" ||
 [ "$(cat "$WORK/breaks.csv")" = "break
 10
 14" ] && ok "the file is plain" || not_ok "the file is plain"
-says b.svg '14 et plus (1)' "the next map has these classes"
+says b.svg '14 et plus (1)' "the next map has these classes"
 expect "limits come from one place" 1 "goes without" draw --values \
     "$WORK/m.csv" --breaks-from "$WORK/breaks.csv" --breaks 1,2 \
     -o "$WORK/x.svg"
@@ -125,7 +125,7 @@ says a.svg 'Secret statistique.*Côtes-d’Armor' "also in the alternative text"
 printf 'code,value\n29,84.96\n35,85.04\n' >"$WORK/d.csv"
 expect "limits with the digits they need" 0 "" draw --values "$WORK/d.csv" \
     --breaks 85 --decimals 1 -o "$WORK/d.svg"
-says d.svg '85,00 et plus (1)' "no area changes its class by rounding"
+says d.svg '85,00 et plus (1)' "no area changes its class by rounding"
 says d.svg 'Limites avec 2 décimales' "and it is said"
 lacks b.svg 'décimales' "not where it is not so"
 
