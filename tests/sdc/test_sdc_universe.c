@@ -198,6 +198,41 @@ TEST(a_total_over_two_dimensions_is_joined_to_what_is_within_it)
     world_free(&world);
 }
 
+/* Two zones by 15 and more and 50 and more, and all France under 50: who is
+ * under 15 in France is in no table, and follows from all three. */
+TEST(what_follows_from_two_dimensions_at_once_becomes_a_hidden_cell)
+{
+    struct world world = world_new(5);
+    world_leaves(&world, DIM_TERRITORY, 2);
+    const int france = world_node(&world, DIM_TERRITORY, "FR", 0, 1, false);
+    world_leaves(&world, DIM_AGE, 3);
+    const int grown = world_node(&world, DIM_AGE, "15+", 1, 2, false);
+    const int young = world_node(&world, DIM_AGE, "0-49", 0, 1, false);
+    world_table(&world);
+    for (size_t at = 0; at < world.leaves; at++)
+        world.table[at] = at % 3 == 0 ? 1 : 10;
+    const int zones[] = {0, 1}, ages[] = {grown, 2};
+    const int *parts[DIM_COUNT] = {[DIM_TERRITORY] = zones, [DIM_AGE] = ages};
+    const int *rest[DIM_COUNT] = {
+        [DIM_TERRITORY] = &france, [DIM_AGE] = &young};
+    world_add_block(
+        &world, parts,
+        (const size_t[DIM_COUNT]){[DIM_TERRITORY] = 2, [DIM_AGE] = 2}, -1);
+    world_add_block(
+        &world, rest,
+        (const size_t[DIM_COUNT]){[DIM_TERRITORY] = 1, [DIM_AGE] = 1}, -1);
+    CHECK(world_protect(&world));
+    struct sdc_cell_key key = {.measure = "cases"};
+    key.node[DIM_TERRITORY] = france;
+    size_t cell;
+    CHECK(universe_add(world.universe, &key, 2, INT64_MAX, false, &cell,
+                       &world.err));
+    CHECK(cell >= world.universe->published);
+    CHECK(world.universe->flags[cell] & CELL_PRIMARY);
+    CHECK(clearance_report(world.clearance)->secondary > 0);
+    world_free(&world);
+}
+
 TEST(the_empty_sex_of_a_specific_site_is_a_constant)
 {
     struct world world = world_new(5);
@@ -459,6 +494,7 @@ RUN(CASE(a_source_that_lies_is_noticed),
     CASE(overlapping_periods_share_hidden_years),
     CASE(zones_that_cross_regions_meet_in_their_departements),
     CASE(a_total_over_two_dimensions_is_joined_to_what_is_within_it),
+    CASE(what_follows_from_two_dimensions_at_once_becomes_a_hidden_cell),
     CASE(the_empty_sex_of_a_specific_site_is_a_constant),
     CASE(counts_that_do_not_add_up_are_refused_by_name_without_numbers),
     CASE(a_source_that_fails_stops_everything))

@@ -5,7 +5,8 @@
 
 #include "sdc/atlas.h"
 
-/* Parts of an axis that hold another and more, or that another holds. */
+/* Parts of an axis that hold another and more, that another holds, or that
+ * cross it. */
 struct nested {
     uint32_t *parts; /* of part p: parts[starts[p] .. starts[p + 1]) */
     size_t *starts;
@@ -16,7 +17,8 @@ struct bridging {
     sdc_count *count;
     void *context;
     struct arena *scratch;
-    struct nested above[DIM_COUNT], below[DIM_COUNT];
+    const struct atlas *atlas;
+    struct nested above[DIM_COUNT], below[DIM_COUNT], across[DIM_COUNT];
     enum dim order[DIM_COUNT];       /* the dimension with most atoms first */
     uint64_t *beginnings[DIM_COUNT]; /* sorted: of keys, see begin_of */
     size_t beginning_count[DIM_COUNT];
@@ -40,6 +42,22 @@ static bool holds(const struct atlas_axis *axis, size_t whole, size_t part)
 static bool is_below(const struct atlas_axis *axis, size_t part, size_t whole)
 {
     return holds(axis, whole, part);
+}
+
+/* Some atoms in common, and neither holds the other. */
+static bool crosses(const struct atlas_axis *axis, size_t other, size_t part)
+{
+    const struct atlas_list *a = &axis->atoms_of[other];
+    const struct atlas_list *b = &axis->atoms_of[part];
+    size_t i = 0, k = 0, common = 0;
+    while (i < a->count && k < b->count) {
+        common += a->at[i] == b->at[k];
+        if (a->at[i] < b->at[k])
+            i++;
+        else
+            k++;
+    }
+    return common > 0 && common < a->count && common < b->count;
 }
 
 typedef bool relation(const struct atlas_axis *axis, size_t other, size_t part);
@@ -186,22 +204,57 @@ static bool visit(struct bridging *bridging, uint64_t cell, uint64_t key,
 /* --- what two cells are parts of -------------------------------------------
  */
 
-/* True when a cell lies within `key` along one other dimension. */
-static bool has_part(const struct bridging *bridging, uint64_t key,
-                     enum dim other)
+/* True when a cell differs from `key` in one other dimension, where its part is
+ * one of these. */
+static bool has_beside(const struct bridging *bridging,
+                       const struct nested parts[DIM_COUNT], uint64_t key,
+                       enum dim other)
 {
     for (int d = 0; d < DIM_COUNT; d++) {
-        const struct nested *below = &bridging->below[d];
+        const struct nested *list = &parts[d];
         size_t part = universe_part(key, (enum dim)d);
-        for (size_t i = below->starts[part];
-             d != (int)other && i < below->starts[part + 1]; i++) {
+        for (size_t i = list->starts[part];
+             d != (int)other && i < list->starts[part + 1]; i++) {
             if (universe_lookup(bridging->universe,
                                 universe_with(key, (enum dim)d,
-                                              below->parts[i])) != SDC_NO_CELL)
+                                              list->parts[i])) != SDC_NO_CELL)
                 return true;
         }
     }
     return false;
+}
+
+/* True when cells within `key` along the dimension cover it: it is their sum.
+ */
+static bool is_covered(const struct bridging *bridging, uint64_t key,
+                       enum dim dim)
+{
+    const struct atlas_axis *axis = &bridging->atlas->axes[dim];
+    const struct nested *below = &bridging->below[dim];
+    size_t part = universe_part(key, dim), found = 0;
+    struct arena *scratch = arena_new();
+    bool *seen = arena_array(scratch, axis->atoms, sizeof *seen);
+    for (size_t i = below->starts[part]; i < below->starts[part + 1]; i++) {
+        uint32_t inner = below->parts[i];
+        const struct atlas_list *atoms = &axis->atoms_of[inner];
+        if (universe_lookup(bridging->universe,
+                            universe_with(key, dim, inner)) == SDC_NO_CELL)
+            continue;
+        for (size_t a = 0; a < atoms->count; a++) {
+            found += !seen[atoms->at[a]];
+            seen[atoms->at[a]] = true;
+        }
+    }
+    arena_free(scratch);
+    return found == axis->atoms_of[part].count;
+}
+
+/* Two zones by age, and all France under 50: what both zones tell of 15 and
+ * more is a number of all France, and those under 50 cross it. */
+static bool is_sum(const struct bridging *bridging, uint64_t key, enum dim dim)
+{
+    return has_beside(bridging, bridging->across, key, dim) &&
+           is_covered(bridging, key, dim);
 }
 
 /* A département over five years, and all France in one of them: both are parts
@@ -214,7 +267,8 @@ static bool crown(struct bridging *bridging, uint64_t cell, struct err *err)
         for (size_t i = above->starts[part]; i < above->starts[part + 1]; i++) {
             uint64_t key = universe_with(cell, (enum dim)d, above->parts[i]);
             if (universe_lookup(bridging->universe, key) == SDC_NO_CELL &&
-                has_part(bridging, key, (enum dim)d) &&
+                (has_beside(bridging, bridging->below, key, (enum dim)d) ||
+                 is_sum(bridging, key, (enum dim)d)) &&
                 !universe_add_hidden(bridging->universe, bridging->count,
                                      bridging->context, key, SDC_NO_CELL, -1,
                                      err))
@@ -234,13 +288,14 @@ bool universe_bridge(struct universe *universe, sdc_count *count, void *context,
         .context = context,
         .scratch = scratch,
     };
-    const struct atlas *atlas = atlas_build(scratch, universe);
+    const struct atlas *atlas = bridging.atlas = atlas_build(scratch, universe);
     size_t cells = universe->count;
     bool ok = true;
     put_in_order(&bridging, atlas);
     for (size_t d = 0; d < DIM_COUNT; d++) {
         bridging.above[d] = find_nested(scratch, &atlas->axes[d], holds);
         bridging.below[d] = find_nested(scratch, &atlas->axes[d], is_below);
+        bridging.across[d] = find_nested(scratch, &atlas->axes[d], crosses);
     }
     for (size_t d = 1; d < DIM_COUNT; d++)
         list_beginnings(&bridging, d);
