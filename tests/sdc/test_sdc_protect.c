@@ -93,6 +93,27 @@ TEST(a_cell_that_no_suppression_can_hide_refuses_the_release)
     world_free(&world);
 }
 
+/* Who is alone in France knows that there is nobody elsewhere, and a rule wants
+ * that withheld. Nothing earlier told her: no waiver speaks of it. */
+TEST(what_somebody_alone_knows_by_that_is_refused_by_its_rule)
+{
+    struct world world = small_table(3, (const int[]){1, 0}, 2);
+    struct waiver waiver = {.kind = "published_before"};
+    world.policy.waivers = &waiver;
+    world.policy.waiver_count = 1;
+    world_name_totals(&world);
+    (void)world_rule(&world, RULE_ZEROS, 1000);
+    world_add_all(&world, 100);
+    CHECK(!world_protect(&world));
+    CHECK_INT(world.err.code, ERR_DISCLOSURE);
+    CHECK_TEXT(world.err.id, "sdc.alone");
+    CHECK_TEXT(world.err.text,
+               "disclosure control: cases, territory level/L1: whoever is "
+               "alone in another cell knows it by that, whatever is "
+               "suppressed, while rule 1 (zeros) wants it suppressed");
+    world_free(&world);
+}
+
 TEST(a_cell_suppressed_from_outside_is_protected_whatever_its_count)
 {
     struct world world = small_table(11, (const int[]){300, 200, 400}, 3);
@@ -415,6 +436,7 @@ RUN(CASE(a_table_without_small_counts_is_shown_whole),
     CASE(a_table_of_two_cells_takes_the_total_when_the_other_is_too_small),
     CASE(two_persons_alone_in_their_cells_do_not_see_each_other),
     CASE(a_cell_that_no_suppression_can_hide_refuses_the_release),
+    CASE(what_somebody_alone_knows_by_that_is_refused_by_its_rule),
     CASE(a_cell_suppressed_from_outside_is_protected_whatever_its_count),
     CASE(a_zero_suppressed_from_outside_is_protected_too),
     CASE(a_structural_zero_stays_shown_even_when_suppression_is_asked),

@@ -137,6 +137,22 @@ static size_t shown_beside(const struct universe *universe, size_t cell)
     return SDC_NO_CELL;
 }
 
+/* The rule that wants a cell suppressed though it is no small count, as the end
+ * of a sentence: a zero that the zero of its region gives away. */
+static const char *forced_by(const struct clearance *clearance, size_t cell)
+{
+    const struct universe *universe = clearance->universe;
+    size_t count = rule_book_count(clearance->book);
+    for (size_t r = 0; r < count && universe->flags[cell] & CELL_FORCED; r++) {
+        if (rule_book_asks(clearance->book, universe, r, cell))
+            return arena_format(universe->arena,
+                                ", while %s wants it "
+                                "suppressed",
+                                rule_book_name(clearance->book, r));
+    }
+    return "";
+}
+
 static bool fail_exposed(const struct clearance *clearance, size_t cell,
                          enum audit_verdict verdict, struct err *err)
 {
@@ -151,8 +167,8 @@ static bool fail_exposed(const struct clearance *clearance, size_t cell,
     size_t shown = is_hopeless(universe, cell) ? SDC_NO_CELL
                                                : shown_beside(universe, cell);
     if (shown == SDC_NO_CELL)
-        return err_fail(err, ERR_DISCLOSURE, "sdc.exposed", "%s: %s", name,
-                        why);
+        return err_fail(err, ERR_DISCLOSURE, "sdc.exposed", "%s: %s%s", name,
+                        why, forced_by(clearance, cell));
     size_t rule = rule_book_shows(clearance->book, universe, shown);
     return err_fail(err, ERR_DISCLOSURE, "sdc.exposed",
                     "%s: %s, while %s wants this cell shown: %s", name, why,
@@ -170,6 +186,27 @@ static bool fail_lost(const struct universe *universe, size_t cell,
                     universe_name(universe->arena, universe, cell));
 }
 
+/* Her own cell is this one and another: nothing that is published tells her. */
+static bool fail_alone(const struct clearance *clearance, size_t cell,
+                       struct err *err)
+{
+    const struct universe *universe = clearance->universe;
+    return err_fail(err, ERR_DISCLOSURE, "sdc.alone",
+                    "%s: whoever is alone in another cell knows it by that, "
+                    "whatever is suppressed%s",
+                    universe_name(universe->arena, universe, cell),
+                    forced_by(clearance, cell));
+}
+
+static bool has_past(const struct universe *universe)
+{
+    for (size_t c = 0; c < universe->count; c++) {
+        if (universe->flags[c] & CELL_KNOWN)
+            return true;
+    }
+    return false;
+}
+
 /* True when the verdict lets the release go out. */
 static bool accept(const struct clearance *clearance,
                    const struct pattern *pattern, size_t cell,
@@ -180,6 +217,8 @@ static bool accept(const struct clearance *clearance,
         return true;
     if (verdict != AUDIT_SINGLE || !lost_already(universe, pattern, cell))
         return fail_exposed(clearance, cell, verdict, err);
+    if (!has_past(universe))
+        return fail_alone(clearance, cell, err);
     return policy_waiver(universe->policy, LOST_WAIVER) != NULL ||
            fail_lost(universe, cell, err);
 }
