@@ -5,15 +5,18 @@
  * years, and each département for each year, are on no common line: still one
  * is the sum of the others. A bridge is what both have in common with a line:
  * all France for one year. And all France for one year, with a département
- * over three, are parts of a whole that no table shows. */
+ * over three, are parts of a whole that no table shows. So is what the cells of
+ * a line sum to, where another cell crosses it: two zones from the age of 15
+ * on, and all France under 50. */
 #ifndef SDC_BRIDGE_H
 #define SDC_BRIDGE_H
 
 #include "sdc/universe.h"
 
 /* Adds hidden cells so that every cell within another can be reached from it
- * one dimension at a time, and what two cells are parts of where each is larger
- * than the other in one dimension. Axes must be open. */
+ * one dimension at a time, what two cells are parts of where each is larger
+ * than the other in one dimension, and sums of cells that another crosses. Axes
+ * must be open. */
 bool universe_bridge(struct universe *universe, sdc_count *count, void *context,
                      struct err *err) MUST_USE;
 
