@@ -59,6 +59,9 @@ expect "is not exposed" 0 "" audit "$R"
 says "limits are used" "^  used +2$"
 says "none is of another formula" "^  of another formula +0$"
 
+"$P" help audit | grep -q "standardised rates and their limits" &&
+    ok "help tells that limits are used" || not_ok "help tells that limits are used"
+
 # Stomach, men: 16, 247 and 1168 cases.
 printf '%s\n' 'local value, lower, upper = stats.standardised_rate(
     {16, 247, 1168}, {6287340, 4397340, 2612340}, {68, 25, 7}, 100000)
