@@ -40,7 +40,7 @@ local function made(doc, common, survival, method)
       { column = "survival_icss1", heading = say { fr = "Standardisée (ICSS 1)", en = "Standardised (ICSS 1)" },
         interval = true },
       { column = "survival_given_1",
-        heading = say { fr = "Des survivants à un an", en = "Of those alive after one year" },
+        heading = say { fr = "Survivants à un an", en = "Those alive after one year" },
         interval = true },
     },
     title = say { fr = "Survie nette à cinq ans, standardisée sur l’âge et conditionnelle",

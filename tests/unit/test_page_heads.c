@@ -188,7 +188,27 @@ static const struct layout_mark *find_line(const struct layout *layout,
     return NULL;
 }
 
-/* Heads of a survival table: two long ones among many short. */
+/* A table of three rows with these headings; those of limits have no unit. */
+static struct layout *lay_headed(const char *const *headings, size_t count)
+{
+    struct demo demo = {.arena = arena};
+    demo_table(&demo, "survie", "Un titre", 3, count / 2);
+    const struct grid *grid = demo.blocks[0].grid;
+    struct grid_column *columns =
+        arena_array(arena, grid->column_count, sizeof *columns);
+    memcpy(columns, grid->columns, grid->column_count * sizeof *columns);
+    for (size_t i = 0; i < count; i++) {
+        columns[i + 1].heading = headings[i];
+        columns[i + 1].unit = strstr(headings[i], "IC95") != NULL ? "" : "%";
+    }
+    struct grid *mine = arena_alloc(arena, sizeof *mine);
+    *mine = *grid;
+    mine->columns = columns;
+    demo.blocks[0].grid = mine;
+    return lay_demo(&demo);
+}
+
+/* Two long headings among many short ones. */
 TEST(room_beyond_the_cells_goes_to_the_headings_that_lose_a_line)
 {
     static const char *const headings[] = {"1 an",
@@ -202,29 +222,32 @@ TEST(room_beyond_the_cells_goes_to_the_headings_that_lose_a_line)
                                            "survivants à 1 an",
                                            "rang"};
     start();
-    struct demo demo = {.arena = arena};
-    demo_table(&demo, "survie", "Un titre", 3, 5);
-    const struct grid *grid = demo.blocks[0].grid;
-    struct grid_column *columns =
-        arena_array(arena, grid->column_count, sizeof *columns);
-    memcpy(columns, grid->columns, grid->column_count * sizeof *columns);
-    for (size_t i = 0; i < COUNT_OF(headings); i++) {
-        columns[i + 1].heading = headings[i];
-        columns[i + 1].unit = strstr(headings[i], "IC95") != NULL ? "" : "%";
-    }
-    struct grid *mine = arena_alloc(arena, sizeof *mine);
-    *mine = *grid;
-    mine->columns = columns;
-    demo.blocks[0].grid = mine;
-    struct layout *layout = lay_demo(&demo);
-    const struct layout_mark *long_one = find_line(layout, "survivants à 1 an");
+    struct layout *layout = lay_headed(headings, COUNT_OF(headings));
     const struct layout_mark *before = find_line(layout, "5 ans, standardisée");
     const struct layout_mark *after = find_line(layout, "10 ans");
-    CHECK(long_one != NULL && before != NULL && after != NULL);
+    CHECK(find_line(layout, "survivants à 1 an") != NULL);
+    CHECK(before != NULL && after != NULL);
     CHECK_NEAR(before->y_pt, after->y_pt, 1e-9);
     CHECK(after->x_pt - before->x_pt - before->width_pt >
           2 * theme.table_padding_pt);
     stop();
+}
+
+/* The head is as low when they are broken: they are not when all have room. */
+TEST(headings_alike_are_broken_all_or_none)
+{
+    static const char *const headings[] = {
+        "n", "taux", "IC95 % inf.", "IC95 % supér.",
+        "n", "taux", "IC95 % inf.", "IC95 % supér."};
+    for (double wider = 0; wider < 60; wider += 4) {
+        start();
+        theme.margin_left_pt += wider;
+        struct layout *layout = lay_headed(headings, COUNT_OF(headings));
+        bool low = find_line(layout, "IC95 % inf.") != NULL;
+        bool high = find_line(layout, "IC95 % supér.") != NULL;
+        CHECK(low == high);
+        stop();
+    }
 }
 
 RUN(CASE(a_table_is_not_cut_near_its_beginning_or_end),
@@ -233,4 +256,5 @@ RUN(CASE(a_table_is_not_cut_near_its_beginning_or_end),
     CASE(a_group_stands_above_its_columns_and_is_said_once),
     CASE(numbers_of_a_group_stand_apart_from_those_before_it),
     CASE(a_short_unit_is_not_broken),
+    CASE(headings_alike_are_broken_all_or_none),
     CASE(room_beyond_the_cells_goes_to_the_headings_that_lose_a_line))

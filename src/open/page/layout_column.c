@@ -201,31 +201,41 @@ static double grow(double *widths, const double *goals, size_t count,
 }
 
 /* What every column of a part wants for a head of so many lines; returns how
- * much of it the part lacks. */
+ * much of it the part lacks. With `some`, a column that needs more lines wants
+ * nothing; without, it can never have enough. */
 static double head_goals(const struct setter *setter,
                          const struct table_part *part,
                          const struct need *needs, double scale, size_t lines,
-                         double *goals)
+                         bool some, double *goals)
 {
     double padding = 2 * setter->theme->table_padding_pt;
     double lack = 0;
     for (size_t i = 0; i < part->count; i++) {
         double head = needs[part->columns[i]].head[lines - 1];
-        goals[i] = head * scale + padding;
+        goals[i] = some && isinf(head) ? 0 : head * scale + padding;
         lack += fmax(0, goals[i] - part->width_pt[i]);
     }
     return lack;
 }
 
-/* Room beyond the cells makes the head as low as can be: a heading that gets
- * wider without losing a line takes from its neighbours for nothing. */
+/* Room beyond the cells makes the head as low as can be, then as many of its
+ * headings as possible, all those like one another, lower than that: a heading
+ * that gets wider without losing a line takes from its neighbours for nothing.
+ */
 static double grow_heads(struct setter *setter, struct table_part *part,
                          const struct need *needs, double scale, double room)
 {
     double *goals = arena_array(setter->scratch, part->count, sizeof *goals);
-    for (size_t lines = 1; lines <= HEAD_LINES; lines++) {
-        double lack = head_goals(setter, part, needs, scale, lines, goals);
-        if (lack <= room || lines == HEAD_LINES)
+    size_t lines = 1;
+    while (lines < HEAD_LINES &&
+           head_goals(setter, part, needs, scale, lines, false, goals) > room)
+        lines++;
+    (void)head_goals(setter, part, needs, scale, lines, false, goals);
+    room = grow(part->width_pt, goals, part->count, room);
+    for (size_t fewer = 1; fewer < lines; fewer++) {
+        double lack =
+            head_goals(setter, part, needs, scale, fewer, true, goals);
+        if (lack <= room)
             return grow(part->width_pt, goals, part->count, room);
     }
     return room;
