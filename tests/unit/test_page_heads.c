@@ -188,11 +188,13 @@ static const struct layout_mark *find_line(const struct layout *layout,
     return NULL;
 }
 
-/* A table of three rows with these headings; those of limits have no unit. */
-static struct layout *lay_headed(const char *const *headings, size_t count)
+/* A table with these headings; those of limits have no unit. A long name is in
+ * its 25th row. */
+static struct layout *lay_headed(const char *const *headings, size_t count,
+                                 size_t rows)
 {
     struct demo demo = {.arena = arena};
-    demo_table(&demo, "survie", "Un titre", 3, count / 2);
+    demo_table(&demo, "survie", "Un titre", rows, count / 2);
     const struct grid *grid = demo.blocks[0].grid;
     struct grid_column *columns =
         arena_array(arena, grid->column_count, sizeof *columns);
@@ -222,7 +224,7 @@ TEST(room_beyond_the_cells_goes_to_the_headings_that_lose_a_line)
                                            "survivants à 1 an",
                                            "rang"};
     start();
-    struct layout *layout = lay_headed(headings, COUNT_OF(headings));
+    struct layout *layout = lay_headed(headings, COUNT_OF(headings), 3);
     const struct layout_mark *before = find_line(layout, "5 ans, standardisée");
     const struct layout_mark *after = find_line(layout, "10 ans");
     CHECK(find_line(layout, "survivants à 1 an") != NULL);
@@ -242,10 +244,25 @@ TEST(headings_alike_are_broken_all_or_none)
     for (double wider = 0; wider < 60; wider += 4) {
         start();
         theme.margin_left_pt += wider;
-        struct layout *layout = lay_headed(headings, COUNT_OF(headings));
+        struct layout *layout = lay_headed(headings, COUNT_OF(headings), 3);
         bool low = find_line(layout, "IC95 % inf.") != NULL;
         bool high = find_line(layout, "IC95 % supér.") != NULL;
         CHECK(low == high);
+        stop();
+    }
+}
+
+/* Names that are broken anyhow do not take the last points from a heading. */
+TEST(a_head_is_not_high_for_a_few_points)
+{
+    static const char *const headings[] = {
+        "nombre", "taux", "nombre", "taux",
+        "nombre", "taux", "nombre", "à localisations retenues"};
+    for (double wider = 84; wider < 124; wider += 4) {
+        start();
+        theme.margin_left_pt += wider;
+        struct layout *layout = lay_headed(headings, COUNT_OF(headings), 25);
+        CHECK(find_line(layout, "à localisations") != NULL);
         stop();
     }
 }
@@ -255,6 +272,6 @@ RUN(CASE(a_table_is_not_cut_near_its_beginning_or_end),
     CASE(a_group_spans_its_columns_and_the_others_both_rows),
     CASE(a_group_stands_above_its_columns_and_is_said_once),
     CASE(numbers_of_a_group_stand_apart_from_those_before_it),
-    CASE(a_short_unit_is_not_broken),
+    CASE(a_short_unit_is_not_broken), CASE(a_head_is_not_high_for_a_few_points),
     CASE(headings_alike_are_broken_all_or_none),
     CASE(room_beyond_the_cells_goes_to_the_headings_that_lose_a_line))

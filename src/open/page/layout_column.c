@@ -9,6 +9,7 @@
 #define SIZE_STEP_PT 0.2
 #define HEADER_LINES 1.8
 #define HEAD_LINES 4     /* of a head, its unit's and its group's among them */
+#define HEAD_SHARE 0.25  /* of the room, where cells take all they get */
 #define GROUP_APART_PT 4 /* before the first column of a group */
 #define UNIT_WHOLE_PT 60 /* a unit up to this width is not broken */
 
@@ -218,20 +219,29 @@ static double head_goals(const struct setter *setter,
     return lack;
 }
 
-/* Room beyond the cells makes the head as low as can be, then as many of its
- * headings as possible, all those like one another, lower than that: a heading
- * that gets wider without losing a line takes from its neighbours for nothing.
- */
-static double grow_heads(struct setter *setter, struct table_part *part,
-                         const struct need *needs, double scale, double room)
+/* Makes the head as low as `room` allows: a heading that gets wider without
+ * losing a line takes from its neighbours for nothing. *lines is how many it
+ * has then; returns what is left. */
+static double lower_head(const struct setter *setter, struct table_part *part,
+                         const struct need *needs, double scale, double room,
+                         size_t *lines)
 {
     double *goals = arena_array(setter->scratch, part->count, sizeof *goals);
-    size_t lines = 1;
-    while (lines < HEAD_LINES &&
-           head_goals(setter, part, needs, scale, lines, false, goals) > room)
-        lines++;
-    (void)head_goals(setter, part, needs, scale, lines, false, goals);
-    room = grow(part->width_pt, goals, part->count, room);
+    *lines = 1;
+    while (*lines < HEAD_LINES &&
+           head_goals(setter, part, needs, scale, *lines, false, goals) > room)
+        ++*lines;
+    (void)head_goals(setter, part, needs, scale, *lines, false, goals);
+    return grow(part->width_pt, goals, part->count, room);
+}
+
+/* Headings that are alike are broken all or none: in a head of `lines` those
+ * that can have fewer have them where there is room for all. */
+static double even_headings(const struct setter *setter,
+                            struct table_part *part, const struct need *needs,
+                            double scale, double room, size_t lines)
+{
+    double *goals = arena_array(setter->scratch, part->count, sizeof *goals);
     for (size_t fewer = 1; fewer < lines; fewer++) {
         double lack =
             head_goals(setter, part, needs, scale, fewer, true, goals);
@@ -239,6 +249,26 @@ static double grow_heads(struct setter *setter, struct table_part *part,
             return grow(part->width_pt, goals, part->count, room);
     }
     return room;
+}
+
+/* First the cells; where not all can have one line, some of the room makes a
+ * lower head before. Then the headings, all the rest to them. */
+static double share_room(const struct setter *setter, struct table_part *part,
+                         const struct need *needs, double scale,
+                         const double *wanted, double room)
+{
+    size_t lines;
+    double lack = 0;
+    for (size_t i = 0; i < part->count; i++)
+        lack += fmax(0, wanted[i] - part->width_pt[i]);
+    if (lack > room) {
+        double some = room * HEAD_SHARE;
+        room -= some;
+        room += lower_head(setter, part, needs, scale, some, &lines);
+    }
+    room = grow(part->width_pt, wanted, part->count, room);
+    room = lower_head(setter, part, needs, scale, room, &lines);
+    return even_headings(setter, part, needs, scale, room, lines);
 }
 
 static void share_rest(double *widths, const struct need *needs,
@@ -276,8 +306,7 @@ static struct table_part make_part(struct setter *setter,
         wanted[i] = need->wanted * scale + padding;
         room -= part.width_pt[i];
     }
-    room = grow(part.width_pt, wanted, count, room);
-    room = grow_heads(setter, &part, needs, scale, room);
+    room = share_room(setter, &part, needs, scale, wanted, room);
     share_rest(part.width_pt, needs, columns, count, room);
     double x = setter->left_pt;
     for (size_t i = 0; i < count; i++) {
