@@ -97,6 +97,15 @@ bool class_is_unit(const char *unit);
 /* All of them in order, unit by unit; false after the last one. */
 bool class_at(size_t number, const char **unit, int *value);
 
+/* The name of a statistic by the id of its column: "rate_ratio",
+ * "joinpoint_start_2". Asserts that it is one. */
+const char *statistic_heading(struct arena *arena, enum lang lang,
+                            const char *id);
+/* "per_100000" in words, and in few, "" where a reader needs none. A unit that
+ * the program does not know is the store's own word. */
+const char *unit_words(enum lang lang, const char *unit);
+const char *unit_words_short(enum lang lang, const char *unit);
+
 /* A noun of the field's with its article, inside a sentence: "le taux brut",
  * "la survie nette", "l’incidence"; "the crude rate". "" for French words
  * whose gender the program does not know, plurals among them. */

@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
-/* Values that are classes, and their words. */
+/* Values that are classes, and their words; those of statistics and units. */
+#include <string.h>
+
 #include "base/text.h"
 #include "model/locale.h"
 
@@ -74,4 +76,69 @@ bool class_is_unit(const char *unit)
     for (size_t c = 0; c < COUNT_OF(classes) && !found; c++)
         found = text_same(classes[c].unit, unit);
     return found;
+}
+
+/* --- statistics and units ------------------------------------------------- */
+
+/* "joinpoint_start_2" is the second of its kind. */
+const char *statistic_heading(struct arena *arena, enum lang lang, const char *id)
+{
+    const char *number = strrchr(id, '_');
+    bool one = number != NULL && strlen(number) == 2 && number[1] >= '1' &&
+               number[1] <= '9';
+    if (!one)
+        return locale_text(lang, arena_format(arena, "statistic.%s", id));
+    return locale_fill(
+        arena, lang,
+        arena_format(arena, "statistic.%.*s", (int)(number - id), id), "number",
+        number + 1, NULL);
+}
+
+static const struct {
+    const char *unit, *key, *key_short;
+} units[] = {
+    {"per_100000", "unit.per_100000", "unit.per_100000.short"},
+    {"percent", "unit.percent", "unit.percent"},
+    {"%", "unit.percent", "unit.percent"},
+    {"person_years", "unit.person_years", "unit.person_years"},
+    {"per_thousand", "unit.per_thousand", "unit.per_thousand"},
+    {"% a year", "unit.percent_per_year", "unit.percent_per_year"},
+    {"percent_per_year", "unit.percent_per_year", "unit.percent_per_year"},
+    {"ratio", "unit.ratio", ""},
+    {"rank", "unit.rank", ""},
+    {"index", "unit.index", ""},
+    {"joins", "unit.joins", ""},
+    {"year", "unit.year", ""},
+    {"position", "unit.position", ""},
+    {"evidence", "unit.evidence", ""},
+    {"grade", "unit.grade", ""},
+    {"points", "unit.points", "unit.points"},
+    {"years", "unit.years", "unit.years"},
+    {"months", "unit.months", "unit.months"},
+    {"days", "unit.days", "unit.days"},
+    {"cases", "unit.cases", ""},
+    {"deaths", "unit.deaths", ""},
+    {"persons", "unit.persons", ""},
+    {"events", "unit.events", ""},
+    {"stays", "unit.stays", ""},
+};
+
+const char *unit_words(enum lang lang, const char *unit)
+{
+    for (size_t u = 0; u < COUNT_OF(units); u++) {
+        if (text_same(units[u].unit, unit))
+            return locale_text(lang, units[u].key);
+    }
+    return unit;
+}
+
+const char *unit_words_short(enum lang lang, const char *unit)
+{
+    for (size_t u = 0; u < COUNT_OF(units); u++) {
+        if (!text_same(units[u].unit, unit))
+            continue;
+        const char *key = units[u].key_short;
+        return key[0] == '\0' ? "" : locale_text(lang, key);
+    }
+    return unit;
 }

@@ -101,6 +101,10 @@ static const struct sentence sentences[] = {
     {"total", {"Ensemble", "Total"}},
 
     /* columns of values */
+    {"column.count", {"Nombre", "Number"}},
+    {"column.proportion", {"Proportion", "Proportion"}},
+    {"column.estimate",
+     {"Valeur du producteur", "Value of the producer"}},
     {"column.person_years", {"Personnes-années", "Person-years"}},
     {"column.crude_rate", {"Taux brut", "Crude rate"}},
     {"column.age_rate", {"Taux par âge", "Age-specific rate"}},

@@ -127,6 +127,8 @@ static void finish(struct page *page)
     document->block_count = page->block_count;
     document->datasets = page->datasets;
     document->dataset_count = page->dataset_count;
+    document->standards = page->standards;
+    document->standard_count = page->standard_count;
     document->waivers = page->waivers;
     document->waiver_count = page->waiver_count;
     document->said = page->said;

@@ -109,21 +109,6 @@ static const char *measure_label(struct page *page,
                          label[0] != '\0' ? label : measure->label[LANG_FR]);
 }
 
-/* "joinpoint_start_2" is the second of its kind. */
-static const char *statistic_heading(struct page *page, const char *id)
-{
-    const char *number = strrchr(id, '_');
-    bool one = number != NULL && strlen(number) == 2 && number[1] >= '1' &&
-               number[1] <= '9';
-    if (!one)
-        return locale_text(page->lang,
-                           arena_format(page->open, "statistic.%s", id));
-    return locale_fill(
-        page->open, page->lang,
-        arena_format(page->open, "statistic.%.*s", (int)(number - id), id),
-        "number", number + 1, NULL);
-}
-
 /* What is made of a stored value says so. */
 static const char *estimate_heading(struct page *page,
                                     const struct pub_table *table,
@@ -169,7 +154,7 @@ static const char *value_heading(struct page *page,
         return locale_fill(page->open, page->lang, "report.asr", "standard",
                            words_standard(page, column->standard), NULL);
     case PUB_STATISTIC:
-        return statistic_heading(page, column->id);
+        return statistic_heading(page->open, page->lang, column->id);
     case PUB_SHARE:
         break;
     }
@@ -191,54 +176,14 @@ const char *words_column(struct page *page, const struct pub_table *table,
     return value_heading(page, table, at, by_age);
 }
 
-static const struct {
-    const char *unit, *key, *key_short;
-} units[] = {
-    {"per_100000", "unit.per_100000", "unit.per_100000.short"},
-    {"percent", "unit.percent", "unit.percent"},
-    {"%", "unit.percent", "unit.percent"},
-    {"person_years", "unit.person_years", "unit.person_years"},
-    {"per_thousand", "unit.per_thousand", "unit.per_thousand"},
-    {"% a year", "unit.percent_per_year", "unit.percent_per_year"},
-    {"percent_per_year", "unit.percent_per_year", "unit.percent_per_year"},
-    {"ratio", "unit.ratio", ""},
-    {"rank", "unit.rank", ""},
-    {"index", "unit.index", ""},
-    {"joins", "unit.joins", ""},
-    {"year", "unit.year", ""},
-    {"position", "unit.position", ""},
-    {"evidence", "unit.evidence", ""},
-    {"grade", "unit.grade", ""},
-    {"points", "unit.points", "unit.points"},
-    {"years", "unit.years", "unit.years"},
-    {"months", "unit.months", "unit.months"},
-    {"days", "unit.days", "unit.days"},
-    {"cases", "unit.cases", ""},
-    {"deaths", "unit.deaths", ""},
-    {"persons", "unit.persons", ""},
-    {"events", "unit.events", ""},
-    {"stays", "unit.stays", ""},
-};
-
-/* A unit that the program does not know is the store's own word. */
 const char *words_unit(struct page *page, const char *unit)
 {
-    for (size_t u = 0; u < COUNT_OF(units); u++) {
-        if (text_same(units[u].unit, unit))
-            return locale_text(page->lang, units[u].key);
-    }
-    return unit;
+    return unit_words(page->lang, unit);
 }
 
 const char *words_unit_short(struct page *page, const char *unit)
 {
-    for (size_t u = 0; u < COUNT_OF(units); u++) {
-        if (!text_same(units[u].unit, unit))
-            continue;
-        const char *key = units[u].key_short;
-        return key[0] == '\0' ? "" : locale_text(page->lang, key);
-    }
-    return unit;
+    return unit_words_short(page->lang, unit);
 }
 
 /* --- cells

@@ -152,6 +152,12 @@ grep -q '^evidence,3,preuve forte d’une variation,strong evidence of variation
     "$WORK/a/output/essai/data/codes/class.csv" &&
     ok "and what its classes of evidence do" ||
     not_ok "and what its classes of evidence do"
+codes=$WORK/a/output/essai/data/codes
+grep -q '^joinpoint_start_2,Segment 2.*: début,Segment 2: start' \
+    "$codes/indicator.csv" && grep -q '^per_100000,pour 100' "$codes/unit.csv" &&
+    grep -q '^to74,0,4,[0-9]' "$codes/standard.csv" &&
+    ok "the data name their indicators, units and reference populations" ||
+    not_ok "the data name their indicators, units and reference populations"
 grep -q '^position,2,"au-dessus de la limite à 99,8.*%",above the 99.8% limit' \
     "$WORK/a/output/essai/data/codes/class.csv" &&
     ok "the data say what a class stands for" ||

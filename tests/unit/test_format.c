@@ -292,6 +292,22 @@ TEST(open_data_tells_what_its_measures_are)
     trial_end(&trial);
 }
 
+TEST(open_data_tells_what_indicators_and_units_are)
+{
+    struct trial trial = trial_new();
+    CHECK(format_csv.write(&trial.job, &trial.err));
+    CHECK_TEXT(read_list(&trial, "indicator.csv"),
+               "code,label_fr,label_en\r\ncount,Nombre,Number\r\n"
+               "crude_rate,Taux brut,Crude rate\r\n");
+    CHECK_TEXT(read_list(&trial, "unit.csv"),
+               "code,label_fr,label_en\r\ncases,nombre de cas,number of "
+               "cases\r\nper_100000,pour 100\u202f000 personnes-années,"
+               "\"per 100,000 person-years\"\r\n");
+    CHECK_TEXT(read_list(&trial, "standard.csv"),
+               "code,low,high,weight,label_fr,label_en,source\r\n");
+    trial_end(&trial);
+}
+
 TEST(a_workbook_reads_back_and_has_the_same_bytes_twice)
 {
     struct trial trial = trial_new();
@@ -543,6 +559,7 @@ RUN(CASE(a_changed_number_in_a_csv_is_noticed),
     CASE(open_data_tells_what_each_code_is_the_sum_of),
     CASE(children_that_overlap_are_no_parts),
     CASE(open_data_tells_what_its_measures_are),
+    CASE(open_data_tells_what_indicators_and_units_are),
     CASE(a_workbook_reads_back_and_has_the_same_bytes_twice),
     CASE(nothing_stays_of_the_parts_of_a_workbook),
     CASE(a_workbook_that_lacks_a_piece_of_a_part_is_noticed),

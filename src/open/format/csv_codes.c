@@ -1,9 +1,8 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 #include "format/csv_codes.h"
 
-#include "base/csv.h"
-#include "base/fs.h"
-#include "format/csv_schema.h"
+#include "format/csv_columns.h"
+#include "format/csv_list.h"
 
 static const struct csv_column code_fields[] = {
     {"level",
@@ -189,40 +188,6 @@ static const struct csv_list class_list = {
     .key = "\"unit\", \"value\"",
 };
 
-static void add_field(struct text *out, const char *field)
-{
-    csv_add_field(out, field, ',');
-    text_add_char(out, ',');
-}
-
-static void add_last(struct text *out, const char *field)
-{
-    csv_add_field(out, field, ',');
-    text_add(out, "\r\n");
-}
-
-static bool write_file(const struct format_job *job, const char *name,
-                       const char *ending, const struct text *out,
-                       struct err *err)
-{
-    const char *path = arena_format(out->arena, "%s/%s/codes/%s%s", job->root,
-                                    job->document->directory, name, ending);
-    return fs_write(path, out->at, out->size, err);
-}
-
-static bool write_list(const struct format_job *job,
-                       const struct csv_list *list, const struct text *rows,
-                       struct err *err)
-{
-    struct text out = text_new(rows->arena);
-    csv_add_header(&out, list->columns, list->column_count);
-    text_add(&out, rows->at);
-    struct text schema = text_new(rows->arena);
-    csv_list_schema(&schema, list, job->document->edition, job->document->lang);
-    return write_file(job, list->name, ".csv", &out, err) &&
-           write_file(job, list->name, ".schema.json", &schema, err);
-}
-
 /* --- code lists ------------------------------------------------------------
  */
 
@@ -238,20 +203,20 @@ static bool write_codes(const struct format_job *job, enum dim dim,
         const struct node *node = &dimension->nodes[i];
         const struct node *parent =
             node->parent < 0 ? NULL : &dimension->nodes[node->parent];
-        add_field(&out, node->level);
-        add_field(&out, node->code);
-        add_field(&out, node->label[LANG_FR]);
-        add_field(&out, node->label[LANG_EN]);
-        add_field(&out, parent == NULL ? "" : parent->level);
-        add_field(&out, parent == NULL ? "" : parent->code);
-        add_field(&out, node->icd10);
-        add_field(&out, node->sex);
+        csv_list_field(&out, node->level);
+        csv_list_field(&out, node->code);
+        csv_list_field(&out, node->label[LANG_FR]);
+        csv_list_field(&out, node->label[LANG_EN]);
+        csv_list_field(&out, parent == NULL ? "" : parent->level);
+        csv_list_field(&out, parent == NULL ? "" : parent->code);
+        csv_list_field(&out, node->icd10);
+        csv_list_field(&out, node->sex);
         if (dim == DIM_AGE || dim == DIM_PERIOD)
             text_format(&out, "%d,%d\r\n", node->low, node->high);
         else
             text_add(&out, ",\r\n");
     }
-    bool ok = write_list(job, &code_lists[dim], &out, err);
+    bool ok = csv_list_write(job, &code_lists[dim], &out, err);
     arena_free(scratch);
     return ok;
 }
@@ -313,11 +278,11 @@ static struct kinship kinship_of(struct arena *scratch,
 static void add_part(struct text *out, const struct dimension *dimension,
                      size_t whole, size_t part)
 {
-    add_field(out, dim_name(dimension->dim));
-    add_field(out, dimension->nodes[whole].level);
-    add_field(out, dimension->nodes[whole].code);
-    add_field(out, dimension->nodes[part].level);
-    add_last(out, dimension->nodes[part].code);
+    csv_list_field(out, dim_name(dimension->dim));
+    csv_list_field(out, dimension->nodes[whole].level);
+    csv_list_field(out, dimension->nodes[whole].code);
+    csv_list_field(out, dimension->nodes[part].level);
+    csv_list_last(out, dimension->nodes[part].code);
 }
 
 /* True when each leaf of a node is in one of its children, and nothing else:
@@ -373,7 +338,7 @@ static bool write_relations(const struct format_job *job, struct err *err)
         for (size_t i = 0; i < dimension->count; i++)
             add_sum(&rows, &kinship, i);
     }
-    bool ok = write_list(job, &relation_list, &rows, err);
+    bool ok = csv_list_write(job, &relation_list, &rows, err);
     arena_free(scratch);
     return ok;
 }
@@ -388,18 +353,18 @@ static bool write_measures(const struct format_job *job, struct err *err)
     struct text rows = text_new(scratch);
     for (size_t m = 0; m < codes->measure_count; m++) {
         const struct measure *measure = &codes->measures[m];
-        add_field(&rows, measure->code);
-        add_field(&rows, measure_kind_name(measure->kind));
-        add_field(&rows, measure->unit);
-        add_field(&rows, measure->numerator);
-        add_field(&rows, measure->denominator);
-        add_field(&rows, measure->confidential ? "true" : "false");
-        add_field(&rows, measure->label[LANG_FR]);
-        add_field(&rows, measure->label[LANG_EN]);
-        add_field(&rows, measure->source);
-        add_last(&rows, measure->method);
+        csv_list_field(&rows, measure->code);
+        csv_list_field(&rows, measure_kind_name(measure->kind));
+        csv_list_field(&rows, measure->unit);
+        csv_list_field(&rows, measure->numerator);
+        csv_list_field(&rows, measure->denominator);
+        csv_list_field(&rows, measure->confidential ? "true" : "false");
+        csv_list_field(&rows, measure->label[LANG_FR]);
+        csv_list_field(&rows, measure->label[LANG_EN]);
+        csv_list_field(&rows, measure->source);
+        csv_list_last(&rows, measure->method);
     }
-    bool ok = write_list(job, &measure_list, &rows, err);
+    bool ok = csv_list_write(job, &measure_list, &rows, err);
     arena_free(scratch);
     return ok;
 }
@@ -428,12 +393,12 @@ static bool write_classes(const struct format_job *job, struct err *err)
     for (size_t c = 0; class_at(c, &unit, &value); c++) {
         if (!is_used(job->document, unit))
             continue;
-        add_field(&rows, unit);
+        csv_list_field(&rows, unit);
         text_format(&rows, "%d,", value);
-        add_field(&rows, class_words(LANG_FR, unit, value));
-        add_last(&rows, class_words(LANG_EN, unit, value));
+        csv_list_field(&rows, class_words(LANG_FR, unit, value));
+        csv_list_last(&rows, class_words(LANG_EN, unit, value));
     }
-    bool ok = rows.size == 0 || write_list(job, &class_list, &rows, err);
+    bool ok = rows.size == 0 || csv_list_write(job, &class_list, &rows, err);
     arena_free(scratch);
     return ok;
 }
@@ -445,13 +410,14 @@ bool csv_codes(const struct format_job *job, struct err *err)
             return false;
     }
     return write_relations(job, err) && write_measures(job, err) &&
-           write_classes(job, err);
+           write_classes(job, err) && csv_column_lists(job, err);
 }
 
 const struct csv_list *csv_list_at(size_t number)
 {
-    static const struct csv_list *const others[] = {&relation_list,
-                                                    &measure_list, &class_list};
+    static const struct csv_list *const others[] = {
+        &relation_list,      &measure_list,  &class_list,
+        &csv_indicator_list, &csv_unit_list, &csv_standard_list};
     if (number < DIM_COUNT)
         return &code_lists[number];
     number -= DIM_COUNT;

@@ -9,8 +9,9 @@
 
 #include "format/format.h"
 
-/* Writes DIRECTORY/codes/: one list for each dimension, relation.csv and
- * measure.csv with their schemas, and class.csv where values are classes. */
+/* Writes DIRECTORY/codes/: one list for each dimension, relation.csv,
+ * measure.csv and those of csv_columns.h with their schemas, and class.csv
+ * where values are classes. */
 bool csv_codes(const struct format_job *job, struct err *err) MUST_USE;
 
 /* The lists that there may be, by number from 0; NULL past the last. */

@@ -154,6 +154,9 @@ static void add_references(struct text *out)
         {"\"period\"", "period", "\"code\""},
         {"\"stratum\"", "stratum", "\"code\""},
         {"\"measure\"", "measure", "\"code\""},
+        {"\"indicator\"", "indicator", "\"code\""},
+        {"\"unit\"", "unit", "\"code\""},
+        {"\"standard\"", "standard", "\"code\""},
     };
     text_add(out, ",\n  \"foreignKeys\": [\n");
     for (size_t r = 0; r < COUNT_OF(references); r++)

@@ -242,6 +242,8 @@ struct document {
     size_t block_count;
     const struct pub_table *const *datasets; /* open data exported */
     size_t dataset_count;
+    const struct standard *standards; /* all those of the project */
+    size_t standard_count;
     const struct figure_waiver *waivers;
     size_t waiver_count;
     const struct said *said; /* in reading order */
