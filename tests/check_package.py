@@ -26,7 +26,7 @@ DCAT = ("dct:identifier", "dct:title", "dct:description", "dct:issued",
 KEYWORDS_LEAST = 4 # of each language
 SHEETS = "tableur/"
 FREQUENCY = "http://publications.europa.eu/resource/authority/frequency/"
-CODES = {"territory", "site", "sex", "age", "period", "stratum", "measure"}
+CODES = {"territory", "site", "sex", "age", "period", "stratum", "measure", "indicator", "unit", "standard"}
 
 
 def csv_files(folder):
