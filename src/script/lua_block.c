@@ -283,16 +283,19 @@ static int l_cover(lua_State *L)
 static const char *const key_fields[] = {"value", "label", "detail", "about",
                                          NULL};
 
-static void key_value(lua_State *L, struct key_figure *key)
+/* Gives the flags of the value. */
+static unsigned key_value(lua_State *L, struct key_figure *key)
 {
     struct page *page = page_of(L);
     int spec = lua_gettop(L);
     lua_getfield(L, spec, "value");
     const struct cell *cell = test_cell(L, -1);
+    unsigned flags = 0;
     key->cell_id = "";
     key->detail = "";
     if (cell) {
         double value = 0;
+        flags = pub_flags(cell->table, cell->row, cell->column);
         enum availability status =
             pub_read(cell->table, cell->row, cell->column, &value);
         bool there = status == AVAILABLE;
@@ -309,6 +312,21 @@ static void key_value(lua_State *L, struct key_figure *key)
         key->value = words_value(L, lua_gettop(L), "value");
     }
     lua_pop(L, 1);
+    return flags;
+}
+
+/* A key figure has no room for the letters of tables and their legend: it says
+ * its flags in words. */
+static const char *detail_with(struct page *page, const char *detail,
+                               unsigned flags)
+{
+    const char *parts[] = {detail, flag_words(page->open, page->lang, flags)};
+    if (parts[1][0] == '\0')
+        return detail;
+    return detail[0] == '\0'
+               ? parts[1]
+               : text_join(page->open, parts, COUNT_OF(parts),
+                           locale_text(page->lang, "list.separator"));
 }
 
 static void read_key(lua_State *L, struct key_figure *key)
@@ -316,7 +334,7 @@ static void read_key(lua_State *L, struct key_figure *key)
     struct page *page = page_of(L);
     field_table(L, -1, "key figure");
     field_known(L, -1, "key figure", key_fields, false);
-    key_value(L, key);
+    unsigned flags = key_value(L, key);
     lua_getfield(L, -1, "label");
     key->label = words_typeset(page, words_value(L, lua_gettop(L), "label"));
     lua_pop(L, 1);
@@ -324,6 +342,7 @@ static void read_key(lua_State *L, struct key_figure *key)
         key->detail =
             words_typeset(page, words_value(L, lua_gettop(L), "detail"));
     lua_pop(L, 1);
+    key->detail = detail_with(page, key->detail, flags);
 }
 
 /* key_figures{{value=cell, label=, detail=, about=}, ...} */

@@ -12,10 +12,11 @@
 
 /* How the cells of the edition look. */
 enum fixture_cells {
-    CELLS_ALL,   /* every cell has a value */
-    CELLS_MIXED, /* availabilities take turns */
-    CELLS_NONE,  /* no cell has a value */
-    CELLS_WHOLE, /* of all territories, the first alone has values */
+    CELLS_ALL,     /* every cell has a value */
+    CELLS_MIXED,   /* availabilities take turns */
+    CELLS_NONE,    /* no cell has a value */
+    CELLS_FLAGGED, /* every cell has a value with two flags */
+    CELLS_WHOLE,   /* of all territories, the first alone has values */
 };
 
 struct fixture_node {
@@ -286,7 +287,8 @@ static inline void fixture_fill(struct pub_table *table,
                 value -= 10;
             if (column->part == PUB_UPPER)
                 value += 10;
-            pub_put(table, r, c, status, value, 0);
+            pub_put(table, r, c, status, value,
+                    cells == CELLS_FLAGGED ? FLAG_ESTIMATED | FLAG_CAUTION : 0);
         }
         pub_put_coverage(table, r, 0.5);
     }

@@ -413,6 +413,21 @@ TEST(documents_carry_data_sets_and_key_figures)
     paging_end(&paging);
 }
 
+TEST(key_figures_say_the_flags_of_their_values)
+{
+    struct paging paging = paging_new();
+    CHECK(make(&paging, CELLS_FLAGGED,
+               "return key_figures{{value = t:cell{column = 'asr_world'}, "
+               "label = 'x'}, {value = t:cell{column = 'asr_world'}, label = "
+               "'x', detail = ''}, {value = 'y', label = 'x', detail = 'z'}}"));
+    const struct key_figure *key = paging.document->blocks[0].figures;
+    CHECK_TEXT(key->detail, "[IC95\u00a0%\u00a0: 99,0\u202f;\u00a0119,0], "
+                            "estimé, à interpréter avec prudence");
+    CHECK_TEXT(key[1].detail, "estimé, à interpréter avec prudence");
+    CHECK_TEXT(key[2].detail, "z");
+    paging_end(&paging);
+}
+
 TEST(a_report_takes_the_theme_of_its_project)
 {
     struct paging paging = paging_new();
@@ -555,6 +570,7 @@ RUN(CASE(markdown_becomes_runs_with_french_typography),
     CASE(the_rules_in_force_are_told_with_who_answers_for_them),
     CASE(a_list_of_cells_is_told_without_its_cells),
     CASE(documents_carry_data_sets_and_key_figures),
+    CASE(key_figures_say_the_flags_of_their_values),
     CASE(a_report_takes_the_theme_of_its_project),
     CASE(figures_and_tables_stand_side_by_side),
     CASE(a_section_stands_around_its_blocks),
