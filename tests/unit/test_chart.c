@@ -149,6 +149,24 @@ TEST(a_sign_of_another_kind_stands_aside_rather_than_not_at_all)
     trial_end(&trial);
 }
 
+/* It has no end where its name could stand. */
+TEST(a_curve_without_any_value_is_named_at_its_signs)
+{
+    struct trial trial = trial_new();
+    struct chart_job job = fixture_line(trial.arena, LANG_FR);
+    const char *name = job.series[1].label;
+    draw(&trial, &job);
+    const double above = find_text(&trial, name)->y_pt;
+    for (size_t i = 0; i < job.series[1].count; i++)
+        fixture_hide((struct chart_point *)(uintptr_t)&job.series[1].points[i],
+                     CONFIDENTIAL);
+    draw(&trial, &job);
+    CHECK(find_text(&trial, name) != NULL);
+    CHECK(find_text(&trial, name)->y_pt > above);
+    CHECK(find_text(&trial, "c")->y_pt == find_text(&trial, name)->y_pt);
+    trial_end(&trial);
+}
+
 /* --- what is never drawn ---------------------------------------------------
  */
 
@@ -511,6 +529,7 @@ RUN(CASE(alternative_texts_come_from_the_data_in_french),
     CASE(alternative_texts_come_from_the_data_in_english),
     CASE(a_chart_without_any_value_says_so_and_why),
     CASE(a_sign_of_another_kind_stands_aside_rather_than_not_at_all),
+    CASE(a_curve_without_any_value_is_named_at_its_signs),
     CASE(a_missing_value_leaves_no_trace_of_its_number),
     CASE(a_missing_value_is_a_gap_with_its_sign),
     CASE(no_text_covers_another_or_leaves_the_page),

@@ -18,6 +18,7 @@
 #define COLUMN_MARGIN_PT 7.0 /* between the first column and the axis */
 #define SIGN_ROW_PT 8.5
 #define SIGN_DROP_PT 4
+#define NAMES_MOST 0.27 /* of the width, for the names of curves */
 
 struct curves {
     struct chart_view *view;
@@ -27,7 +28,7 @@ struct curves {
     struct chart_label labels[CHART_SERIES_MOST];
     size_t label_count;
     bool stepped; /* a value holds until the next one */
-    double label_x;
+    double label_x, label_room;
     double ticks_y;    /* base line of the labels of columns */
     size_t ticks_from; /* no column before this one has a label */
 };
@@ -227,6 +228,31 @@ static bool find_room(double column_x, double half, double free_from,
     return *x <= column_x || (other && *x <= column_x + half);
 }
 
+/* A curve without any value has no end to be named at: its row of signs says
+ * which one it is. "" for others. */
+static const char *row_name(const struct curves *curves, size_t series)
+{
+    const struct chart_view *view = curves->view;
+    for (size_t column = 0; column < curves->cells->columns; column++) {
+        if (shown(curves, series, column))
+            return "";
+    }
+    return has_missing(curves, series)
+               ? chart_cut(view, FONT_BOLD, CHART_LABEL_PT,
+                           view->job->series[series].label, curves->label_room)
+               : "";
+}
+
+static void draw_row_name(const struct curves *curves, size_t series, double y)
+{
+    struct scene_text_style style =
+        chart_text(FONT_BOLD, CHART_LABEL_PT, ANCHOR_START,
+                   text_colour_of(curves, series));
+    const char *name = row_name(curves, series);
+    if (name[0] != '\0')
+        scene_text(curves->view->scene, curves->label_x, y, name, &style);
+}
+
 /* One row below the axis: signs in their columns, as often as there is room,
  * behind the mark of the series. */
 static void draw_signs(const struct curves *curves, size_t series, double y)
@@ -285,6 +311,7 @@ static void draw_all_series(const struct curves *curves)
         draw_marks(curves, s);
         if (has_missing(curves, s)) {
             draw_signs(curves, s, sign_y);
+            draw_row_name(curves, s, sign_y);
             sign_y += SIGN_ROW_PT;
         }
         scene_group_end(view->scene);
@@ -460,14 +487,25 @@ static void draw_x_label(struct curves *curves, double axis, double labels)
     scene_text(view->scene, view->left, curves->ticks_y, label, &style);
 }
 
+/* Width of the names on the right. */
+static double names_width(struct curves *curves)
+{
+    struct chart_view *view = curves->view;
+    curves->label_room = (view->right - view->left) * NAMES_MOST;
+    double width = chart_labels_width(view, curves->labels, curves->label_count,
+                                      curves->label_room);
+    for (size_t s = 0; s < curves->cells->series; s++)
+        width = fmax(width, chart_width(view, FONT_BOLD, CHART_LABEL_PT,
+                                        row_name(curves, s)));
+    return width;
+}
+
 /* Divides the free space: value axis left, names right, years below. */
 static void lay_out(struct curves *curves)
 {
     struct chart_view *view = curves->view;
     chart_draw_y_label(view, CHART_UNIT_GAP_PT);
-    double labels =
-        chart_labels_width(view, curves->labels, curves->label_count,
-                           (view->right - view->left) * 0.27);
+    double labels = names_width(curves);
     double axis = chart_left_axis_width(view, &curves->scale);
     draw_x_label(curves, axis, labels);
     view->bottom -= CHART_TICK_PT + 8 + signs_height(curves);
