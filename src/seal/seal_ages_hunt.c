@@ -41,7 +41,7 @@ static bool is_hopeless(const struct hunt *hunt, const struct target *target)
 /* Takes the limits from a rate. False when there were none. */
 static bool blur(struct age_fate *fate)
 {
-    if (fate_digits(fate) != AGES_INTERVAL)
+    if (fate_digits(fate) != AGES_INTERVAL || fate->before)
         return false;
     fate->digits = AGES_VALUE;
     return true;
@@ -51,7 +51,7 @@ static bool blur(struct age_fate *fate)
  * False when nothing was left. */
 static bool coarsen(struct age_fate *fate)
 {
-    if (fate_digits(fate) == AGES_NOTHING)
+    if (fate_digits(fate) == AGES_NOTHING || fate->before)
         return false;
     fate->digits = fate->digits == AGES_VALUE && fate->rate->decimals > 0
                        ? AGES_COARSE
@@ -229,7 +229,7 @@ static size_t smallest_around(const struct hunt *hunt,
     for (size_t u = 0; u < sharing->problem.use_count; u++) {
         const struct age_fate *fate = sharing->fates[u];
         if (sharing->problem.uses[u].around && fate->digits != AGES_NOTHING &&
-            fate->events < least) {
+            !fate->before && fate->events < least) {
             least = fate->events;
             found = u;
         }

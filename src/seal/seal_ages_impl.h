@@ -32,6 +32,8 @@ struct age_fate {
     size_t number;               /* in the order of the tables */
     enum age_digits asked;       /* by the table that asks for most */
     enum age_digits digits;      /* that are left */
+    bool before;           /* an earlier release printed it: it loses nothing */
+    struct age_fate *next; /* of these, of the same cell */
 };
 
 /* The standardised values of one table: fates[row * values + value]. */
@@ -69,7 +71,8 @@ struct seal_ages {
     size_t stock_count;
     struct age_fate **fates; /* [fate_count] each once, by number */
     size_t fate_count, fate_capacity;
-    struct map *met; /* fates by what they are of */
+    struct map *met;          /* fates by what they are of */
+    struct age_fate **before; /* [cells] what earlier releases printed */
     struct age_cell *cells;
     size_t cell_count, cell_capacity;
     struct rule_book *book; /* what the policy wants of an age count */
@@ -113,6 +116,19 @@ bool seal_ages_decide_within(struct seal *seal, struct age_limits limits,
                              struct seal_ages **out, struct err *err) MUST_USE;
 /* Reads what is needed and fills tables and stocks. */
 bool seal_ages_open(struct seal_ages *ages, struct err *err) MUST_USE;
+/* A row, and whether its rate is by sex as well. */
+struct age_place {
+    size_t table, row;
+    bool by_sex;
+};
+/* The rate of a row by this standard; NULL where there is none. */
+const struct age_rate *seal_ages_rate(struct seal_ages *ages,
+                                      const struct age_stock *stock,
+                                      const struct age_place *at,
+                                      const struct standard *standard,
+                                      int decimals);
+/* Finds the rates that earlier releases printed of rows of this one. */
+void seal_ages_find_before(struct seal_ages *ages);
 /* What a rate lost with some decimals it loses with others: limits with the
  * first loss, and as many decimals as are left where fewest are. */
 void seal_ages_unite(struct seal_ages *ages);

@@ -271,10 +271,9 @@ static const struct age_row *rows_by_sex(const struct seal_ages *ages,
 /* How many sexes have classes of their own in the rate of a row, as
  * derived_standardised does it. */
 static size_t sexes_apart(const struct age_stock *stock,
-                          const struct age_row *row,
-                          const struct plan_value *plan)
+                          const struct age_row *row, bool by_sex)
 {
-    bool apart = plan->by_sex && row->node[DIM_SEX]->leaf_count > 1 &&
+    bool apart = by_sex && row->node[DIM_SEX]->leaf_count > 1 &&
                  row->sex_years == row->node[DIM_SEX];
     return apart ? stock->leaves[DIM_SEX] : 1;
 }
@@ -298,6 +297,27 @@ static const struct age_rate *make_rate(struct seal_ages *ages,
                     sexes, classes, match);
     rate->decimals = decimals;
     return age_rate_print(closed, rate) ? rate : NULL;
+}
+
+const struct age_rate *seal_ages_rate(struct seal_ages *ages,
+                                      const struct age_stock *stock,
+                                      const struct age_place *at,
+                                      const struct standard *standard,
+                                      int decimals)
+{
+    const struct derived_table *derived = ages->seal->tables[at->table];
+    struct age_row row = {0};
+    struct standard_match match;
+    struct err ignored = {0};
+    size_t place[DIM_COUNT];
+    cube_place(derived->counts, at->row, place);
+    name_row(ages, derived, place, &row);
+    if (!standard_match(ages->seal->closed, standard,
+                        &ages->seal->codes.dims[DIM_AGE], row.node[DIM_AGE],
+                        &match, &ignored))
+        return NULL;
+    return make_rate(ages, stock, &row, sexes_apart(stock, &row, at->by_sex),
+                     &match, decimals);
 }
 
 /* What makes a rate the same in another table. */
@@ -411,7 +431,7 @@ static struct age_fate *open_rate(const struct opening *opening, size_t r)
     const struct fate_key key = {
         .standard = opening->standard,
         .cell = ages->seal->rows[opening->table].own[r],
-        .sexes = sexes_apart(stock, row, plan),
+        .sexes = sexes_apart(stock, row, plan->by_sex),
         .decimals = (size_t)plan->decimals,
     };
     int met = map_get(ages->met, (const char *)&key, sizeof key);
@@ -508,6 +528,7 @@ bool seal_ages_open(struct seal_ages *ages, struct err *err)
         if (!open_table(ages, t, err))
             return err_wrap(err, "table '%s'", seal->tables[t]->plan->id);
     }
+    seal_ages_find_before(ages);
     seal_ages_find_cells(ages);
     return rule_book_new(seal->closed, &ages->codes,
                          &seal->job->project->policy, &ages->book, err);

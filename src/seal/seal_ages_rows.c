@@ -94,36 +94,43 @@ static bool is_met(const struct assembly *assembly, const struct age_fate *fate)
     return met;
 }
 
+static void add_use(struct assembly *assembly, struct age_fate *fate,
+                    struct view view)
+{
+    if (fate_digits(fate) == AGES_NOTHING || is_met(assembly, fate))
+        return;
+    if (assembly->use_count == USES_MAX) {
+        assembly->full = true;
+        return;
+    }
+    assembly->fates[assembly->use_count] = fate;
+    assembly->uses[assembly->use_count++] = (struct age_use){
+        .rate = fate->rate,
+        .sign = view.sign,
+        .digits = fate->digits,
+        .around = view.around,
+        .parts = view.parts,
+        .first = assembly->aim->sex,
+        .one_sex = assembly->along != DIM_SEX,
+    };
+}
+
 /* Single ages of a row around are the universe's business: it has proved them
  * together with those of other sites and periods. */
 static void add_row(struct assembly *assembly, size_t table, size_t row,
                     int age, struct view view)
 {
-    const struct seal *seal = assembly->ages->seal;
-    const struct age_table *rated = &assembly->ages->tables[table];
-    size_t values = seal->tables[table]->plan->value_count;
-    const struct dimension *dimension = &assembly->ages->codes.dims[DIM_AGE];
+    const struct seal_ages *ages = assembly->ages;
+    size_t values = ages->seal->tables[table]->plan->value_count;
+    size_t own = ages->seal->rows[table].own[row];
+    const struct dimension *dimension = &ages->codes.dims[DIM_AGE];
     if (!view.around || dimension->nodes[age].leaf_count > 1)
         add_count(assembly, table, row, age, view);
-    for (size_t v = 0; v < values; v++) {
-        struct age_fate *fate = rated->fates[row * values + v];
-        if (fate_digits(fate) == AGES_NOTHING || is_met(assembly, fate))
-            continue;
-        if (assembly->use_count == USES_MAX) {
-            assembly->full = true;
-            return;
-        }
-        assembly->fates[assembly->use_count] = fate;
-        assembly->uses[assembly->use_count++] = (struct age_use){
-            .rate = fate->rate,
-            .sign = view.sign,
-            .digits = fate->digits,
-            .around = view.around,
-            .parts = view.parts,
-            .first = assembly->aim->sex,
-            .one_sex = assembly->along != DIM_SEX,
-        };
-    }
+    for (size_t v = 0; v < values; v++)
+        add_use(assembly, ages->tables[table].fates[row * values + v], view);
+    struct age_fate *fate = own == SEAL_NO_CELL ? NULL : ages->before[own];
+    for (; fate != NULL; fate = fate->next)
+        add_use(assembly, fate, view);
 }
 
 static bool has_leaf(const struct node *node, size_t leaf)

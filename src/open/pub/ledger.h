@@ -40,6 +40,7 @@ struct ledger_column {
 
 struct ledger_cell {
     double value; /* 0 unless AVAILABLE */
+    int decimals; /* that are printed of it */
     enum availability availability;
 };
 

@@ -259,6 +259,8 @@ static void read_cell(struct parser *p, struct ledger_cell *cell)
     if (letter || !num_parse_double(text, &cell->value) ||
         !isfinite(cell->value))
         fail(p, "a value or a status");
+    const char *point = strchr(text, '.');
+    cell->decimals = point == NULL ? 0 : (int)strlen(point + 1);
 }
 
 static void read_table(struct parser *p, struct ledger_table *table)

@@ -1,0 +1,91 @@
+#!/usr/bin/python3
+# SPDX-License-Identifier: EUPL-1.2
+"""A reader who holds the standardised rates of several releases of the test
+project, and knows the population.
+
+usage: rates_attack.py STORE THRESHOLD RELEASE...
+
+For each count that is printed beside rates of its row, tries all counts by age
+that add up to it and print the same rates, by whatever standard and in
+whichever release; prints how many ages of 1 to THRESHOLD - 1 cases they leave
+in a range narrower than THRESHOLD - 2. Limits are not used.
+"""
+import csv
+import glob
+import sqlite3
+import sys
+
+AGES = ["00-39", "40-64", "65+"]
+STANDARDS = {"asr_world": [68000, 25000, 7000],
+             "asr_esp2013": [47000, 33500, 19500]}
+MOST = 150  # cases of a row
+
+
+def printed(releases):
+    """{row: (count, {(indicator, value as printed)})} of the départements."""
+    found = {}
+    for path in (p for r in releases
+                 for p in glob.glob(r + "/**/*.csv", recursive=True)):
+        with open(path, encoding="utf-8-sig", newline="") as file:
+            for row in csv.DictReader(file):
+                if row.get("measure") != "cases" or row["status"] != "v" or \
+                        row["territory_level"] != "departement":
+                    continue
+                key = tuple(row[d] for d in
+                            ("territory", "site", "sex", "period"))
+                at = found.setdefault(key, [None, set()])
+                if row["indicator"] == "count":
+                    at[0] = int(row["value"])
+                elif row["indicator"] in STANDARDS:
+                    at[1].add((row["indicator"], row["value"]))
+    return found
+
+
+def by_age(store, facts, key):
+    """Counts or person-years of a row."""
+    territory, site, sex, period = key
+    sql = (f"SELECT sum(n) FROM {facts} WHERE territory = ? AND period = ? AND"
+           " sex IN (?, ?) AND age = ?")
+    sexes = ("M", "F") if sex == "T" else (sex, sex)
+    if facts == "cases":
+        sql += f" AND site = '{site}'"
+    return [store.execute(sql, (territory, period, *sexes, age)).fetchone()[0]
+            or 0 for age in AGES]
+
+
+def bands(rates, years):
+    """(weights, least, most) of each rate."""
+    for indicator, text in rates:
+        half = 0.5 * 10 ** -len(text.partition(".")[2]) * (1 + 1e-9)
+        yield ([w / y for w, y in zip(STANDARDS[indicator], years)],
+               float(text) - half, float(text) + half)
+
+
+def possible(count, given):
+    for a in range(count + 1):
+        for b in range(count - a + 1):
+            ages = a, b, count - a - b
+            if all(low <= sum(w * n for w, n in zip(weights, ages)) <= high
+                   for weights, low, high in given):
+                yield ages
+
+
+def main():
+    store = sqlite3.connect(sys.argv[1])
+    threshold = int(sys.argv[2])
+    exposed = 0
+    for key, (count, rates) in sorted(printed(sys.argv[3:]).items()):
+        truth = by_age(store, "cases", key)
+        if not count or count > MOST or sum(truth) != count:
+            continue  # no count, or a site that is the sum of others
+        left = list(possible(count, list(bands(
+            rates, by_age(store, "population", key)))))
+        for age, own in enumerate(truth):
+            seen = [ages[age] for ages in left]
+            exposed += 0 < own < threshold and \
+                max(seen) - min(seen) < threshold - 2
+    print(exposed)
+
+
+if __name__ == "__main__":
+    main()

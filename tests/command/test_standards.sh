@@ -1,0 +1,113 @@
+#!/bin/sh
+# SPDX-License-Identifier: EUPL-1.2
+# Standardised rates of a release beside those that an earlier one printed of
+# the same rows: what both tell of the ages is proved together.
+. tests/command/lib.sh
+P="$PANORAMA"
+
+project a
+sed -i -e 's/reports = {.*/reports = { "data.lua" },/' \
+    -e 's/threshold = 11/threshold = 5/' "$WORK/a/panorama.lua"
+# Few cases of one site in small populations, drawn by their codes.
+sqlite3 "$WORK/a/store.sqlite" "DELETE FROM coverage;
+    UPDATE cases SET n = (n * 7 + territory * 5 + period * 3 + length(site) +
+        (sex = 'M') * 11 + unicode(site) * 13) %
+        CASE age WHEN '00-39' THEN 4 WHEN '40-64' THEN 9 ELSE 15 END;
+    UPDATE population SET n = 2000 + (n * 31 + territory * 977) % 28000"
+# tables NAME=VALUES...: tables of these values
+tables() {
+    {
+        echo 'return { id = "data", title = { fr = "D", en = "D" },'
+        echo '  formats = { "csv" }, plan = function(p)'
+        for table in "$@"; do
+            echo "p.table { id = '${table%%=*}', title = { fr = 'T', en = 'T' },
+                open_data = true, measure = 'cases', territory = 'all',
+                person_years = 'population', sex = { 'T', 'M', 'F' },
+                period = 'all', site = 'every', values = { 'count', ${table#*=} } }"
+        done
+        echo 'end, page = function(doc)'
+        for table in "$@"; do echo "doc:dataset(doc:table('${table%%=*}'))"; done
+        echo 'return {} end }'
+    } >"$WORK/a/data.lua"
+}
+rate() { echo "{ kind = 'standardised_rate', standard = '$1', interval = true${2:-} }"; }
+release() { # NAME ID
+    field a "id = \"$2\""
+    expect "$1" 0 "" build_release a
+}
+# attack NAME WANT RELEASE...: "none" or "some" ages.
+attack() {
+    name=$1 want=$2
+    shift 2
+    for id in "$@"; do
+        set -- "$@" "$WORK/a/output/$id"
+        shift
+    done
+    found=$(/usr/bin/python3 tests/command/rates_attack.py \
+        "$WORK/a/store.sqlite" 5 "$@" 2>&1)
+    case $want-$found in
+    none-0 | some-[1-9]*) ok "$name" ;;
+    *) not_ok "$name" "found $found" ;;
+    esac
+}
+# rates ID: those that are shown.
+rates() {
+    sqlite3 "$(edition a "$1")" "SELECT sheet, line, part, value FROM cell
+        JOIN sheet_column USING(sheet, place) WHERE kind = 3 AND status = 'v'"
+}
+
+tables t="$(rate world)"
+release "rates by one standard" monde
+expect "are published" 0 "" publish a monde
+tables t="$(rate esp2013)"
+mv "$WORK/a/ledger" "$WORK/ledger"
+release "by another, without the ledger" naif
+attack "each alone tells of no age" none monde
+attack "nor does the other" none naif
+attack "both together do" some monde naif
+mv "$WORK/ledger" "$WORK/a/ledger"
+release "with the ledger" europe
+attack "they do not" none monde europe
+[ "$(rates europe | wc -l)" -gt 40 ] && ok "though many are shown" ||
+    not_ok "though many are shown" "$(rates europe | wc -l)"
+
+tables t="$(rate world)"
+release "the same rates once more" encore
+rates monde >"$WORK/first"
+rates encore >"$WORK/second"
+cmp -s "$WORK/first" "$WORK/second" && ok "are the same" ||
+    not_ok "are the same" "$(diff "$WORK/first" "$WORK/second" | head -4)"
+expect "they are published, too" 0 "" publish a encore
+
+tables t="$(rate esp2013)" u="$(rate esp2013 ", by_sex = true")"
+release "rates by age and sex as well" sexes
+attack "after two releases" none monde encore sexes
+expect "and are published" 0 "" publish a sexes
+tables t="$(rate world ", decimals = 2")"
+release "with a decimal more" deux
+attack "still nothing" none monde sexes deux
+
+# A standard that the project no longer knows: nothing is proved beside it.
+mkdir -p "$WORK/a/lua-scripts/lib"
+sed 's/"world"/"segi"/; s/"esp2013"/"europe"/' "$ROOT/lua-scripts/lib/standards.lua" \
+    >"$WORK/a/lua-scripts/lib/standards.lua"
+tables t="$(rate segi)"
+release "by standards of other names" noms
+known=$(sqlite3 "$(edition a noms)" "ATTACH '$(edition a monde)' AS old;
+    SELECT count(*) FROM cell a JOIN old.cell b USING(sheet, line, place)
+    WHERE sheet = 0 AND place = 1 AND a.status = 'v' AND b.status = 'v' AND
+    b.value > 0")
+same_as "what was printed by the old name is withheld" 0 "$known"
+
+# A département that is gone: rates of all that had it are of other rows.
+rm -r "$WORK/a/lua-scripts"
+sqlite3 "$WORK/a/store.sqlite" "DELETE FROM cases WHERE territory = '06';
+    DELETE FROM population WHERE territory = '06';
+    DELETE FROM zone_member WHERE member_code = '06';
+    DELETE FROM territory WHERE code = '06'"
+extracted_later a
+field a "revised = { { measure = 'cases' } }"
+waive published_before a
+tables t="$(rate world)"
+release "a département less" sans
+attack "tells nothing of the others" none monde encore sexes sans
