@@ -28,7 +28,7 @@ struct before {
     struct map *known; /* places by their leaves */
     struct place *places;
     size_t place_count, place_capacity;
-    bool *unknown; /* [cells] of a rate by a standard that is not known */
+    bool *unknown; /* [cells] of a rate that cannot be made again */
     const struct ledger_entry *entry;
     int *leaf_of[DIM_COUNT];
 };
@@ -162,7 +162,7 @@ static bool prints(const struct age_rate *rate, enum age_print part,
 static enum age_digits same_digits(const struct age_rate *rate,
                                    const struct printed *printed)
 {
-    if (rate == NULL || !prints(rate, PRINT_VALUE, printed->value))
+    if (!prints(rate, PRINT_VALUE, printed->value))
         return AGES_NOTHING;
     bool limits = printed->lower != NULL && printed->upper != NULL &&
                   printed->lower->availability == AVAILABLE &&
@@ -185,10 +185,10 @@ static bool is_told(const struct age_fate *fate, const struct age_rate *rate,
 }
 
 static void keep(struct before *before, const struct place *place,
-                 const struct printed *printed, const struct age_rate *rate,
-                 enum age_digits digits)
+                 const struct printed *printed, const struct age_rate *rate)
 {
     struct seal_ages *ages = before->ages;
+    enum age_digits digits = same_digits(rate, printed);
     size_t own = ages->seal->rows[place->table].own[place->row];
     if (is_told(ages->before[own], rate, printed->standard, digits))
         return;
@@ -212,19 +212,20 @@ static void take_rate(struct before *before, const struct place *place,
     struct seal_ages *ages = before->ages;
     const struct standard *standard =
         plan_standard(ages->seal->job->plan, printed->standard);
-    if (standard == NULL)
-        before->unknown[ages->seal->rows[place->table].own[place->row]] = true;
-    for (int by_sex = 0; standard != NULL && by_sex < 2; by_sex++) {
+    bool known = standard != NULL;
+    for (int by_sex = 0; known && by_sex < 2; by_sex++) {
         const struct age_rate *rate = seal_ages_rate(
             ages, place->stock,
             &(struct age_place){place->table, place->row, by_sex != 0},
             standard, printed->value->decimals);
-        enum age_digits digits = same_digits(rate, printed);
-        if (digits == AGES_NOTHING)
+        known = rate != NULL;
+        if (!known || same_digits(rate, printed) == AGES_NOTHING)
             continue;
-        keep(before, place, printed, rate, digits);
+        keep(before, place, printed, rate);
         return;
     }
+    if (!known)
+        before->unknown[ages->seal->rows[place->table].own[place->row]] = true;
 }
 
 /* A limit of the column beside it, or NULL. */
@@ -281,7 +282,8 @@ static void take_entry(struct before *before, const struct ledger_entry *entry)
     }
 }
 
-/* Nothing proves a rate beside one by a standard that is not known. */
+/* Nothing proves a rate beside one by a standard that is not known, or no
+ * longer of the store's ages. */
 static void withhold(struct before *before)
 {
     struct seal_ages *ages = before->ages;

@@ -87,10 +87,13 @@ tables t="$(rate world ", decimals = 2")"
 release "with a decimal more" deux
 attack "still nothing" none monde sexes deux
 
-# A standard that the project no longer knows: nothing is proved beside it.
+# Standards that the project no longer knows, or knows by other ages: nothing is
+# proved beside them.
 mkdir -p "$WORK/a/lua-scripts/lib"
-sed 's/"world"/"segi"/; s/"esp2013"/"europe"/' "$ROOT/lua-scripts/lib/standards.lua" \
-    >"$WORK/a/lua-scripts/lib/standards.lua"
+sed 's/"world"/"segi"/; s/"esp2013"/"europe"/
+    s/^return {/&{ code = "world", label = { fr = "M", en = "W" },\
+        source = "S", total = 2, bands = { { 0, 49, 1 }, { 50, -1, 1 } } },/' \
+    "$ROOT/lua-scripts/lib/standards.lua" >"$WORK/a/lua-scripts/lib/standards.lua"
 tables t="$(rate segi)"
 release "by standards of other names" noms
 known=$(sqlite3 "$(edition a noms)" "ATTACH '$(edition a monde)' AS old;
