@@ -228,7 +228,13 @@ bool reread_write(struct arena *run, const struct project *project,
             text_add_char(&out, f + 1 < COUNT_OF(fields) ? ',' : '\n');
         }
     }
-    return fs_write(path, out.at, out.size, err);
+    const char *written = fs_stage(run, path);
+    struct err ignored = {0};
+    if (fs_write(written, out.at, out.size, err) &&
+        fs_rename(written, path, err))
+        return true;
+    (void)!fs_remove(written, &ignored);
+    return false;
 }
 
 /* --- what changed ----------------------------------------------------------

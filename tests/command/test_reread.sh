@@ -63,6 +63,12 @@ expect "nothing has changed since" 0 "" lint --stale
 grep -q "none has changed" "$WORK/out" && ok "and lint says so" ||
     not_ok "and lint says so"
 cp "$RECORD" "$WORK/written.csv"
+little_room() ( trap '' XFSZ; ulimit -f 1; "$@" )
+expect "where there is no room for it" 6 "too large" \
+    little_room "$P" lint --project "$WORK/a" --written
+cmp -s "$RECORD" "$WORK/written.csv" && [ "$(ls -A "$WORK/a/templates/prose")" = \
+    "$(printf 'fr\nwritten.csv')" ] && ok "the one that was there stays" ||
+    not_ok "the one that was there stays" "$(ls -A "$WORK/a/templates/prose")"
 
 # One value and one verb of one territory are not what they were.
 awk -F, -v OFS=, '$2 == "region/N" && $6 == "cas" { $8 = "7" }
