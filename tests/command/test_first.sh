@@ -9,18 +9,21 @@ cp -r tests/store/fixture "$WORK/clone/tests/store"
 ln -s "$PANORAMA" "$WORK/clone/panorama"
 cp -r templates lua-scripts "$WORK/clone"
 
-# The block of commands that begins with `make` alone, without it.
+# The block of commands that begins with `make` alone, without it, and that of
+# an edition that is rendered in parts.
 sed -n '/^## Ten minutes/,/^## /p' README.md |
     sed -n '/^```sh/,/^```$/p' | sed '/^```/d; /^make /d; s/ *#.*//' \
     >"$WORK/first.sh"
 (cd "$WORK/clone" && sh -e "$WORK/first.sh" >"$WORK/out" 2>&1)
-if [ $? -eq 0 ] && [ "$(grep -c . "$WORK/first.sh")" -ge 9 ]; then
+if [ $? -eq 0 ] && [ "$(grep -c . "$WORK/first.sh")" -ge 14 ]; then
     ok "the first commands of the README"
 else
     not_ok "the first commands of the README" "$(tail -5 "$WORK/out")"
 fi
 [ -f "$WORK/clone/my-project/output/my-first-release/cancers/cancers.pdf" ] &&
     ok "they end with a report" || not_ok "they end with a report"
+[ -f "$WORK/clone/whole/cancers/cancers.pdf" ] &&
+    ok "and with one made in parts" || not_ok "and with one made in parts"
 
 expect "a report that is not listed is told where to list it" 1 \
     "no report 'lung' in panorama.lua; its reports are: cancers" \
