@@ -8,6 +8,8 @@
 
 #define STANDARDS_PATH "lua-scripts/lib/standards.lua"
 
+enum { AGE_MOST = 150 };
+
 static const char *const definition_fields[] = {
     "id",   "title", "directory", "each",  "formats",
     "uses", "plan",  "page",      "theme", NULL,
@@ -31,14 +33,30 @@ void definition_push_function(lua_State *L, const char *field)
                    lua_isnil(L, -1) ? "nothing" : luaL_typename(L, -1));
 }
 
-/* One of the numbers of {low, high, weight}. */
-static double band_number(lua_State *L, lua_Integer place)
+/* One of the numbers of {low, high, weight}, left on the stack. */
+static void push_band_number(lua_State *L, lua_Integer place)
 {
     if (lua_rawgeti(L, -1, place) != LUA_TNUMBER)
         field_fail(L, "bands", "bands: expected {first age, last age, weight}");
-    double number = lua_tonumber(L, -1);
+}
+
+static int band_age(lua_State *L, lua_Integer place)
+{
+    int whole = 0;
+    push_band_number(L, place);
+    lua_Integer age = lua_tointegerx(L, -1, &whole);
+    if (!whole || age < -1 || age > AGE_MOST)
+        field_fail(L, "bands",
+                   "bands: expected ages in whole years, at most %d, or -1",
+                   AGE_MOST);
     lua_pop(L, 1);
-    return number;
+    return (int)age;
+}
+
+static double band_weight(lua_State *L, lua_Integer place)
+{
+    push_band_number(L, place);
+    return field_take_number(L, "bands");
 }
 
 static void read_bands(lua_State *L, struct arena *arena,
@@ -53,9 +71,9 @@ static void read_bands(lua_State *L, struct arena *arena,
         lua_rawgeti(L, -1, (lua_Integer)b + 1);
         field_table(L, -1, "bands");
         bands[b] = (struct standard_band){
-            .low = (int)band_number(L, 1),
-            .high = (int)band_number(L, 2),
-            .weight = band_number(L, 3),
+            .low = band_age(L, 1),
+            .high = band_age(L, 2),
+            .weight = band_weight(L, 3),
         };
         lua_pop(L, 1);
     }

@@ -3,6 +3,7 @@
 
 #include <ctype.h>
 #include <lauxlib.h>
+#include <math.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -14,6 +15,9 @@
 enum {
     MESSAGE_SIZE = 1000,
 };
+
+/* Differences and products of larger ones leave what a double holds. */
+static const double number_most = 1e15;
 
 /* --- places ------------------------------------------------------------------
  */
@@ -225,14 +229,26 @@ lua_Integer field_integer(lua_State *L, int table, const char *field,
     return value;
 }
 
-double field_number(lua_State *L, int table, const char *field, double fallback)
+double field_take_number(lua_State *L, const char *field)
 {
-    int type = lua_getfield(L, table, field);
-    if (type != LUA_TNIL && type != LUA_TNUMBER)
+    if (lua_type(L, -1) != LUA_TNUMBER)
         fail_type(L, field, "a number");
-    double value = type == LUA_TNIL ? fallback : lua_tonumber(L, -1);
+    double value = lua_tonumber(L, -1);
+    if (isnan(value))
+        field_fail(L, field, "%s: expected a number, found NaN", field);
+    if (fabs(value) > number_most)
+        field_fail(L, field, "%s: expected a number of at most 1e15, found %g",
+                   field, value);
     lua_pop(L, 1);
     return value;
+}
+
+double field_number(lua_State *L, int table, const char *field, double fallback)
+{
+    if (lua_getfield(L, table, field) != LUA_TNIL)
+        return field_take_number(L, field);
+    lua_pop(L, 1);
+    return fallback;
 }
 
 size_t field_list(lua_State *L, int table, const char *field, const char ***out)

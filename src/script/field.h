@@ -36,6 +36,9 @@ void field_texts(lua_State *L, int table, const char *field,
 bool field_bool(lua_State *L, int table, const char *field, bool fallback);
 lua_Integer field_integer(lua_State *L, int table, const char *field,
                           lua_Integer fallback);
+/* The number at the top of the stack, popped: finite, and at most 1e15, which
+ * every scale and every text can show. */
+double field_take_number(lua_State *L, const char *field);
 double field_number(lua_State *L, int table, const char *field,
                     double fallback);
 /* One text or a list of texts. */

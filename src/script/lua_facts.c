@@ -86,7 +86,8 @@ static struct grid_cell read_value(lua_State *L, struct grid_column *column)
     } else if (lua_type(L, -1) == LUA_TNUMBER) {
         /* Whole numbers as they are, others with one decimal. */
         int decimals = lua_isinteger(L, -1) ? 0 : 1;
-        double value = num_round(lua_tonumber(L, -1), decimals);
+        lua_pushvalue(L, -1);
+        double value = num_round(field_take_number(L, "rows"), decimals);
         out = (struct grid_cell){
             .number = true,
             .text = num_format(page->open, page->lang, value, decimals),

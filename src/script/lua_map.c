@@ -388,8 +388,7 @@ static void read_method(lua_State *L, struct page *page, struct map_job *job)
             if (lua_rawgeti(L, -1, (lua_Integer)b + 1) != LUA_TNUMBER)
                 field_fail(L, "breaks", "breaks: expected 1 to %d numbers",
                            BREAKS_MOST);
-            breaks[b] = lua_tonumber(L, -1);
-            lua_pop(L, 1);
+            breaks[b] = field_take_number(L, "breaks");
         }
         job->method = CLASSES_FIXED;
         job->breaks = breaks;

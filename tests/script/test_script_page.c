@@ -159,6 +159,21 @@ TEST(a_number_of_the_script_s_own_is_refused_in_prose)
                 "number");
 }
 
+TEST(a_number_beyond_any_scale_is_refused)
+{
+    check_fails("return facts{title = 'x', source = 'y', columns = {'a', 'b'}, "
+                "rows = {{'c', 0/0}}}",
+                "report.lua:17: rows: expected a number, found NaN");
+    check_fails("return doc:chart{table = t, column = 'asr_world', kind = "
+                "'bar', x = 'sex', reference = 1e300}",
+                "report.lua:17: reference: expected a number of at most 1e15, "
+                "found 1e+300");
+    check_fails("return doc:chart{table = t, column = 'asr_world', kind = "
+                "'bar', x = 'sex', height = 1/0}",
+                "report.lua:17: height: expected a number of at most 1e15, "
+                "found inf");
+}
+
 /* --- tables and figures
  * ----------------------------------------------------------- */
 
@@ -558,6 +573,7 @@ RUN(CASE(markdown_becomes_runs_with_french_typography),
     CASE(values_are_filled_in_as_people_say_them),
     CASE(a_cell_has_a_stable_name), CASE(prose_comes_from_files_by_language),
     CASE(a_number_of_the_script_s_own_is_refused_in_prose),
+    CASE(a_number_beyond_any_scale_is_refused),
     CASE(rows_are_called_by_their_dimension_or_as_the_script_says),
     CASE(a_grid_is_made_of_typed_cells_with_a_caption),
     CASE(a_grid_says_why_a_value_is_missing),

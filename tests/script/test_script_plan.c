@@ -279,6 +279,36 @@ TEST(a_report_comes_with_those_it_uses)
     script_fixture_end(&fixture);
 }
 
+TEST(a_standard_has_ages_in_whole_years)
+{
+    static const struct {
+        const char *from, *to, *want;
+    } cases[] = {
+        {"49", "49.5", "bands: expected ages in whole years, at most 150, or "},
+        {"{0,", "{1e300,", "bands: expected ages in whole years"},
+        {"{0,", "{-2,", "bands: expected ages in whole years"},
+        {"{0,", "{'0',", "bands: expected {first age, last age, weight}"},
+        {"60}", "1/0}", "bands: expected a number of at most 1e15, found inf"},
+        {"100", "-1e300", "total: expected a number of at most 1e15"},
+    };
+    for (size_t i = 0; i < COUNT_OF(cases); i++) {
+        struct script_fixture fixture = script_fixture();
+        struct project *project = NULL;
+        struct plan *plan = NULL;
+        CHECK(read_project(&fixture, PANORAMA_LUA(POLICY_LUA), &project));
+        script_file(&fixture, "report.lua", report_lua);
+        script_file(
+            &fixture, "lua-scripts/lib/standards.lua",
+            changed(fixture.arena, standards_lua, cases[i].from, cases[i].to));
+        CHECK(
+            !script_plan(fixture.arena, project, NULL, 0, &plan, &fixture.err));
+        CHECK_INT(fixture.err.code, ERR_SCRIPT);
+        CHECK(strstr(fixture.err.text, "standards.lua:") != NULL);
+        CHECK(strstr(fixture.err.text, cases[i].want) != NULL);
+        script_fixture_end(&fixture);
+    }
+}
+
 RUN(CASE(a_definition_is_read_whole),
     CASE(a_misspelt_field_of_a_table_gets_its_neighbour),
     CASE(tables_of_a_release_are_suppressed_rounded_or_perturbed),
@@ -287,4 +317,5 @@ RUN(CASE(a_definition_is_read_whole),
     CASE(plan_is_stopped_and_sees_no_number),
     CASE(a_ladder_is_read_step_by_step), CASE(a_ladder_that_is_none_is_named),
     CASE(a_statistic_is_read_whole), CASE(a_statistic_that_is_none_is_named),
-    CASE(a_report_comes_with_those_it_uses))
+    CASE(a_report_comes_with_those_it_uses),
+    CASE(a_standard_has_ages_in_whole_years))
