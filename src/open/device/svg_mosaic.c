@@ -452,22 +452,24 @@ void svg_mosaic_open(struct svg_mosaic *mosaic, struct text *out)
 static char *put_tenths(char *out, int32_t tenths, bool first)
 {
     uint32_t size = (uint32_t)abs(tenths), whole = size / 10, rest = size % 10;
-    char digits[12];
-    char *at = digits + sizeof digits;
-    if (rest > 0) {
-        *--at = (char)('0' + rest);
-        *--at = '.';
-    }
-    for (uint32_t left = whole; left > 0; left /= 10)
-        *--at = (char)('0' + left % 10);
-    if (size == 0)
-        *--at = '0';
     if (tenths < 0)
         *out++ = '-';
     else if (!first)
         *out++ = ' ';
-    while (at < digits + sizeof digits)
-        *out++ = *at++;
+    if (whole > 9) { /* seldom: most lines are short */
+        char digits[12];
+        char *at = digits + sizeof digits;
+        for (uint32_t left = whole; left > 0; left /= 10)
+            *--at = (char)('0' + left % 10);
+        while (at < digits + sizeof digits)
+            *out++ = *at++;
+    } else if (whole > 0 || rest == 0) {
+        *out++ = (char)('0' + whole);
+    }
+    if (rest > 0) {
+        *out++ = '.';
+        *out++ = (char)('0' + rest);
+    }
     return out;
 }
 
