@@ -92,4 +92,20 @@ static inline struct chart_series *edit_series(struct trial *trial,
     return series;
 }
 
+/* Something done to a point, by its number in the chart. */
+typedef void change(struct chart_point *point, size_t number);
+
+static inline void change_all(struct trial *trial, struct chart_job *job,
+                              change *change_point)
+{
+    struct chart_series *series = edit_series(trial, job);
+    size_t number = 0;
+    for (size_t s = 0; s < job->series_count; s++) {
+        if (series[s].role == ROLE_RANK)
+            continue;
+        for (size_t i = 0; i < series[s].count; i++)
+            change_point(&fixture_edit(&series[s])[i], number++);
+    }
+}
+
 #endif

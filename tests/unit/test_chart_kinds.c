@@ -57,8 +57,6 @@ TEST(every_kind_of_the_list_has_a_job_here)
 
 /* --- what all kinds have in common ---------------------------------------- */
 
-typedef void change(struct chart_point *point, size_t number);
-
 static void hide(struct chart_point *point, size_t number)
 {
     fixture_hide(point, number % 2 ? CONFIDENTIAL : UNRELIABLE);
@@ -94,19 +92,6 @@ static void make_tiny(struct chart_point *point, size_t number)
 {
     if (chart_shown(point))
         set(point, 1e-9 * (double)(number + 1));
-}
-
-static void change_all(struct trial *trial, struct chart_job *job,
-                       change *change_point)
-{
-    struct chart_series *series = edit_series(trial, job);
-    size_t number = 0;
-    for (size_t s = 0; s < job->series_count; s++) {
-        if (series[s].role == ROLE_RANK)
-            continue;
-        for (size_t i = 0; i < series[s].count; i++)
-            change_point(&fixture_edit(&series[s])[i], number++);
-    }
 }
 
 TEST(nothing_leaves_the_page_whatever_the_values)
@@ -354,72 +339,6 @@ TEST(a_band_that_its_curve_hides_is_said_to_be_narrow)
     trial_end(&trial);
 }
 
-static void project(struct chart_point *point, size_t number)
-{
-    (void)number;
-    point->flags = FLAG_PROJECTED;
-}
-
-/* Curves have dashes for them; other marks are hollow, or figures have a
- * star. */
-TEST(what_is_projected_is_said_in_every_kind)
-{
-    static const char *const aside[] = {"histogram", "spine", "funnel"};
-    struct trial trial = trial_new();
-    for (size_t i = 0; i < COUNT_OF(all); i++) {
-        struct chart_job job = job_of(trial.arena, i);
-        bool skip = false;
-        for (size_t a = 0; a < COUNT_OF(aside); a++)
-            skip = skip || text_same(job.kind, aside[a]);
-        if (skip)
-            continue;
-        change_all(&trial, &job, project);
-        CHECK(draw(&trial, &job));
-        const char *drawn = dump(&trial);
-        if (!strstr(drawn, "\u00a0: projeté.") &&
-            !strstr(drawn, "valeurs projetées"))
-            fail_msg("%s: no note of what is projected", all[i].name);
-    }
-    trial_end(&trial);
-}
-
-TEST(notes_of_slopes_are_of_their_ends)
-{
-    struct trial trial = trial_new();
-    struct chart_job job = kinds_slope(trial.arena);
-    struct chart_series *series = edit_series(&trial, &job);
-    fixture_hide(&fixture_edit(&series[0])[YEARS / 2], CONFIDENTIAL);
-    CHECK(draw(&trial, &job));
-    CHECK(strstr(dump(&trial), "secret statistique") == NULL);
-    fixture_hide(&fixture_edit(&series[0])[YEARS - 1], CONFIDENTIAL);
-    CHECK(draw(&trial, &job));
-    CHECK(strstr(dump(&trial), "Sans marque\u00a0: 1 (secret statistique)"));
-    trial_end(&trial);
-}
-
-TEST(a_heat_map_of_a_thousand_columns_thins_its_names)
-{
-    enum { COLUMNS = 1000 };
-    struct trial trial = trial_new();
-    struct chart_job job = kinds_heat(trial.arena);
-    struct chart_point *points =
-        arena_array(trial.arena, COLUMNS, sizeof *points);
-    for (size_t i = 0; i < COLUMNS; i++)
-        points[i] = fixture_point(arena_format(trial.arena, "Lieu %zu", i),
-                                  (double)i, (double)(i % 7), 0);
-    struct chart_series series = {"A", points, COLUMNS, ROLE_VALUES};
-    job.series = &series;
-    job.series_count = 1;
-    CHECK(draw(&trial, &job));
-    size_t names = 0;
-    for (size_t i = 0; i < scene_count(trial.scene); i++) {
-        const struct scene_item *item = scene_item(trial.scene, i);
-        names += item->kind == SCENE_TEXT && item->angle_degrees != 0;
-    }
-    CHECK(names >= 10 && names <= 60);
-    trial_end(&trial);
-}
-
 TEST(a_spine_without_reference_is_refused)
 {
     struct trial trial = trial_new();
@@ -630,9 +549,6 @@ RUN(CASE(a_narrow_axis_of_rows_has_three_numbers),
     CASE(a_funnel_without_limits_has_no_note_of_them),
     CASE(a_funnel_may_have_all_its_points_at_or_below_0),
     CASE(a_band_that_its_curve_hides_is_said_to_be_narrow),
-    CASE(what_is_projected_is_said_in_every_kind),
-    CASE(notes_of_slopes_are_of_their_ends),
-    CASE(a_heat_map_of_a_thousand_columns_thins_its_names),
     CASE(a_spine_without_reference_is_refused),
     CASE(names_cover_neither_marks_nor_one_another),
     CASE(a_histogram_counts_every_value_once),
