@@ -73,6 +73,18 @@ static const struct sentence sentences[] = {
      {"Description pour les portails",
       "Description for portals"}},
     {"index.codes", {"Listes de codes", "Code lists"}},
+    {"dataset.rows",
+     {"Une ligne par valeur\u202f; une valeur couverte par le secret "
+      "statistique est vide, et son statut est c.",
+      "One row per value; a value that is statistically confidential is empty, "
+      "and its status is c."}},
+    {"package.about",
+     {"Données ouvertes de la publication «\u00a0{title}\u00a0»\u00a0: {sets}, "
+      "listes de codes et schémas.",
+      "Open data of the release “{title}”: {sets}, code lists and schemas."}},
+    {"package.sets.one", {"{count}\u00a0jeu de données", "{count} data set"}},
+    {"package.sets.many",
+     {"{count}\u00a0jeux de données", "{count} data sets"}},
     {"keyword.cancer", {"cancer", "cancer"}},
     {"keyword.health", {"santé publique", "public health"}},
     {"index.schema", {"schéma", "schema"}},

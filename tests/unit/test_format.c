@@ -308,6 +308,25 @@ TEST(open_data_tells_what_indicators_and_units_are)
     trial_end(&trial);
 }
 
+TEST(descriptions_for_portals_are_sentences_of_both_languages)
+{
+    struct trial trial = trial_new();
+    struct document document = *trial.job.document;
+    document.description = "";
+    trial.job.document = &document;
+    CHECK(format_csv.write(&trial.job, &trial.err));
+    const char *package = read_list(&trial, "../datapackage.json");
+    const char *catalog = read_list(&trial, "../catalog.jsonld");
+    CHECK(strstr(package, "\"description\": \"Une note. Une ligne par "
+                          "valeur") != NULL);
+    CHECK(strstr(package, "\"description_en\": \"Open data of the release "
+                          "“") != NULL);
+    CHECK(strstr(catalog, "{\"@language\": \"fr\", \"@value\": \"Données "
+                          "ouvertes de la publication «") != NULL);
+    CHECK(strstr(catalog, ": 1 data set, ") != NULL);
+    trial_end(&trial);
+}
+
 TEST(a_workbook_reads_back_and_has_the_same_bytes_twice)
 {
     struct trial trial = trial_new();
@@ -560,6 +579,7 @@ RUN(CASE(a_changed_number_in_a_csv_is_noticed),
     CASE(children_that_overlap_are_no_parts),
     CASE(open_data_tells_what_its_measures_are),
     CASE(open_data_tells_what_indicators_and_units_are),
+    CASE(descriptions_for_portals_are_sentences_of_both_languages),
     CASE(a_workbook_reads_back_and_has_the_same_bytes_twice),
     CASE(nothing_stays_of_the_parts_of_a_workbook),
     CASE(a_workbook_that_lacks_a_piece_of_a_part_is_noticed),

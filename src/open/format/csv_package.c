@@ -88,10 +88,17 @@ static const char *email_of(const struct package *package)
 }
 
 /* What all of it is: a description is asked for by both. */
-static const char *about(const struct package *package)
+static const char *about(const struct package *package, enum lang lang)
 {
-    const char *words = package->document->description;
-    return words[0] != '\0' ? words : package->project->title[package->lang];
+    const struct document *document = package->document;
+    struct arena *arena = package->out->arena;
+    if (lang == package->lang && document->description[0] != '\0')
+        return document->description;
+    return locale_fill(arena, lang, "package.about", "title",
+                       package->project->title[lang], "sets",
+                       locale_count(arena, lang, "package.sets",
+                                    (int64_t)document->dataset_count),
+                       NULL);
 }
 
 /* --- the data package ----------------------------------------------------- */
@@ -117,6 +124,8 @@ static void add_head(const struct package *package)
 {
     struct text *out = package->out;
     const struct project *project = package->project;
+    const char *const said[LANG_COUNT] = {[LANG_FR] = about(package, LANG_FR),
+                                          [LANG_EN] = about(package, LANG_EN)};
     text_add(out, "{\n  \"$schema\": \"https://specs.frictionlessdata.io/"
                   "schemas/data-package.json\",\n  \"profile\": "
                   "\"tabular-data-package\",\n  ");
@@ -124,7 +133,7 @@ static void add_head(const struct package *package)
     text_add(out, ",\n  ");
     csv_add_said(out, "title", project->title, package->lang);
     text_add(out, ",\n  ");
-    text_add_json_member(out, "description", about(package));
+    csv_add_said(out, "description", said, package->lang);
     text_add(out, ",\n  ");
     text_add_json_member(out, "version", project->id);
     text_add(out, ",\n  ");
@@ -194,7 +203,8 @@ static bool add_sets(const struct package *package, enum dialect dialect,
     const struct document *document = package->document;
     for (size_t t = 0; t < document->dataset_count; t++) {
         const struct pub_table *table = document->datasets[t];
-        const struct csv_words words = csv_words(table, document->edition);
+        const struct csv_words words =
+            csv_words(package->out->arena, table, document->edition);
         struct part part;
         if (!describe_set(package, table, dialect, &part, err))
             return false;
@@ -284,6 +294,8 @@ static void add_catalog_head(const struct package *package)
 {
     struct text *out = package->out;
     const struct project *project = package->project;
+    const char *const said[LANG_COUNT] = {[LANG_FR] = about(package, LANG_FR),
+                                          [LANG_EN] = about(package, LANG_EN)};
     text_add(out,
              "{\n  \"@context\": {\"dcat\": \"http://www.w3.org/ns/dcat#\", "
              "\"dct\": \"http://purl.org/dc/terms/\", \"foaf\": "
@@ -294,7 +306,7 @@ static void add_catalog_head(const struct package *package)
              "catalog\",\n  \"@type\": \"dcat:Catalog\",\n  ");
     add_literals(out, "dct:title", project->title);
     text_add(out, ",\n  ");
-    text_add_json_member(out, "dct:description", about(package));
+    add_literals(out, "dct:description", said);
     text_add(out, ",\n  ");
     text_add_json_member(out, "dct:identifier", project->id);
     text_add(out, ",\n  ");
@@ -475,7 +487,7 @@ static bool add_dataset(const struct package *package,
 {
     struct text *out = package->out;
     const struct edition *edition = package->document->edition;
-    const struct csv_words words = csv_words(table, edition);
+    const struct csv_words words = csv_words(out->arena, table, edition);
     text_add(out, "    {");
     text_add_json_member(
         out, "@id",

@@ -1,6 +1,10 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 #include "format/csv_schema.h"
 
+#include <string.h>
+
+#include "base/utf8.h"
+
 const struct csv_column csv_fields[] = {
     {"release",
      "string",
@@ -265,7 +269,19 @@ static void add_changed(struct text *out, const struct pub_table *table,
     arena_free(scratch);
 }
 
-struct csv_words csv_words(const struct pub_table *table,
+/* A method is a note below a table: here it begins a text of its own. */
+static const char *described(struct arena *arena, enum lang lang,
+                             const char *what)
+{
+    const char *rows = locale_text(lang, "dataset.rows");
+    const size_t size = strlen(what);
+    if (size == 0)
+        return rows;
+    return arena_format(arena, "%s%s %s", utf8_capital(arena, what),
+                        what[size - 1] == '.' ? "" : ".", rows);
+}
+
+struct csv_words csv_words(struct arena *arena, const struct pub_table *table,
                            const struct edition *edition)
 {
     struct csv_words words = {{""}, {""}, {""}};
@@ -273,9 +289,10 @@ struct csv_words csv_words(const struct pub_table *table,
     for (enum lang l = 0; l < LANG_COUNT; l++) {
         const char *note = pub_note(table, l);
         words.title[l] = pub_title(table, l);
-        words.description[l] =
+        words.description[l] = described(
+            arena, l,
             note[0] != '\0' ? note
-                            : code_measure_method(edition->codes, measure, l);
+                            : code_measure_method(edition->codes, measure, l));
         words.source[l] = code_measure_source(edition->codes, measure, l);
     }
     return words;
@@ -288,7 +305,7 @@ void csv_schema(struct text *out, const struct pub_table *table,
                   "schemas/table-schema.json\",\n  ");
     text_add_json_member(out, "name", pub_id(table));
     text_add(out, ",\n  ");
-    const struct csv_words words = csv_words(table, edition);
+    const struct csv_words words = csv_words(out->arena, table, edition);
     csv_add_said(out, "title", words.title, lang);
     text_add(out, ",\n  ");
     csv_add_said(out, "description", words.description, lang);

@@ -36,13 +36,14 @@ struct csv_list {
     const char *key; /* its primary key, as JSON strings */
 };
 
-/* What a data set is called and of what it is made, in each language. */
+/* What a data set is called and of what it is made, in each language; the
+ * description is of whole sentences, never "". */
 struct csv_words {
     const char *title[LANG_COUNT];
     const char *description[LANG_COUNT];
     const char *source[LANG_COUNT];
 };
-struct csv_words csv_words(const struct pub_table *table,
+struct csv_words csv_words(struct arena *arena, const struct pub_table *table,
                            const struct edition *edition);
 /* Members `"title": "…", "title_en": "…"`: the words of the document's own
  * language, and of the others that have some. */
