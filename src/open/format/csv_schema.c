@@ -27,7 +27,12 @@ const struct csv_column csv_fields[] = {
      {"Code du territoire (avec son niveau)",
       "Territory code (with its level)"}},
     {"territory_label", "string", "", {"Nom du territoire", "Territory name"}},
-    {"site", "string", "", {"Code de la localisation", "Site code"}},
+    {"site",
+     "string",
+     "",
+     {"Code de la localisation ; celui de l’ensemble quand la mesure n’est pas "
+      "comptée par localisation",
+      "Site code; that of all sites where the measure is not counted by site"}},
     {"site_label", "string", "", {"Localisation du cancer", "Cancer site"}},
     {"icd10", "string", "", {"Codes CIM-10", "ICD-10 codes"}},
     {"sex", "string", "", {"Sexe (T : ensemble)", "Sex (T: both)"}},
