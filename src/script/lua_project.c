@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 #include <lauxlib.h>
 
+#include "base/fs.h"
 #include "base/num.h"
 #include "script/field.h"
 #include "script/rules.h"
@@ -299,6 +300,11 @@ static int read_project(lua_State *L)
 bool script_project(struct arena *run, const char *directory,
                     struct project **out, struct err *err)
 {
+    if (!fs_exists(fs_join(run, directory, "panorama.lua")))
+        return err_fail(err, ERR_SCRIPT, "project.missing",
+                        "no panorama.lua in '%s': name the project's directory "
+                        "with --project",
+                        directory);
     struct project *project = arena_alloc(run, sizeof *project);
     project->directory = arena_text(run, directory);
     struct reading reading = {.run = run, .project = project};

@@ -15,8 +15,8 @@
 #include "page/document.h"
 #include "script/call.h"
 
-/* Reads DIRECTORY/panorama.lua. ERR_SCRIPT names the field and what was
- * expected. */
+/* Reads DIRECTORY/panorama.lua. ERR_SCRIPT, "project.missing" where there is
+ * none; else it names the field and what was expected. */
 bool script_project(struct arena *run, const char *directory,
                     struct project **out, struct err *err) MUST_USE;
 

@@ -66,6 +66,11 @@ expect "all is written where nothing can be printed" 0 "" \
     ok "and nothing of what is told" ||
     not_ok "and nothing of what is told" "$(head -3 "$WORK/closed/r.csv")"
 
+mkdir "$WORK/empty"
+expect "a directory that is no project is told" 3 \
+    "project.missing: no panorama.lua in '$WORK/empty': .* --project" \
+    "$PANORAMA" plan --project "$WORK/empty"
+
 project plain
 expect "a release is built" 0 "" "$PANORAMA" build --project "$WORK/plain"
 twice=$(sed -n 's/^\([a-z]*\): [0-9.]* s .*/\1/p' "$WORK/err" | sort | uniq -d)
