@@ -150,6 +150,24 @@ static void print_exposed(const struct audit_request *request,
     arena_wipe(scratch);
 }
 
+/* What needs no attack: small counts that are printed. Returns how many. */
+static size_t print_small(const struct audit_request *request,
+                          const struct sheet *sheet)
+{
+    struct arena *scratch = arena_new();
+    struct audit_names names = {"printed, and under the threshold",
+                                request->all, 0};
+    for (size_t c = 0; c < sheet->cells; c++) {
+        int64_t count = sheet->counts[c];
+        if (sheet->status[c] == SHEET_SHOWN && count >= 1 &&
+            count < request->threshold)
+            audit_name(&names, sheet_name(scratch, sheet, c));
+    }
+    audit_names_end(&names);
+    arena_wipe(scratch);
+    return names.count;
+}
+
 void audit_print_settled(const struct audit_summary *summary)
 {
     printf("settled      %zu\n"
@@ -202,11 +220,16 @@ static bool attack(const struct invocation *call, struct arena *closed,
                         request->attacker == AUDIT_STRICT ? "strict" : "basic");
     progress_end(call->progress);
     struct audit_summary summary = audit_sum_up(&input, verdicts, &effort);
+    size_t small = print_small(request, sheet);
     print_exposed(request, sheet, verdicts);
     printf("cells        %zu\nsuppressed   %zu\n", summary.cells,
            summary.suppressed);
     audit_print_settled(&summary);
-    return audit_conclude(&summary, err);
+    if (!audit_conclude(&summary, err))
+        return false;
+    return small == 0 || err_fail(err, ERR_DISCLOSURE, "audit.printed",
+                                  "counts are printed that are under the "
+                                  "threshold");
 }
 
 /* --- certificates ----------------------------------------------------------
@@ -336,7 +359,8 @@ const struct command command_audit = {
         "cells are named, without numbers: the first 20, or all with --all. "
         "Status 0\nwhen none is exposed and every one is settled, 4 when one "
         "is exposed or the time\nlimit (CPU seconds, default 600) came first, "
-        "2 when no table agrees with the file.\n\n"
+        "2 when no table agrees with the file.\nA count of 1..T-1 that is "
+        "printed is named as well: status 4.\n\n"
         "A RELEASE is attacked whole, from its directory alone (`panorama "
         "verify`\ntells whether it is unchanged): all CSV files of open data "
         "joined, with the code lists, sums and measures beside "

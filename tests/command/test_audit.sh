@@ -57,6 +57,16 @@ expect "the strict attacker knows that nothing suppressed is zero" 4 \
 expect "the basic attacker does not" 0 "" \
     "$P" audit four.csv $hier --attacker basic
 
+# A count under the threshold that is printed needs no attack.
+sed 's/^C,Y,7/C,Y,4/; s/^C,ALL,47/C,ALL,44/; s/^FR,Y,57/FR,Y,54/
+     s/^FR,ALL,106/FR,ALL,103/' safe.csv >small.csv
+# shellcheck disable=SC2086
+expect "a small count that is printed is refused" 4 \
+    "error audit.printed: counts are printed that are under the threshold" \
+    "$P" audit small.csv $hier
+grep -q "^printed, and under the threshold: dep C, site Y$" out &&
+    ok "and named" || not_ok "and named" "$(cat out)"
+
 # --- many ---------------------------------------------------------------------
 {
     echo code,parent
