@@ -361,6 +361,11 @@ printf 'place,sex,cost\nb,M,show\n' >"$D/cost.csv"
 expect "a small count that must be shown is refused" 4 "place b, sex M" \
     $P "$D/leaf.csv" $H --threshold 5 --cost "$D/cost.csv" $O
 empty "a refusal leaves nothing" "$WORK/o"
+printf 'place,sex,cost\n*,T,show\n*,W,show\n' >"$D/cost.csv"
+expect "cells that must be shown and give one back are named" 4 \
+    "place b, sex M: no proof .*, while the costs want this cell shown: place b, sex [TW]$" \
+    $P "$D/leaf.csv" $H --threshold 5 --cost "$D/cost.csv" $O
+empty "and nothing is left" "$WORK/o"
 cat >"$D/given.jj" <<'T'
 0
 3

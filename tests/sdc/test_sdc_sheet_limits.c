@@ -153,7 +153,8 @@ TEST(a_small_count_that_cannot_be_hidden_is_named)
                    (struct sheet_policy){.threshold = 5, .prices = prices},
                    &report));
     CHECK_INT(desk.err.code, ERR_DISCLOSURE);
-    CHECK_TEXT(desk.err.text, "a x: no proof was found that it is not exposed");
+    CHECK_TEXT(desk.err.text, "a x: no proof was found that it is not exposed, "
+                              "while the costs want this cell shown: a T");
     desk_end(&desk);
 }
 

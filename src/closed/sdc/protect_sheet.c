@@ -80,14 +80,74 @@ static bool fail_cell(const struct sheet *sheet, size_t cell, const char *what,
     return false;
 }
 
+static bool must_be_shown(const struct sheet *sheet,
+                          const struct sheet_policy *policy, size_t cell)
+{
+    return sheet->status[cell] == SHEET_SHOWN &&
+           sheet_price(sheet, policy, cell) == SHEET_PRICE_SHOW;
+}
+
+/* A cell of a relation with this one, at `node` of the axis, that the costs
+ * want shown, or SDC_NO_CELL. */
+static size_t shown_in(const struct sheet *sheet,
+                       const struct sheet_policy *policy, size_t cell,
+                       size_t axis, const struct sheet_relation *relation)
+{
+    size_t stride = sheet->strides[axis];
+    size_t node = cell / stride % sheet->axes[axis].nodes;
+    size_t first = cell - node * stride;
+    size_t total = first + relation->total * stride;
+    bool here = relation->total == node;
+    size_t shown = must_be_shown(sheet, policy, total) ? total : SDC_NO_CELL;
+    for (size_t i = 0; i < relation->count; i++) {
+        size_t part = first + relation->parts[i] * stride;
+        here = here || relation->parts[i] == node;
+        if (shown == SDC_NO_CELL && must_be_shown(sheet, policy, part))
+            shown = part;
+    }
+    return here ? shown : SDC_NO_CELL;
+}
+
+static size_t shown_beside(const struct sheet *sheet,
+                           const struct sheet_policy *policy, size_t cell)
+{
+    for (size_t a = 0; a < sheet->axis_count; a++) {
+        const struct sheet_axis *axis = &sheet->axes[a];
+        for (size_t r = 0; r < axis->relation_count; r++) {
+            size_t shown =
+                shown_in(sheet, policy, cell, a, &axis->relations[r]);
+            if (shown != SDC_NO_CELL)
+                return shown;
+        }
+    }
+    return SDC_NO_CELL;
+}
+
+static bool fail_unproved(const struct sheet *sheet,
+                          const struct sheet_policy *policy, size_t cell,
+                          struct err *err)
+{
+    static const char why[] = "no proof was found that it is not exposed";
+    struct arena *scratch = arena_new();
+    size_t shown = shown_beside(sheet, policy, cell);
+    const char *what =
+        shown == SDC_NO_CELL
+            ? why
+            : arena_format(scratch,
+                           "%s, while the costs want this cell shown: %s", why,
+                           sheet_name(scratch, sheet, shown));
+    (void)fail_cell(sheet, cell, what, err);
+    arena_free(scratch);
+    return false;
+}
+
 static bool check_verdicts(const struct sheet *sheet,
+                           const struct sheet_policy *policy,
                            const enum audit_verdict *verdicts, struct err *err)
 {
     for (size_t c = 0; c < sheet->cells; c++) {
-        if (audit_settled(verdicts[c]))
-            continue;
-        return fail_cell(sheet, c, "no proof was found that it is not exposed",
-                         err);
+        if (!audit_settled(verdicts[c]))
+            return fail_unproved(sheet, policy, c, err);
     }
     return true;
 }
@@ -161,7 +221,7 @@ static bool protect(struct arena *closed, struct sheet *sheet,
         return false;
     if (pattern->late)
         return fail_late(err);
-    if (!check_verdicts(sheet, verdicts, err))
+    if (!check_verdicts(sheet, policy, verdicts, err))
         return false;
     tell(sheet, pattern, report);
     return certify(sheet, pattern, verdicts, policy->certificate, err);
