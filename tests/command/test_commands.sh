@@ -125,7 +125,7 @@ grep -q 'id="[^"]*f2-metropole-29"' "$WORK/u.svg" && ok "each facet has its area
     not_ok "each facet has its areas"
 expect "fixed classes" 0 "" "$P" map --level departement --values "$WORK/m.csv" \
     -o "$WORK/b.svg" --breaks 10,13
-grep -q "13,0 et plus (1)" "$WORK/b.svg" && ok "breaks are kept" ||
+grep -q "13,0 et plus (1)" "$WORK/b.svg" && ok "breaks are kept" ||
     not_ok "breaks are kept"
 expect "breaks are numbers" 1 "numbers with commas" "$P" map --level \
     departement --values "$WORK/m.csv" -o "$WORK/s.svg" --breaks 10,x
