@@ -126,7 +126,7 @@ grep -q 'id="f-971' "$WORK/m.svg" && not_ok "has no overseas areas" ||
     ok "has no overseas areas"
 expect "a map of one région" 0 "" "$P" map --level departement --values \
     "$WORK/m.csv" --region 53 -o "$WORK/m.svg"
-grep -q 'id="f-metropole-29"' "$WORK/m.svg" && grep -q "non disponible (1)" \
+grep -q 'id="f-metropole-29"' "$WORK/m.svg" && grep -q "non disponible (1)" \
     "$WORK/m.svg" && ! grep -q 'id="f-metropole-75"' "$WORK/m.svg" &&
     ok "has its areas, those without value among them, and no others" ||
     not_ok "has its areas, those without value among them, and no others" \
