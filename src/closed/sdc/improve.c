@@ -19,7 +19,7 @@ enum {
     DROP_LIMIT_ROW = 400,  /* the same for the secondaries of a relation */
     OFFER_HALF = 4,        /* witnesses that halve what an offer is worth ... */
     OFFER_HALF_LINES = 16, /* ... after lines: the kernel moves many cells */
-    RENEW_GAINS = 60,      /* after which a kernel is old */
+    RENEW_GAINS = 120,     /* after which a kernel is old */
 };
 
 /* Whether an open cell was safe in an attempt, with this first entry of its
@@ -437,6 +437,7 @@ static void count_gain(struct attempt *attempt)
     if (pattern->kernel == NULL || ++attempt->gains % RENEW_GAINS != 0)
         return;
     pattern_renew_kernel(pattern);
+    pattern_sweep(pattern);
 }
 
 /* Tries offers in order. What is deferred comes first in the list then, and is

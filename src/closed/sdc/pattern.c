@@ -420,9 +420,13 @@ static void add_entry(struct pattern *pattern, uint32_t cell, int64_t delta)
     pattern->alive[cell]++;
 }
 
-static bool straddles(size_t entry, size_t count)
+/* Where a witness of so many cells can begin. */
+static void start_entries(struct pattern *pattern, size_t count)
 {
-    return entry % PATTERN_BLOCK + count > PATTERN_BLOCK;
+    if (pattern_straddles(pattern->entry_count, count) &&
+        count <= PATTERN_BLOCK)
+        pattern->entry_count +=
+            PATTERN_BLOCK - pattern->entry_count % PATTERN_BLOCK;
 }
 
 /* Notes who is alone in a cell of a new witness. */
@@ -460,10 +464,7 @@ static void note_people(struct pattern *pattern, struct span *span)
  * sum counts too much, and a little room is lost. */
 void pattern_record(struct pattern *pattern, struct sum *sum)
 {
-    if (straddles(pattern->entry_count, sum->count) &&
-        sum->count <= PATTERN_BLOCK)
-        pattern->entry_count +=
-            PATTERN_BLOCK - pattern->entry_count % PATTERN_BLOCK;
+    start_entries(pattern, sum->count);
     struct span span = {.first = (uint32_t)pattern->entry_count};
     for (size_t i = 0; i < sum->count; i++) {
         uint32_t cell = sum->cells[i];
@@ -506,6 +507,56 @@ void pattern_restore(struct pattern *pattern, uint32_t witness)
     }
 }
 
+/* Puts a witness where the entries end now, which is where it was or before.
+ */
+static void move_down(struct pattern *pattern, struct span *span)
+{
+    struct people *people = pattern->people;
+    size_t from = span->first;
+    start_entries(pattern, span->count);
+    span->first = (uint32_t)pattern->entry_count;
+    for (size_t e = from; e < from + span->count; e++) {
+        uint32_t cell = pattern_cell(pattern, e);
+        pattern->alive[cell]--; /* add_entry counts it again */
+        add_entry(pattern, cell, pattern_delta(pattern, e));
+    }
+    for (size_t i = 0; i < span->people_count; i++)
+        people->list[people->count + i] = people->list[span->people + i];
+    span->people = people->count;
+    people->count += span->people_count;
+}
+
+static void rename_proof(struct proof *proof, const uint32_t *names)
+{
+    for (size_t i = 0; i < proof->count; i++) {
+        proof->witnesses[i] = names[proof->witnesses[i]];
+        if (proof->witnesses[i] == PATTERN_END)
+            proof->count = 0;
+    }
+}
+
+void pattern_sweep(struct pattern *pattern)
+{
+    struct arena *scratch = arena_new();
+    size_t spans = pattern->span_count, cells = pattern->field->cells;
+    uint32_t *names = arena_array(scratch, spans, sizeof *names);
+    pattern->span_count = pattern->entry_count = pattern->people->count = 0;
+    for (size_t c = 0; c < cells; c++)
+        pattern->first[c] = PATTERN_END;
+    for (size_t w = 0; w < spans; w++) {
+        struct span span = pattern->spans[w];
+        names[w] = PATTERN_END;
+        if (span.dropped)
+            continue;
+        names[w] = (uint32_t)pattern->span_count;
+        move_down(pattern, &span);
+        pattern->spans[pattern->span_count++] = span;
+    }
+    for (size_t c = 0; pattern->proofs != NULL && c < cells; c++)
+        rename_proof(&pattern->proofs[c], names);
+    arena_free(scratch);
+}
+
 static void forget_proof(struct pattern *pattern, uint32_t cell, size_t from)
 {
     if (pattern->proofs == NULL)
@@ -539,42 +590,4 @@ void pattern_forget(struct pattern *pattern, size_t from)
     pattern->entry_count = pattern->spans[from].first;
     pattern->people->count = pattern->spans[from].people;
     pattern->span_count = from;
-}
-
-static struct witness copy_span(const struct pattern *pattern,
-                                struct arena *arena, const struct span *span)
-{
-    uint32_t *cells = arena_array(arena, span->count, sizeof *cells);
-    int64_t *deltas = arena_array(arena, span->count, sizeof *deltas);
-    for (uint32_t e = 0; e < span->count; e++) {
-        cells[e] = pattern_cell(pattern, span->first + e);
-        deltas[e] = pattern_delta(pattern, span->first + e);
-    }
-    return (struct witness){cells, deltas, span->count};
-}
-
-void pattern_witnesses(const struct pattern *pattern, struct arena *arena,
-                       struct witnesses *out)
-{
-    for (size_t w = 0; w < pattern->span_count; w++) {
-        const struct span *span = &pattern->spans[w];
-        const struct entries *block =
-            pattern->blocks[span->first / PATTERN_BLOCK];
-        size_t at = span->first % PATTERN_BLOCK;
-        if (span->dropped)
-            continue;
-        struct witness witness = {block->cells + at, block->deltas + at,
-                                  span->count};
-        if (straddles(span->first, span->count))
-            witness = copy_span(pattern, arena, span);
-        witness_add(arena, out, &witness);
-    }
-}
-
-void witness_add(struct arena *arena, struct witnesses *witnesses,
-                 const struct witness *witness)
-{
-    witnesses->list = arena_grow(arena, witnesses->list, witnesses->count,
-                                 &witnesses->capacity, sizeof *witnesses->list);
-    witnesses->list[witnesses->count++] = *witness;
 }

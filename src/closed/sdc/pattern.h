@@ -145,6 +145,12 @@ static inline uint32_t pattern_next(const struct pattern *pattern, size_t entry)
         .next;
 }
 
+/* True when so many cells from an entry on lie in more than one block. */
+static inline bool pattern_straddles(size_t entry, size_t count)
+{
+    return entry % PATTERN_BLOCK + count > PATTERN_BLOCK;
+}
+
 /* The range of a cell over the witnesses: low <= 0 <= high. */
 void pattern_range(const struct pattern *pattern, size_t cell, int64_t *low,
                    int64_t *high);
@@ -165,6 +171,8 @@ void pattern_show_idle(struct pattern *pattern, uint32_t cell);
 void pattern_record(struct pattern *pattern, struct sum *sum);
 void pattern_drop(struct pattern *pattern, uint32_t witness);
 void pattern_restore(struct pattern *pattern, uint32_t witness);
+/* Forgets dropped witnesses for good; the others have new numbers. */
+void pattern_sweep(struct pattern *pattern);
 /* Forgets the witnesses from a number on, and shows what is idle then. */
 void pattern_forget(struct pattern *pattern, size_t from);
 
