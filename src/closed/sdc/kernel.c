@@ -7,7 +7,7 @@
 /* --- terms ----------------------------------------------------------------
  */
 
-static struct term *find_term(const struct equation *row, uint32_t cell)
+struct term *kernel_term(const struct equation *row, uint32_t cell)
 {
     size_t low = 0, high = row->count;
     while (low < high) {
@@ -42,7 +42,7 @@ static void remove_entry(struct kernel *kernel, uint32_t cell, uint32_t at)
     if (at == column->count)
         return;
     column->entries[at] = last;
-    find_term(&kernel->rows[last.row], cell)->at = at;
+    kernel_term(&kernel->rows[last.row], cell)->at = at;
 }
 
 /* --- elimination ---------------------------------------------------------- */
@@ -121,7 +121,7 @@ static void make_pivot(struct kernel *kernel, uint32_t number, uint32_t cell)
     struct equation *pivot = &kernel->rows[number];
     struct column *column = &kernel->columns[cell];
     pivot->pivot = cell;
-    pivot->unit = find_term(pivot, cell)->factor;
+    pivot->unit = kernel_term(pivot, cell)->factor;
     assert(pivot->unit == 1 || pivot->unit == -1);
     kernel->row_of[cell] = number;
     while (column->count > 1 && !kernel->broken) {
@@ -284,6 +284,10 @@ struct kernel *kernel_new(const struct field *field)
         .change = arena_array(arena, field->cells, sizeof *kernel->change),
         .listed = arena_array(arena, field->cells, sizeof *kernel->listed),
         .cells = arena_array(arena, field->cells, sizeof *kernel->cells),
+        .along = arena_array(arena, field->cells, sizeof *kernel->along),
+        .along_cells =
+            arena_array(arena, field->cells, sizeof *kernel->along_cells),
+        .basis = arena_alloc(arena, sizeof *kernel->basis),
     };
     for (size_t c = 0; c < field->cells; c++)
         kernel->row_of[c] = KERNEL_NONE;

@@ -11,6 +11,8 @@ enum {
     KERNEL_FACTOR = 1000,   /* larger ones are no use, and may overflow */
     KERNEL_LENGTHS = 256,   /* rows that are longer wait together */
     KERNEL_TERMS = 3000000, /* beyond, it is given up */
+    KERNEL_TURNS = 40,      /* for one step: more than that seldom helps */
+    KERNEL_PIVOTS = KERNEL_TURNS + 1,
 };
 
 struct term {
@@ -42,6 +44,31 @@ struct column {
     uint32_t count, capacity;
 };
 
+/* Steps of a free cell. */
+struct leg {
+    uint32_t cell;
+    int64_t steps;
+};
+
+/* Free cells are those that no pivot answers for: what follows is moved by
+ * them. A basis has cells that were brought to where they must be and move for
+ * themselves from now on, `out`, and for each a free one that keeps it there
+ * whatever else moves, `in`: pivots of the simplex method beside equations that
+ * stay as they are. */
+struct basis {
+    uint32_t out[KERNEL_PIVOTS], in[KERNEL_PIVOTS];
+    /* Steps of a cell in for each of a cell out. */
+    int64_t inverse[KERNEL_PIVOTS][KERNEL_PIVOTS];
+    int64_t shares[KERNEL_PIVOTS]; /* see basis_share */
+    size_t count;
+};
+
+/* One cell in a sum of columns. */
+struct along {
+    int64_t delta;
+    bool listed;
+};
+
 struct kernel {
     struct arena *arena;
     const struct field *field;
@@ -60,6 +87,27 @@ struct kernel {
     bool *listed;    /* [cells] false between calls */
     uint32_t *cells; /* [cells] touched */
     size_t count;
+
+    struct along *along;   /* [cells] all 0 between calls: work space ... */
+    uint32_t *along_cells; /* [cells] ... and those listed */
+    size_t along_count;
+    struct basis *basis;
 };
+
+/* The term of a cell, or NULL. */
+struct term *kernel_term(const struct equation *row, uint32_t cell);
+
+/* Finds how far a cell goes for each step of those that are out: shares. */
+void basis_share(const struct kernel *kernel, uint32_t cell);
+/* One step of a cell, by steps of free ones: of a free cell, the others that
+ * are out staying where they are (place KERNEL_NONE), or of the cell out at a
+ * place. Writes up to KERNEL_PIVOTS + 1 legs; returns how many. */
+size_t basis_legs(const struct kernel *kernel, uint32_t cell, uint32_t place,
+                  struct leg *legs);
+/* A cell, whose shares were found, is out from now on, and what moved it by
+ * `unit` (1 or -1) for each step answers for it. False: numbers became too
+ * large, and the basis is of no use. */
+bool basis_swap(const struct kernel *kernel, uint32_t cell, uint32_t mover,
+                uint32_t place, int unit);
 
 #endif

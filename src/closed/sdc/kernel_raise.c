@@ -1,27 +1,30 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
-/* A cell is moved by cells that no pivot answers for; those of the equations
- * that hold these follow. What follows beyond its room is brought back by
- * another such cell of its equation, the one that drives least beyond their
- * room in its turn, and so on for a number of turns: a simplex method in whole
- * numbers that leaves the equations as they are. */
+/* A cell is moved by free cells; those of the equations that hold these follow.
+ * What follows beyond its room is brought back by another free cell of its
+ * equation, the one that drives least beyond their room in its turn, and then
+ * kept there by it, and so on for a number of turns: a dual simplex method in
+ * whole numbers, whose pivots stand beside the equations. */
 #include "sdc/kernel_impl.h"
 
 #include <stdlib.h>
 
 enum {
-    TURNS = 24,     /* for one step: more than that seldom helps */
-    TRIES = 3,      /* moves that are tried for one step */
+    TRIES = 6,      /* moves that are tried for one step */
     LISTED = 64,    /* moves that are listed */
     MOVES = 6,      /* of these are looked at, the smallest */
-    LONGEST = 1000, /* cells that follow one */
-    EXCESS = 40,    /* units beyond their room, all cells together */
-    LOOKS = 550,    /* at cells: as long as the search for one circuit */
+    LONGEST = 5000, /* cells that follow one */
+    EXCESS = 160,   /* units beyond their room, all cells together */
+    BEYOND = 200,   /* cells that were beyond their room, and may still be */
+    LEGS = (KERNEL_TURNS + 1) * (KERNEL_PIVOTS + 1), /* of all turns */
+    LOOKS = 550, /* at cells: as long as the search for one circuit */
 };
 
 /* A cell that may be moved, by sign. */
 struct move {
     uint32_t cell;
+    uint32_t place; /* of a cell that is out, or KERNEL_NONE: it is free */
     int sign;
+    int64_t gain;   /* how far that moves the cell it is for */
     uint32_t size;  /* cells that follow */
     int64_t excess; /* that one step adds */
 };
@@ -34,9 +37,13 @@ struct raise {
     size_t listed;  /* moves that were considered for them */
     int64_t wanted; /* of the target, in the direction asked */
     int64_t excess; /* of all cells together */
-    struct move made[TURNS + 1];
+    size_t turns;
+    bool stuck; /* a cell has no way back at all: no other move helps */
+    struct leg legs[KERNEL_PIVOTS + 1]; /* of the move that is looked at */
+    size_t leg_count;
+    struct leg made[LEGS];
     size_t made_count;
-    uint32_t beyond[EXCESS]; /* cells that went beyond their room */
+    uint32_t beyond[BEYOND];
     size_t beyond_count;
 };
 
@@ -78,24 +85,79 @@ static int64_t excess_more(const struct raise *raise, uint32_t cell,
            excess_of(raise, cell, room, change);
 }
 
-/* What a step adds to the excess; never less than what is known to be too
- * much. */
-static void weigh(struct raise *raise, struct move *move, int64_t most)
+/* --- going ---------------------------------------------------------------- */
+
+/* One step of a move, by free cells. */
+static void find_legs(struct raise *raise, const struct move *move)
+{
+    raise->leg_count =
+        basis_legs(raise->kernel, move->cell, move->place, raise->legs);
+    for (size_t l = 0; l < raise->leg_count; l++)
+        raise->legs[l].steps *= move->sign;
+}
+
+static void add_along(struct kernel *kernel, uint32_t cell, int64_t delta)
+{
+    if (!kernel->along[cell].listed) {
+        kernel->along[cell].listed = true;
+        kernel->along_cells[kernel->along_count++] = cell;
+    }
+    kernel->along[cell].delta += delta;
+}
+
+/* What the legs change, each cell once. */
+static void sum_legs(struct raise *raise)
 {
     struct kernel *kernel = raise->kernel;
-    const struct column *column = &kernel->columns[move->cell];
-    move->excess = excess_more(raise, move->cell, move->sign);
-    kernel->looked += column->count;
-    for (uint32_t i = 0; i < column->count; i++) {
-        const struct entry *entry = &column->entries[i];
-        move->excess += excess_more(raise, entry->pivot,
-                                    (int64_t)entry->factor * move->sign);
-        if (move->excess > most + EXCESS)
-            return;
+    for (size_t l = 0; l < raise->leg_count; l++) {
+        const struct leg *leg = &raise->legs[l];
+        const struct column *column = &kernel->columns[leg->cell];
+        kernel->looked += column->count;
+        add_along(kernel, leg->cell, leg->steps);
+        for (uint32_t i = 0; i < column->count; i++)
+            add_along(kernel, column->entries[i].pivot,
+                      column->entries[i].factor * leg->steps);
     }
 }
 
-/* --- going ---------------------------------------------------------------- */
+static void clear_along(struct kernel *kernel)
+{
+    for (size_t i = 0; i < kernel->along_count; i++)
+        kernel->along[kernel->along_cells[i]] = (struct along){0, false};
+    kernel->along_count = 0;
+}
+
+/* What a step adds to the excess; of a single column never less than what is
+ * known to be too much. */
+static int64_t weigh_column(struct raise *raise, const struct move *move,
+                            int64_t most)
+{
+    struct kernel *kernel = raise->kernel;
+    const struct column *column = &kernel->columns[move->cell];
+    int64_t excess = excess_more(raise, move->cell, move->sign);
+    kernel->looked += column->count;
+    for (uint32_t i = 0; i < column->count && excess <= most + EXCESS; i++)
+        excess += excess_more(raise, column->entries[i].pivot,
+                              (int64_t)column->entries[i].factor * move->sign);
+    return excess;
+}
+
+static void weigh(struct raise *raise, struct move *move, int64_t most)
+{
+    struct kernel *kernel = raise->kernel;
+    find_legs(raise, move);
+    if (raise->leg_count == 1 && raise->legs[0].cell == move->cell) {
+        move->excess = weigh_column(raise, move, most);
+        return;
+    }
+    move->excess = 0;
+    sum_legs(raise);
+    for (size_t i = 0; i < kernel->along_count; i++) {
+        uint32_t cell = kernel->along_cells[i];
+        move->excess += excess_more(raise, cell, kernel->along[cell].delta);
+    }
+    clear_along(kernel);
+}
 
 static void change_cell(struct raise *raise, uint32_t cell, int64_t delta)
 {
@@ -106,19 +168,20 @@ static void change_cell(struct raise *raise, uint32_t cell, int64_t delta)
     }
     raise->excess += excess_more(raise, cell, delta);
     kernel->change[cell] += delta;
-    if (excess_now(raise, cell) > 0 && raise->beyond_count < EXCESS)
+    if (excess_now(raise, cell) > 0 && raise->beyond_count < BEYOND)
         raise->beyond[raise->beyond_count++] = cell;
 }
 
-static void go(struct raise *raise, const struct move *move, int64_t steps)
+static void go(struct raise *raise)
 {
     struct kernel *kernel = raise->kernel;
-    const struct column *column = &kernel->columns[move->cell];
-    kernel->looked += column->count;
-    change_cell(raise, move->cell, move->sign * steps);
-    for (uint32_t i = 0; i < column->count; i++)
-        change_cell(raise, column->entries[i].pivot,
-                    column->entries[i].factor * move->sign * steps);
+    sum_legs(raise);
+    for (size_t i = 0; i < kernel->along_count; i++) {
+        uint32_t cell = kernel->along_cells[i];
+        if (kernel->along[cell].delta != 0)
+            change_cell(raise, cell, kernel->along[cell].delta);
+    }
+    clear_along(kernel);
 }
 
 /* --- moves of a cell ------------------------------------------------------ */
@@ -130,16 +193,6 @@ static int by_size(const void *a, const void *b)
     if (x->size != y->size)
         return x->size < y->size ? -1 : 1;
     return (x->cell > y->cell) - (x->cell < y->cell);
-}
-
-/* What was moved the other way is not moved back. */
-static bool goes_back(const struct raise *raise, uint32_t cell, int sign)
-{
-    for (size_t i = 0; i < raise->made_count; i++) {
-        if (raise->made[i].cell == cell && raise->made[i].sign != sign)
-            return true;
-    }
-    return false;
 }
 
 /* Keeps a move if it is one of the smallest. */
@@ -155,39 +208,61 @@ static void keep_move(struct raise *raise, const struct move *move)
     raise->moves[at] = *move;
 }
 
-static void list_move(struct raise *raise, uint32_t cell, int32_t gain)
+static void list_move(struct raise *raise, uint32_t cell, uint32_t place,
+                      int64_t gain)
 {
     int sign = gain > 0 ? 1 : -1;
     uint32_t size = raise->kernel->columns[cell].count;
-    if (raise->listed == LISTED || size > LONGEST ||
-        raise->kernel->frozen[cell] || goes_back(raise, cell, sign) ||
-        excess_more(raise, cell, sign) > 0)
+    if (raise->listed == LISTED || size > LONGEST || gain == 0 ||
+        raise->kernel->frozen[cell] || excess_more(raise, cell, sign) > 0)
         return;
     raise->listed++;
     struct move move = {
         .cell = cell,
+        .place = place,
         .sign = sign,
+        .gain = gain * sign,
         .size = size,
     };
     keep_move(raise, &move);
 }
 
-/* Those that move a cell one way. */
-static void list_moves(struct raise *raise, uint32_t cell, int direction)
+/* Adds a number of times how far a cell goes for each step of free ones. */
+static void add_row(struct kernel *kernel, uint32_t cell, int64_t times)
 {
-    const struct kernel *kernel = raise->kernel;
-    raise->move_count = raise->listed = 0;
     if (kernel->row_of[cell] == KERNEL_NONE) {
-        list_move(raise, cell, direction);
+        add_along(kernel, cell, times);
         return;
     }
     const struct equation *row = &kernel->rows[kernel->row_of[cell]];
+    kernel->looked += row->count;
     for (size_t i = 0; i < row->count; i++) {
         if (row->terms[i].cell != cell)
-            list_move(raise, row->terms[i].cell,
-                      row->terms[i].factor * -row->unit * direction);
+            add_along(kernel, row->terms[i].cell,
+                      (int64_t)row->terms[i].factor * -row->unit * times);
     }
-    raise->kernel->looked += row->count;
+}
+
+/* Those that move a cell one way. */
+static void list_moves(struct raise *raise, uint32_t cell, int direction)
+{
+    struct kernel *kernel = raise->kernel;
+    const struct basis *basis = kernel->basis;
+    raise->move_count = raise->listed = 0;
+    basis_share(kernel, cell);
+    add_row(kernel, cell, 1);
+    for (size_t i = 0; i < basis->count; i++) {
+        if (basis->shares[i] != 0)
+            add_row(kernel, basis->out[i], -basis->shares[i]);
+        list_move(raise, basis->out[i], (uint32_t)i,
+                  basis->shares[i] * direction);
+    }
+    for (size_t i = 0; i < kernel->along_count; i++) {
+        uint32_t other = kernel->along_cells[i];
+        list_move(raise, other, KERNEL_NONE,
+                  kernel->along[other].delta * direction);
+    }
+    clear_along(kernel);
 }
 
 /* Of those listed the one that adds least; NULL: none. */
@@ -205,16 +280,31 @@ static struct move *choose(struct raise *raise)
 
 /* --- one step ------------------------------------------------------------- */
 
-static void make(struct raise *raise, const struct move *move)
+/* Moves one step for a cell. Once it is where it must be it stays there, and
+ * what moved it follows. */
+static bool make(struct raise *raise, uint32_t cell, const struct move *move,
+                 int direction)
 {
-    raise->made[raise->made_count++] = *move;
-    go(raise, move, 1);
+    find_legs(raise, move);
+    for (size_t l = 0; l < raise->leg_count; l++)
+        raise->made[raise->made_count++] = raise->legs[l];
+    go(raise);
+    raise->turns++;
+    return excess_now(raise, cell) > 0 || move->gain != 1 ||
+           move->cell == cell ||
+           basis_swap(raise->kernel, cell, move->cell, move->place,
+                      direction * move->sign);
 }
 
 static void take_back(struct raise *raise)
 {
-    while (raise->made_count > 0)
-        go(raise, &raise->made[--raise->made_count], -1);
+    raise->leg_count = 1;
+    while (raise->made_count > 0) {
+        raise->legs[0] = raise->made[--raise->made_count];
+        raise->legs[0].steps = -raise->legs[0].steps;
+        raise->beyond_count = 0;
+        go(raise);
+    }
 }
 
 /* A cell that is beyond its room, the last that went there. */
@@ -240,14 +330,15 @@ static bool come_back(struct raise *raise)
 {
     uint32_t cell;
     while (raise->excess > 0) {
-        if (raise->made_count > TURNS || raise->excess > EXCESS ||
+        if (raise->turns > KERNEL_TURNS || raise->excess > EXCESS ||
             !next_beyond(raise, &cell))
             return false;
-        list_moves(raise, cell, way_back(raise, cell));
+        int direction = way_back(raise, cell);
+        list_moves(raise, cell, direction);
         const struct move *move = choose(raise);
-        if (move == NULL)
+        raise->stuck = move == NULL;
+        if (move == NULL || !make(raise, cell, move, direction))
             return false;
-        make(raise, move);
     }
     return true;
 }
@@ -265,6 +356,8 @@ static bool step(struct raise *raise)
 {
     struct move tries[MOVES];
     const struct kernel_ask *ask = raise->ask;
+    struct basis *basis = raise->kernel->basis;
+    basis->count = 0;
     list_moves(raise, ask->target, ask->direction);
     size_t count = raise->move_count;
     for (size_t i = 0; i < count; i++) {
@@ -272,10 +365,13 @@ static bool step(struct raise *raise)
         tries[i] = raise->moves[i];
     }
     qsort(tries, count, sizeof *tries, by_excess);
-    for (size_t i = 0; i < count && i < TRIES; i++) {
-        raise->beyond_count = 0;
-        make(raise, &tries[i]);
-        if (come_back(raise))
+    raise->stuck = false;
+    for (size_t i = 0; i < count && i < TRIES && !raise->stuck; i++) {
+        raise->beyond_count = raise->turns = raise->made_count = 0;
+        basis->count = 0;
+        basis_share(raise->kernel, ask->target);
+        if (make(raise, ask->target, &tries[i], ask->direction) &&
+            come_back(raise))
             return true;
         take_back(raise);
     }
