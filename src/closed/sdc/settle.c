@@ -5,6 +5,7 @@
 
 enum {
     KERNEL_PARTS = 40, /* of the open cells: when so many more are, it is old */
+    SETTLE_DEAR = 5000, /* some 25 cells */
 };
 
 struct target {
@@ -56,31 +57,48 @@ void pattern_renew_kernel(struct pattern *pattern)
     pattern->opened = 0;
 }
 
-/* Protects the open cells that are not safe, once each. Returns how many could
- * not be. *tried tells whether there were any. */
-static size_t settle_once(struct pattern *pattern, struct arena *scratch,
-                          bool *tried)
+static size_t list_targets(const struct pattern *pattern,
+                           struct target *targets)
 {
     const struct field *field = pattern->field;
-    struct target *targets =
-        arena_array(scratch, field->cells, sizeof *targets);
-    size_t count = 0, failed = 0;
+    size_t count = 0;
     for (size_t c = 0; c < field->cells; c++) {
         bool seed = field->states[c] == FIELD_SECONDARY && !pattern->alive[c];
         if (!seed && !pattern_is_safe(pattern, c))
             targets[count++] = (struct target){(uint32_t)c, atoms_of(field, c),
                                                field->counts[c]};
     }
-    *tried = count > 0;
     qsort(targets, count, sizeof *targets, by_need);
+    return count;
+}
+
+/* Protects them for less than a bound each. Returns how many could not be. */
+static size_t protect_all(struct pattern *pattern, const struct target *targets,
+                          size_t count, int64_t bound)
+{
+    size_t failed = 0;
     for (size_t t = 0; t < count; t++) {
         if (pattern->opened > pattern->kernel_life)
             pattern_renew_kernel(pattern);
-        if (!pattern_is_safe(pattern, targets[t].cell) &&
-            !pattern_protect(pattern, targets[t].cell, FIELD_BLOCKED))
-            failed++;
+        failed += !pattern_is_safe(pattern, targets[t].cell) &&
+                  !pattern_protect(pattern, targets[t].cell, bound);
     }
     return failed;
+}
+
+/* Protects the open cells that are not safe. Returns how many could not be.
+ * *tried tells whether there were any. With a kernel those wait that would be
+ * dear: what is opened for others often lets them move. */
+static size_t settle_once(struct pattern *pattern, struct arena *scratch,
+                          bool *tried)
+{
+    struct target *targets =
+        arena_array(scratch, pattern->field->cells, sizeof *targets);
+    size_t count = list_targets(pattern, targets);
+    *tried = count > 0;
+    if (pattern->kernel != NULL)
+        protect_all(pattern, targets, count, SETTLE_DEAR);
+    return protect_all(pattern, targets, count, FIELD_BLOCKED);
 }
 
 size_t pattern_settle(struct pattern *pattern)
@@ -106,7 +124,7 @@ enum {
     /* Searches that second thoughts may take: a bound on time that is the same
      * on every machine. */
     WORK_LEAST = 150000,
-    WORK_LINES = 9,           /* per open cell, after lines ... */
+    WORK_LINES = 7,           /* per open cell, after lines ... */
     WORK_LINES_LARGE = 50000, /* ... of large tables, where each takes longer */
     WORK_PER_OPEN = 4,
     WORK_AGAIN = 15,           /* more, per open cell ... */
