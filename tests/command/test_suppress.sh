@@ -365,6 +365,9 @@ printf 'place,sex,cost\n*,T,show\n*,W,show\n' >"$D/cost.csv"
 expect "cells that must be shown and give one back are named" 4 \
     "place b, sex M: no proof .*, while the costs want this cell shown: place b, sex [TW]$" \
     $P "$D/leaf.csv" $H --threshold 5 --cost "$D/cost.csv" $O
+printf 'place,sex,cost\nb,T,show\nb,W,show\na,M,show\n' >"$D/cost.csv"
+expect "also where it is no sum" 4 "want this cell shown: place a, sex M$" \
+    $P "$D/leaf.csv" $H --threshold 5 --cost "$D/cost.csv" $O
 empty "and nothing is left" "$WORK/o"
 cat >"$D/given.jj" <<'T'
 0
