@@ -8,6 +8,7 @@
 #include "map/map.h"
 #include "model/verb.h"
 #include "scene/palette.h"
+#include "script/boundaries.h"
 #include "script/chapter.h"
 #include "script/field.h"
 #include "script/grid.h"
@@ -41,45 +42,6 @@ struct mapping {
     size_t read_place;
     bool readable;
 };
-
-/* The layout that a map asks for. The project's goes to levels that have one
- * of their own; those of a single panel stay as they are. */
-static bool lays_out(lua_State *L, const struct mapping *mapping,
-                     const struct geo_level *geo)
-{
-    if (*mapping->layout == '\0' || text_same(mapping->layout, geo->layout))
-        return false;
-    return field_given(L, 2, "layout") || *geo->layout != '\0';
-}
-
-/* Boundary files are read once a document. NULL: there is none. */
-static const struct geo_level *read_geo(lua_State *L,
-                                        const struct mapping *mapping)
-{
-    struct page *page = mapping->page;
-    const char *level = mapping->level;
-    for (size_t g = 0; g < page->geo_count; g++) {
-        if (text_same(page->geo[g].level, level) &&
-            text_same(page->geo[g].layout, mapping->layout))
-            return page->geo[g].geo;
-    }
-    struct err err = {0};
-    const struct geo_level *geo = NULL;
-    const char *project = sandbox_directory(L);
-    const char *directory = geo_directory(page->open, project, level);
-    if (!geo_read(page->open, directory, level, &geo, &err) ||
-        (geo && lays_out(L, mapping, geo) &&
-         !geo_layout_apply(
-             page->open, geo,
-             geo_layout_path(page->open, project, mapping->layout), &geo,
-             &err)))
-        sandbox_raise(L, &err);
-    page->geo = arena_grow(page->open, page->geo, page->geo_count,
-                           &page->geo_capacity, sizeof *page->geo);
-    page->geo[page->geo_count++] =
-        (struct page_geo){level, mapping->layout, geo};
-    return geo;
-}
 
 static void read_places(lua_State *L, struct mapping *mapping)
 {
@@ -566,7 +528,9 @@ static void finish(lua_State *L, struct mapping *mapping)
     read_map_caption(L, mapping, &facts, &caption);
     waive_check_source(L, "figure", &facts, &caption);
     const struct geo_level *geo =
-        chapter_draws(page) ? read_geo(L, mapping) : NULL;
+        chapter_draws(page)
+            ? boundaries_read(L, page, mapping->level, mapping->layout)
+            : NULL;
     struct figure *figure = arena_alloc(page->open, sizeof *figure);
     figure->id = data->id;
     figure->data = data;
