@@ -104,6 +104,9 @@ const char *statistic_heading(struct arena *arena, enum lang lang,
 /* "per_100000" in words, and in few, "" where a reader needs none. A unit that
  * the program does not know is the store's own word. */
 const char *unit_words(enum lang lang, const char *unit);
+/* The program's word of a unit that a store may write otherwise: "percent" of
+ * "%", "percent_per_year" of "% a year"; any other is its own. */
+const char *unit_code(const char *unit);
 const char *unit_words_short(enum lang lang, const char *unit);
 
 /* A noun of the field's with its article, inside a sentence: "le taux brut",

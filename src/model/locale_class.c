@@ -81,7 +81,8 @@ bool class_is_unit(const char *unit)
 /* --- statistics and units ------------------------------------------------- */
 
 /* "joinpoint_start_2" is the second of its kind. */
-const char *statistic_heading(struct arena *arena, enum lang lang, const char *id)
+const char *statistic_heading(struct arena *arena, enum lang lang,
+                              const char *id)
 {
     const char *number = strrchr(id, '_');
     bool one = number != NULL && strlen(number) == 2 && number[1] >= '1' &&
@@ -99,10 +100,8 @@ static const struct {
 } units[] = {
     {"per_100000", "unit.per_100000", "unit.per_100000.short"},
     {"percent", "unit.percent", "unit.percent"},
-    {"%", "unit.percent", "unit.percent"},
     {"person_years", "unit.person_years", "unit.person_years"},
     {"per_thousand", "unit.per_thousand", "unit.per_thousand"},
-    {"% a year", "unit.percent_per_year", "unit.percent_per_year"},
     {"percent_per_year", "unit.percent_per_year", "unit.percent_per_year"},
     {"ratio", "unit.ratio", ""},
     {"rank", "unit.rank", ""},
@@ -122,6 +121,13 @@ static const struct {
     {"events", "unit.events", ""},
     {"stays", "unit.stays", ""},
 };
+
+const char *unit_code(const char *unit)
+{
+    if (text_same(unit, "%"))
+        return "percent";
+    return text_same(unit, "% a year") ? "percent_per_year" : unit;
+}
 
 const char *unit_words(enum lang lang, const char *unit)
 {

@@ -244,8 +244,8 @@ static const char *subject_words(struct page *page, const struct pick *pick,
 /* Units that are said with the number, before its interval: "−0,3 % par an". */
 static bool clings(const char *unit)
 {
-    static const char *const units[] = {
-        "% a year", "percent_per_year", "points", "years", "months", "days"};
+    static const char *const units[] = {"percent_per_year", "points", "years",
+                                        "months", "days"};
     for (size_t u = 0; u < COUNT_OF(units); u++) {
         if (text_same(units[u], unit))
             return true;

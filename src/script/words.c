@@ -191,7 +191,7 @@ const char *words_unit_short(struct page *page, const char *unit)
 
 static bool is_percent(const struct pub_column *column)
 {
-    return text_same(column->unit, "percent") || text_same(column->unit, "%");
+    return text_same(column->unit, "percent");
 }
 
 bool words_are_class(const struct pub_column *column)

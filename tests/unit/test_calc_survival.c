@@ -111,7 +111,7 @@ static struct survival_fixture *fixture_new(void)
     fixture->codes = calc_fixture_codes(arena);
     fixture->measure = (struct measure){.code = "survival",
                                         .kind = MEASURE_ESTIMATE,
-                                        .unit = "%",
+                                        .unit = "percent",
                                         .numerator = "",
                                         .denominator = ""};
     fixture->codes.measures = &fixture->measure;

@@ -51,6 +51,17 @@ static void check_nodes(const struct dimension *dimension, const char *want)
     CHECK_TEXT(text, want);
 }
 
+/* One word for a unit, whichever the store has: it is told in open data. */
+TEST(units_are_the_words_of_the_program)
+{
+    struct opened opened = open_fixture(
+        "UPDATE measure SET unit = '% a year' WHERE code = 'cases'");
+    CHECK_TEXT(code_measure(&opened.codes, "survival_net")->unit, "percent");
+    CHECK_TEXT(code_measure(&opened.codes, "cases")->unit, "percent_per_year");
+    CHECK_TEXT(code_measure(&opened.codes, "population")->unit, "person_years");
+    close_opened(&opened);
+}
+
 TEST(code_lists_become_nodes_in_tree_order)
 {
     struct opened opened = open_fixture(NULL);
@@ -468,7 +479,8 @@ TEST(the_schema_and_its_specification_agree)
     sqlite3_close(db);
 }
 
-RUN(CASE(code_lists_become_nodes_in_tree_order),
+RUN(CASE(units_are_the_words_of_the_program),
+    CASE(code_lists_become_nodes_in_tree_order),
     CASE(without_strata_the_total_is_its_own_leaf),
     CASE(a_measure_knows_its_dimensions),
     CASE(bad_code_lists_are_refused_by_name),

@@ -13,9 +13,7 @@
 /* Survival is kept as a proportion or in percent. */
 static double unit_of(const struct measure *measure)
 {
-    return text_same(measure->unit, "%") || text_same(measure->unit, "percent")
-               ? 100.0
-               : 1.0;
+    return text_same(measure->unit, "percent") ? 100.0 : 1.0;
 }
 
 /* The standard error behind the printed limits, on the log scale where they

@@ -353,7 +353,7 @@ static bool read_measure(const struct reading *reading, const struct rows *rows,
 {
     struct measure measure = {
         .code = rows_at(rows, r, 0),
-        .unit = rows_at(rows, r, 2),
+        .unit = unit_code(rows_at(rows, r, 2)),
         .table_name = rows_at(rows, r, 3),
         .numerator = rows_at(rows, r, 5),
         .denominator = rows_at(rows, r, 6),
