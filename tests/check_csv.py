@@ -26,6 +26,7 @@ OBS_OF = {"v": set("AEFPBU"), "c": {"Q"}, "u": {"U"}, "z": {"M"},
           "x": {"O"}, "h": {"L"}}
 DIMENSIONS = ("territory", "site", "sex", "age", "period", "stratum")
 OPEN = 9999
+OF_THE_MEASURE = ("count", "estimate", "proportion")
 KEY = ("measure", "indicator", "standard", "territory_level", "territory",
        "site", "sex", "age", "period", "stratum")
 
@@ -61,6 +62,8 @@ def check_field(file, place, field):
             yield f"type: {where} is no {field['type']}"
         if (value or "pattern" in rules) and not pattern.fullmatch(value):
             yield f"pattern: {where}"
+        if numeric and value.startswith("-1") and field["name"] == "high":
+            yield f"limits: {where} is no age"
         if formula(value, numeric):
             yield f"formula: {where}"
         if re.fullmatch(r"-0+(\.0+)?", value):
@@ -72,6 +75,9 @@ def check_key(file, names):
         yield f"key: the primary key is {names}"
         return
     places = [file.at[name] for name in names]
+    for name in names:
+        if "" in file.column(name):
+            yield f"key: '{name}' is empty in a row"
     keys = collections.Counter(tuple(row[p] for p in places)
                                for row in file.rows)
     key, count = keys.most_common(1)[0]
@@ -84,12 +90,34 @@ def check_key(file, names):
 def check_codes(file, lists):
     for name in DIMENSIONS:
         known = lists[name].codes()
-        for code in sorted(set(file.column(name)) - known):
+        codes = set(file.column(name))
+        if name == "site" and codes == {""}:
+            yield from check_no_site(file)
+            continue
+        for code in sorted(codes - known):
             yield f"code: {name} '{code}' is not in codes/{name}.csv"
     places = set(zip(file.column("territory_level"),
                      file.column("territory")))
     for place in sorted(places - set(lists["territory"].nodes)):
         yield f"code: no territory {place}"
+
+
+def check_no_site(file):
+    """Rows of a measure that is not counted by site say nothing of one."""
+    for name in ("site_label", "icd10"):
+        for words in sorted(set(file.column(name)) - {""}):
+            yield f"site: none, and {name} '{words}'"
+
+
+def check_units(file, lists):
+    """A measure has one unit in its list and in the rows of its values."""
+    units = dict(zip(lists.column("code"), lists.column("unit")))
+    for measure, indicator, unit in sorted(set(zip(
+            file.column("measure"), file.column("indicator"),
+            file.column("unit")))):
+        if indicator in OF_THE_MEASURE and units.get(measure) != unit:
+            yield f"unit: {indicator} of {measure} is in '{unit}', the " \
+                  f"measure in '{units.get(measure)}'"
 
 
 def check_status(file):
@@ -145,9 +173,8 @@ def tiles(lists, name, parent, parts):
 
 
 def limits_of(node):
-    """First and last year of age or time; -1 is open ended."""
-    low, high = int(node[8]), int(node[9])
-    return low, OPEN if high < 0 else high
+    """First and last year of age or time; none is open ended."""
+    return int(node[8]), int(node[9]) if node[9] else OPEN
 
 
 def relations(lists):
@@ -274,6 +301,8 @@ def check(path):
     yield from found
     if not found:
         yield from check_numbers(file, lists_beside(path))
+        yield from check_units(file, CsvFile(os.path.join(
+            os.path.dirname(path), "codes", "measure.csv")))
 
 
 def check_numbers(file, lists):

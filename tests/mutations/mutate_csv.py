@@ -12,9 +12,10 @@ import check_csv
 from check_csv_file import CODE_HEADER
 
 FIELDS = [("release", "string"), ("measure", "string"),
-          ("indicator", "string"), ("standard", "string"),
+          ("indicator", "string"), ("unit", "string"), ("standard", "string"),
           ("territory_level", "string"), ("territory", "string"),
-          ("site", "string"), ("sex", "string"), ("age", "string"),
+          ("site", "string"), ("site_label", "string"), ("icd10", "string"),
+          ("sex", "string"), ("age", "string"),
           ("period", "string"), ("stratum", "string"), ("value", "number"),
           ("lower", "number"), ("upper", "number"), ("status", "string"),
           ("coverage", "number"), ("obs_status", "string"),
@@ -27,9 +28,10 @@ SCHEMA = json.dumps({
     "fields": [{"name": name, "title": name, "title_en": name, "type": kind,
                 "constraints": {"pattern": PATTERNS[name]}
                 if name in PATTERNS else {}} for name, kind in FIELDS],
-    "primaryKey": list(check_csv.KEY)})
-ROW = "r1,cases,count,,{},{},TOUS,{},T,2020,T,{},,,{},100.0,{},{}\r\n"
-RATE = "r1,cases,crude_rate,,pays,FR,TOUS,T,T,2020,T,-5.5,-6.5,-4.5,v," \
+    "primaryKey": [name for name in check_csv.KEY if name != "standard"]})
+UNSITED_SCHEMA = SCHEMA.replace('"site", "sex", "age", ', '"sex", "age", ')
+ROW = "r1,cases,count,cases,,{},{},TOUS,Tous,C00,{},T,2020,T,{},,,{},100.0,{},{}\r\n"
+RATE = "r1,cases,crude_rate,per_100000,,pays,FR,TOUS,Tous,C00,T,T,2020,T,-5.5,-6.5,-4.5,v," \
        "100.0,A,F\r\n"
 DATA = ",".join(name for name, _ in FIELDS) + "\r\n" + "".join(
     ROW.format(*row) for row in (
@@ -55,7 +57,7 @@ CODES = {
     "sex": codes(("total", "T", "Ensemble", "", "", "", ""),
                  ("leaf", "M", "Hommes", "total", "T", "", ""),
                  ("leaf", "F", "Femmes", "total", "T", "", "")),
-    "age": codes(("total", "T", "Tous âges", "", "", "0", "-1")),
+    "age": codes(("total", "T", "Tous âges", "", "", "0", "")),
     "period": codes(("leaf", "2020", "2020", "", "", "2020", "2020")),
     "stratum": codes(("total", "T", "Ensemble", "", "", "", "")),
 }
@@ -74,6 +76,7 @@ def list_schema(names, key):
         "primaryKey": key})
 
 
+MEASURES = "code,unit\r\ncases,cases\r\n"
 SUM_SCHEMA = list_schema(SUMS, SUMS)
 CODE_SCHEMA = list_schema(CODE_HEADER, ["level", "code"])
 SUM_ROWS = "".join(",".join(row) + "\r\n" for row in (
@@ -104,6 +107,11 @@ BREAKS = [
     ("a formula in the codes", "formula", "codes/site.csv",
      sub("Tous cancers", "@SUM(1)")),
     ("an unknown site", "code", "essai.csv", sub("TOUS", "RIEN")),
+    ("a row without site", "key", "essai.csv", sub("TOUS", "")),
+    ("an open age that is a number", "limits", "codes/age.csv",
+     sub("0,\r\n", "0,-1\r\n")),
+    ("another unit than the measure's", "unit", "essai.csv",
+     sub("count,cases", "count,persons")),
     ("a territory at another level", "code", "essai.csv",
      sub("region,84", "pays,84")),
     ("a value beside a secret", "status", "essai.csv",
@@ -153,6 +161,17 @@ SHEET_BREAKS = [
 ]
 
 
+def prove_unsited(proof, folder):
+    """A measure that is not counted by site has none in its rows."""
+    write(folder, "sans.schema.json", UNSITED_SCHEMA)
+    path = str(folder / "sans.csv")
+    plain = DATA.replace("TOUS,Tous,C00", ",,")
+    write(folder, "sans.csv", plain)
+    proof.accepts(check_csv.check(path))
+    write(folder, "sans.csv", sub("FR,,,", "FR,,,C00")(plain))
+    proof.refuses("codes of no site", "site", check_csv.check(path))
+
+
 def prove_sheets(proof, folder):
     (folder / "tableur").mkdir()
     path = str(folder / "tableur/essai.csv")
@@ -176,7 +195,10 @@ def main():
     good.update({f"codes/{name}.csv": text for name, text in CODES.items()})
     good.update({f"codes/{name}.schema.json": CODE_SCHEMA for name in CODES})
     good.update({"codes/relation.csv": SUM_ROWS,
-                 "codes/relation.schema.json": SUM_SCHEMA})
+                 "codes/relation.schema.json": SUM_SCHEMA,
+                 "codes/measure.csv": MEASURES,
+                 "codes/measure.schema.json":
+                 list_schema(("code", "unit"), ["code"])})
     with tempfile.TemporaryDirectory() as name:
         folder = pathlib.Path(name)
         (folder / "codes").mkdir()
@@ -193,6 +215,7 @@ def main():
             proof.refuses(words, rule, check_csv.check(str(path)))
             write(folder, file, good[file])
         prove_sheets(proof, folder)
+        prove_unsited(proof, folder)
         write(folder, "autre.csv", sub(",30,", ",31,")(DATA))
         proof.refuses("two fates of one cell", "fate",
                       check_csv.disagreements([data,

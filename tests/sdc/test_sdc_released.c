@@ -42,6 +42,18 @@ TEST(what_no_table_shows_is_given_back_by_sums)
     trial_end(&trial);
 }
 
+TEST(a_row_without_site_is_of_all_sites)
+{
+    struct trial trial =
+        trial_new("seen,count,dep,A,,T,T,2021,T,30,,,v\r\n",
+                  "seen,count,dep,A,ALL,T,T,2021,T,30,,,v\r\n");
+    CHECK(read_it(&trial));
+    CHECK_INT(trial.released->universe->published, 1);
+    CHECK_TEXT(released_name(trial.arena, trial.released, 0),
+               "r.a: seen, territory dep/A, site ALL, sex T, period 2021");
+    trial_end(&trial);
+}
+
 TEST(what_is_left_and_large_is_no_exposure)
 {
     struct trial trial = trial_new(CELL("country,FR", "T", "2021", "70", "v")
@@ -349,6 +361,7 @@ TEST(a_rate_of_a_withheld_count_is_a_split)
 
 RUN(CASE(years_of_one_table_and_their_sum_in_another_are_joined),
     CASE(what_no_table_shows_is_given_back_by_sums),
+    CASE(a_row_without_site_is_of_all_sites),
     CASE(what_is_left_and_large_is_no_exposure),
     CASE(only_the_strict_attacker_excludes_zeros),
     CASE(zeros_that_everybody_knows_are_known_of_hidden_cells_too),

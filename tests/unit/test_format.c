@@ -120,6 +120,17 @@ static void tamper(struct trial *trial, const char *name, const char *from,
     CHECK(fs_write(path, out.at, out.size, &trial->err));
 }
 
+static const char *read_list(struct trial *trial, const char *name)
+{
+    char *bytes = NULL;
+    size_t size = 0;
+    CHECK(fs_read(trial->arena,
+                  fs_join(trial->arena, trial->folder,
+                          arena_format(trial->arena, "dossier/codes/%s", name)),
+                  &bytes, &size, &trial->err));
+    return bytes;
+}
+
 static void changed_file_is_noticed(const struct format *format,
                                     const char *name, const char *from,
                                     const char *to)
@@ -187,6 +198,46 @@ TEST(a_csv_has_the_documented_bytes)
     trial_end(&trial);
 }
 
+/* Its rows stand in the table at the total of all sites, which it is not
+ * counted by. */
+TEST(a_measure_that_is_not_counted_by_site_has_none_in_its_rows)
+{
+    static const int one[] = {0};
+    struct trial trial = trial_new();
+    struct document document = *trial.job.document;
+    struct pub_column columns[] = {
+        {"count", PUB_COUNT, PUB_VALUE, "", "cases", 0, -1, -1, DIM_COUNT}};
+    const struct pub_draft draft = {
+        .id = "open.seen",
+        .report = "open",
+        .title = {"Vus", "Seen"},
+        .note = {"", ""},
+        .measure = "cases",
+        .open_data = true,
+        .columns = columns,
+        .column_count = COUNT_OF(columns),
+        .axis = {one, one, one, one, one, one},
+        .axis_count = {1, 1, 1, 1, 1, 1},
+    };
+    const struct pub_table *table =
+        pub_build(trial.arena, document.edition->codes, &draft);
+    document.datasets = &table;
+    trial.job.document = &document;
+    document.edition->codes->measures[0].dims = 0;
+    CHECK(format_csv.write(&trial.job, &trial.err));
+    CHECK(strstr(read_list(&trial, "../open-seen.csv"),
+                 ",pays,FR,FR,,,,T,T,2019,") != NULL);
+    CHECK(strstr(read_list(&trial, "../open-seen.schema.json"),
+                 "\"territory\", \"sex\", \"age\"") != NULL);
+    document.edition->codes->measures[0].dims = 1U << (unsigned)DIM_SITE;
+    CHECK(format_csv.write(&trial.job, &trial.err));
+    CHECK(strstr(read_list(&trial, "../open-seen.csv"),
+                 ",pays,FR,FR,ALL,ALL,,T,T,2019,") != NULL);
+    CHECK(strstr(read_list(&trial, "../open-seen.schema.json"),
+                 "\"territory\", \"site\", \"sex\", \"age\"") != NULL);
+    trial_end(&trial);
+}
+
 /* French spreadsheets: a mark, semicolons, decimal commas; codes as they are.
  */
 TEST(a_sheet_has_the_documented_bytes)
@@ -206,17 +257,6 @@ TEST(a_sheet_has_the_documented_bytes)
     CHECK(strncmp(bytes, start, strlen(start)) == 0);
     CHECK(strncmp(strstr(bytes, "\r\n"), row, strlen(row)) == 0);
     trial_end(&trial);
-}
-
-static const char *read_list(struct trial *trial, const char *name)
-{
-    char *bytes = NULL;
-    size_t size = 0;
-    CHECK(fs_read(trial->arena,
-                  fs_join(trial->arena, trial->folder,
-                          arena_format(trial->arena, "dossier/codes/%s", name)),
-                  &bytes, &size, &trial->err));
-    return bytes;
 }
 
 TEST(open_data_tells_what_each_code_is_the_sum_of)
@@ -275,6 +315,22 @@ TEST(children_that_overlap_are_no_parts)
                  "age,band,00-49,leaf,00-14\r\nage,band,00-49,leaf,15-49\r\n"
                  "age,band,15-74,leaf,15-49\r\nage,band,15-74,leaf,50-74\r\n"
                  "stratum") != NULL);
+    trial_end(&trial);
+}
+
+TEST(an_open_age_has_no_last_year)
+{
+    struct trial trial = trial_new();
+    struct node *nodes =
+        trial.job.document->edition->codes->dims[DIM_AGE].nodes;
+    nodes[1].high = 14;
+    nodes[4].low = 75;
+    nodes[4].high = -1;
+    CHECK(format_csv.write(&trial.job, &trial.err));
+    const char *list = read_list(&trial, "age.csv");
+    CHECK(strstr(list, ",0,14\r\n") != NULL);
+    CHECK(strstr(list, ",75,\r\n") != NULL);
+    CHECK(strstr(list, ",-1") == NULL);
     trial_end(&trial);
 }
 
@@ -575,6 +631,8 @@ RUN(CASE(a_changed_number_in_a_csv_is_noticed),
     CASE(a_changed_number_in_a_page_is_noticed),
     CASE(a_changed_shown_text_in_a_page_is_noticed),
     CASE(a_csv_has_the_documented_bytes),
+    CASE(a_measure_that_is_not_counted_by_site_has_none_in_its_rows),
+    CASE(an_open_age_has_no_last_year),
     CASE(open_data_tells_what_each_code_is_the_sum_of),
     CASE(children_that_overlap_are_no_parts),
     CASE(open_data_tells_what_its_measures_are),

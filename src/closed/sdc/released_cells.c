@@ -89,6 +89,20 @@ static const char *persons_of(const struct codes *codes,
     return measure->confidential || events->confidential ? events->code : "";
 }
 
+/* The node of a code of the row, or -1. A measure that is not counted by site
+ * has none in its rows: its counts are those of all sites. */
+static int find_node(const struct row *row, enum dim dim)
+{
+    const struct released_source *source = row->reader->source;
+    const struct released_index *index = &source->indexes[dim];
+    const char *code = field(row, COLUMN_DIMS + (size_t)dim);
+    if (dim == DIM_TERRITORY)
+        return map_get_pair(index->by_level, field(row, COLUMN_LEVEL), code);
+    if (dim == DIM_SITE && code[0] == '\0')
+        return code_total(&source->codes.dims[dim]);
+    return map_get(index->by_code, code, strlen(code));
+}
+
 static bool find_nodes(struct row *row)
 {
     const struct released_source *source = row->reader->source;
@@ -97,16 +111,11 @@ static bool find_nodes(struct row *row)
     row->own.release = (size_t)(source - row->reader->sources);
     row->own.measure = measure < 0 ? 0 : (size_t)measure;
     for (size_t d = 0; d < DIM_COUNT; d++) {
-        const struct released_index *index = &source->indexes[d];
-        const char *code = field(row, COLUMN_DIMS + d);
-        int node =
-            d == DIM_TERRITORY
-                ? map_get_pair(index->by_level, field(row, COLUMN_LEVEL), code)
-                : map_get(index->by_code, code, strlen(code));
+        int node = find_node(row, (enum dim)d);
         if (node < 0)
-            return released_fault(row->reader, row->csv,
-                                  "code '%s' is not in the list of '%s'", code,
-                                  dim_name((enum dim)d));
+            return released_fault(
+                row->reader, row->csv, "code '%s' is not in the list of '%s'",
+                field(row, COLUMN_DIMS + d), dim_name((enum dim)d));
         row->own.node[d] = node;
         row->key.node[d] =
             released_node(source, (enum dim)d, node, row->own.measure);

@@ -84,9 +84,10 @@ static void add_codes(struct text *out, const struct pub_table *table,
     add_field(out, node[DIM_TERRITORY]->level);
     add_field(out, node[DIM_TERRITORY]->code);
     add_field(out, node[DIM_TERRITORY]->label[lang]);
-    add_field(out, node[DIM_SITE]->code);
-    add_field(out, node[DIM_SITE]->label[lang]);
-    add_field(out, node[DIM_SITE]->icd10);
+    bool sited = csv_has_site(table);
+    add_field(out, sited ? node[DIM_SITE]->code : "");
+    add_field(out, sited ? node[DIM_SITE]->label[lang] : "");
+    add_field(out, sited ? node[DIM_SITE]->icd10 : "");
     add_field(out, node[DIM_SEX]->code);
     add_field(out, node[DIM_AGE]->code);
     add_field(out, node[DIM_PERIOD]->code);

@@ -36,8 +36,8 @@ static const struct csv_column code_fields[] = {
     {"high",
      "integer",
      "",
-     {"Dernier âge ou dernière année (-1 : sans limite)",
-      "Last age or year (-1: no limit)"}},
+     {"Dernier âge ou dernière année, vide sans limite d’âge",
+      "Last age or year, empty without a limit of age"}},
 };
 
 #define CODE_KEY "\"level\", \"code\""
@@ -212,7 +212,7 @@ static bool write_codes(const struct format_job *job, enum dim dim,
         csv_list_field(&out, node->icd10);
         csv_list_field(&out, node->sex);
         if (dim == DIM_AGE || dim == DIM_PERIOD)
-            text_format(&out, "%d,%d\r\n", node->low, node->high);
+            csv_list_limits(&out, node->low, node->high, "\r\n");
         else
             text_add(&out, ",\r\n");
     }

@@ -37,7 +37,7 @@ static const struct csv_column standard_fields[] = {
     {"high",
      "integer",
      "",
-     {"Dernier âge (-1 : sans limite)", "Last age (-1: no limit)"}},
+     {"Dernier âge, vide sans limite", "Last age, empty without a limit"}},
     {"weight", "number", "", {"Poids", "Weight"}},
     {"label_fr", "string", "", {"Nom", "French label"}},
     {"label_en", "string", "", {"Nom anglais", "English label"}},
@@ -130,7 +130,7 @@ static void add_standard(struct text *out, const struct standard *standard)
     for (size_t b = 0; b < standard->count; b++) {
         const struct standard_band *band = &standard->bands[b];
         csv_list_field(out, standard->code);
-        text_format(out, "%d,%d,", band->low, band->high);
+        csv_list_limits(out, band->low, band->high, ",");
         num_print_shortest(out, band->weight);
         text_add(out, ",");
         csv_list_field(out, standard->label[LANG_FR]);

@@ -16,6 +16,14 @@ void csv_list_last(struct text *out, const char *field)
     text_add(out, "\r\n");
 }
 
+void csv_list_limits(struct text *out, int low, int high, const char *end)
+{
+    text_format(out, "%d,", low);
+    if (high >= 0)
+        text_format(out, "%d", high);
+    text_add(out, end);
+}
+
 static bool write_file(const struct format_job *job, const char *name,
                        const char *ending, const struct text *out,
                        struct err *err)

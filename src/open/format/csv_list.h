@@ -10,6 +10,9 @@
 /* A field of a row, and the last one. */
 void csv_list_field(struct text *out, const char *field);
 void csv_list_last(struct text *out, const char *field);
+/* Two fields, ages or years, and what ends the second: it is empty where
+ * `high` is -1, no limit. */
+void csv_list_limits(struct text *out, int low, int high, const char *end);
 /* Writes codes/NAME.csv with these rows below its header, and
  * codes/NAME.schema.json. */
 bool csv_list_write(const struct format_job *job, const struct csv_list *list,

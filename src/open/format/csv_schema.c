@@ -30,11 +30,19 @@ const struct csv_column csv_fields[] = {
     {"site",
      "string",
      "",
-     {"Code de la localisation ; celui de l’ensemble quand la mesure n’est pas "
-      "comptée par localisation",
-      "Site code; that of all sites where the measure is not counted by site"}},
-    {"site_label", "string", "", {"Localisation du cancer", "Cancer site"}},
-    {"icd10", "string", "", {"Codes CIM-10", "ICD-10 codes"}},
+     {"Code de la localisation, vide si la mesure n’est pas comptée par "
+      "localisation",
+      "Site code, empty where the measure is not counted by site"}},
+    {"site_label",
+     "string",
+     "",
+     {"Localisation du cancer, vide avec son code",
+      "Cancer site, empty with its code"}},
+    {"icd10",
+     "string",
+     "",
+     {"Codes CIM-10, vides avec le code de la localisation",
+      "ICD-10 codes, empty with the site code"}},
     {"sex", "string", "", {"Sexe (T : ensemble)", "Sex (T: both)"}},
     {"age",
      "string",
@@ -88,10 +96,19 @@ const struct csv_column csv_fields[] = {
 
 const size_t csv_field_count = COUNT_OF(csv_fields);
 
-/* What tells the rows of a data set apart. */
-static const char data_key[] =
+/* What tells the rows of a data set apart: no field of a key may be empty. */
+#define KEY_BEFORE                                                             \
     "\"measure\", \"indicator\", \"territory_level\", \"territory\", "
-    "\"site\", \"sex\", \"age\", \"period\", \"stratum\"";
+#define KEY_AFTER "\"sex\", \"age\", \"period\", \"stratum\""
+static const char key_of_sites[] = KEY_BEFORE "\"site\", " KEY_AFTER;
+static const char key_without[] = KEY_BEFORE KEY_AFTER;
+
+bool csv_has_site(const struct pub_table *table)
+{
+    return (pub_measure(table)->dims & 1U << (unsigned)DIM_SITE) != 0 ||
+           pub_axis_count(table, DIM_SITE) > 1 ||
+           !text_same(pub_axis_node(table, DIM_SITE, 0)->level, "all");
+}
 
 void csv_add_said(struct text *out, const char *key,
                   const char *const words[LANG_COUNT], enum lang lang)
@@ -135,7 +152,7 @@ static void add_column(struct text *out, const struct csv_column *column,
     text_add(out, "}");
 }
 
-/* Up to the primary key. */
+/* Up to the primary key; "": files of one schema have several. */
 static void add_columns(struct text *out, const struct csv_column *columns,
                         size_t count, const char *key, const char *decimal,
                         enum lang lang)
@@ -145,7 +162,9 @@ static void add_columns(struct text *out, const struct csv_column *columns,
         add_column(out, &columns[c], decimal, lang);
         text_add(out, c + 1 < count ? ",\n" : "\n");
     }
-    text_format(out, "  ],\n  \"primaryKey\": [%s]", key);
+    text_add(out, "  ]");
+    if (key[0] != '\0')
+        text_format(out, ",\n  \"primaryKey\": [%s]", key);
 }
 
 /* Which columns are codes of which list of the data package: the code of a
@@ -244,7 +263,7 @@ void csv_sheet_schema(struct text *out, const struct edition *edition,
              "commas, UTF-8 with BOM"},
         .columns = csv_fields,
         .column_count = COUNT_OF(csv_fields),
-        .key = data_key,
+        .key = "",
     };
     add_list_head(out, &sheets, edition, lang);
     add_columns(out, sheets.columns, sheets.column_count, sheets.key, ",",
@@ -329,7 +348,8 @@ void csv_schema(struct text *out, const struct pub_table *table,
     text_add(out, ",\n  ");
     text_add_json_member(out, "licence", edition->project->licence[lang]);
     text_add(out, ",\n");
-    add_columns(out, csv_fields, csv_field_count, data_key, ".", lang);
+    add_columns(out, csv_fields, csv_field_count,
+                csv_has_site(table) ? key_of_sites : key_without, ".", lang);
     add_references(out);
     text_add(out, "\n}\n");
 }

@@ -33,7 +33,7 @@ struct csv_list {
     const char *description[LANG_COUNT];
     const struct csv_column *columns;
     size_t column_count;
-    const char *key; /* its primary key, as JSON strings */
+    const char *key; /* its primary key, as JSON strings; "" none */
 };
 
 /* What a data set is called and of what it is made, in each language; the
@@ -49,6 +49,10 @@ struct csv_words csv_words(struct arena *arena, const struct pub_table *table,
  * language, and of the others that have some. */
 void csv_add_said(struct text *out, const char *key,
                   const char *const words[LANG_COUNT], enum lang lang);
+
+/* False for a data set of a measure that is not counted by site: its rows have
+ * none, and are told apart without. */
+bool csv_has_site(const struct pub_table *table);
 
 /* Name of the files of a data set, without ending: that of "open_data.sites" is
  * "open_data-sites". */

@@ -222,7 +222,7 @@ static void read_measures(struct edition_reader *r)
     reader_begin(
         r,
         "SELECT code, kind, unit, numerator, denominator, confidential,"
-        " source, method, label_fr, label_en FROM measure"
+        " dims, source, method, label_fr, label_en FROM measure"
         " ORDER BY place",
         -1);
     while (reader_next(r)) {
@@ -238,10 +238,11 @@ static void read_measures(struct edition_reader *r)
         measure->numerator = reader_line(r, 3);
         measure->denominator = reader_line(r, 4);
         measure->confidential = reader_int(r, 5, 0, 1) == 1;
-        measure->source = reader_text(r, 6);
-        measure->method = reader_text(r, 7);
-        measure->label[LANG_FR] = reader_text(r, 8);
-        measure->label[LANG_EN] = reader_text(r, 9);
+        measure->dims = (unsigned)reader_int(r, 6, 0, (1 << DIM_COUNT) - 1);
+        measure->source = reader_text(r, 7);
+        measure->method = reader_text(r, 8);
+        measure->label[LANG_FR] = reader_text(r, 9);
+        measure->label[LANG_EN] = reader_text(r, 10);
     }
     reader_end(r);
 }

@@ -224,7 +224,7 @@ static void put_measures(struct writer *w, const struct codes *codes)
         row(w);
     }
     end(w);
-    begin(w, "INSERT INTO measure VALUES(?,?,?,?,?,?,?,?,?,?,?)");
+    begin(w, "INSERT INTO measure VALUES(?,?,?,?,?,?,?,?,?,?,?,?)");
     for (size_t i = 0; i < codes->measure_count; i++) {
         const struct measure *measure = &codes->measures[i];
         put_int(w, (int64_t)i);
@@ -234,6 +234,7 @@ static void put_measures(struct writer *w, const struct codes *codes)
         put_text(w, measure->numerator);
         put_text(w, measure->denominator);
         put_int(w, measure->confidential);
+        put_int(w, measure->dims);
         put_text(w, measure->source);
         put_text(w, measure->method);
         put_text(w, measure->label[LANG_FR]);
