@@ -20,7 +20,7 @@ import sys
 import check_report
 
 LANGUAGES = {"fr", "en"}
-DCAT = ("dct:identifier", "dct:title", "dct:description", "dct:issued",
+DCAT = ("dct:identifier", "dcat:version", "dct:title", "dct:description", "dct:issued",
         "dct:publisher", "dct:language", "dct:source", "dcat:theme",
         "dct:temporal", "dcat:distribution", "dcat:keyword")
 KEYWORDS_LEAST = 4 # of each language
@@ -164,6 +164,20 @@ def terms(node):
                 yield from terms(value)
 
 
+def check_versions(package, catalog):
+    """A data set is known by the series, and each release is a version."""
+    series, version = package.get("name"), package.get("version")
+    said = [catalog] + catalog.get("dcat:dataset", [])
+    for one in said:
+        if one.get("dcat:version") != version or \
+                one.get("dct:identifier", "").split("/")[0] != series:
+            yield f"dcat: {one.get('@id')}: identifier " \
+                  f"{one.get('dct:identifier')}, version " \
+                  f"{one.get('dcat:version')}, not {series}, {version}"
+    if len({one.get("dct:identifier") for one in said}) != len(said):
+        yield "dcat: an identifier twice"
+
+
 def check_catalog(folder, catalog):
     prefixes = catalog.get("@context", {})
     for term in sorted(set(terms(catalog))):
@@ -188,6 +202,7 @@ def check(path):
     catalog = read(folder + "/catalog.jsonld")
     yield from check_catalog(folder, catalog)
     yield from check_frequency(read(path), catalog)
+    yield from check_versions(read(path), catalog)
 
 
 def main():

@@ -183,6 +183,8 @@ bool project_check_published(const struct project *project, struct err *err)
 {
     return (project_is_id(project->id) ||
             project_fail(err, "id", "letters a-z, digits and '-'")) &&
+           (project->series[0] == '\0' || project_is_id(project->series) ||
+            project_fail(err, "series", "letters a-z, digits and '-'")) &&
            check_langs(project, err) &&
            project_check_texts(project, project->title, "title", err) &&
            project_check_texts(project, project->publisher, "publisher", err) &&

@@ -124,6 +124,8 @@ enum project_state {
 struct project {
     const char *directory; /* all paths below are relative to it */
     const char *id;        /* release id: [a-z0-9-]+ */
+    const char *series;    /* what releases of one kind have in common, written
+                              like an id; "" none is told */
     const char *title[LANG_COUNT];
     const char *publisher[LANG_COUNT];
     const char *date; /* release date YYYY-MM-DD: the only date in outputs */

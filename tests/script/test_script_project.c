@@ -259,7 +259,15 @@ TEST(a_misspelt_field_of_the_configuration_gets_its_neighbour)
                         "'colour'; known are: id, title, publisher, date, "
                         "licence, contact, draft, store, languages, reports, "
                         "policy, geo, audience, ledger, unrevised, revised, "
-                        "key_file, pdf, state, embargo, theme, frequency");
+                        "key_file, pdf, state, embargo, theme, frequency, "
+                        "series");
+}
+
+TEST(a_series_is_written_like_an_id)
+{
+    check_project_fails("id = 'essai'", "id = 'essai', series = 'L’essai'",
+                        "panorama.lua: series: expected letters a-z, digits "
+                        "and '-'");
 }
 
 TEST(a_frequency_that_is_not_known_is_named)
@@ -458,5 +466,6 @@ RUN(CASE(rules_are_read_whole), CASE(a_rule_that_is_none_is_named),
     CASE(a_missing_configuration_is_named),
     CASE(a_misspelt_field_of_the_configuration_gets_its_neighbour),
     CASE(a_frequency_that_is_not_known_is_named),
+    CASE(a_series_is_written_like_an_id),
     CASE(a_field_of_the_wrong_kind_is_named),
     CASE(a_value_that_is_no_policy_is_refused))

@@ -113,6 +113,7 @@ static inline const struct edition *pub_fixture(struct arena *arena)
     *project = (struct project){
         .directory = ".",
         .id = "essai-1",
+        .series = "essai",
         .title = {"Essai", "Trial"},
         .publisher = {"Registre d’essai", "Trial registry"},
         .date = "2026-02-04",

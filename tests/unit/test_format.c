@@ -364,6 +364,25 @@ TEST(open_data_tells_what_indicators_and_units_are)
     trial_end(&trial);
 }
 
+TEST(portals_know_a_data_set_from_one_release_to_the_next)
+{
+    struct trial trial = trial_new();
+    struct project *project =
+        (struct project *)(uintptr_t)trial.job.document->edition->project;
+    CHECK(format_csv.write(&trial.job, &trial.err));
+    const char *catalog = read_list(&trial, "../catalog.jsonld");
+    CHECK(strstr(catalog, "\"dct:identifier\": \"essai/open.cases\", "
+                          "\"dcat:version\": \"essai-1\"") != NULL);
+    CHECK(strstr(read_list(&trial, "../datapackage.json"),
+                 "\"name\": \"essai\",\n") != NULL);
+    project->series = "";
+    CHECK(format_csv.write(&trial.job, &trial.err));
+    catalog = read_list(&trial, "../catalog.jsonld");
+    CHECK(strstr(catalog, "\"dct:identifier\": \"essai-1/open.cases\"") !=
+          NULL);
+    trial_end(&trial);
+}
+
 TEST(descriptions_for_portals_are_sentences_of_both_languages)
 {
     struct trial trial = trial_new();
@@ -633,6 +652,7 @@ RUN(CASE(a_changed_number_in_a_csv_is_noticed),
     CASE(a_csv_has_the_documented_bytes),
     CASE(a_measure_that_is_not_counted_by_site_has_none_in_its_rows),
     CASE(an_open_age_has_no_last_year),
+    CASE(portals_know_a_data_set_from_one_release_to_the_next),
     CASE(open_data_tells_what_each_code_is_the_sum_of),
     CASE(children_that_overlap_are_no_parts),
     CASE(open_data_tells_what_its_measures_are),

@@ -21,6 +21,7 @@ static struct project project_new(struct waiver *waiver,
     return (struct project){
         .directory = ".",
         .id = "demo-2026",
+        .series = "",
         .title = {"Registre", "Registry"},
         .publisher = {"Registre national", "National registry"},
         .date = "2026-06-30",

@@ -87,6 +87,14 @@ static const char *email_of(const struct package *package)
                : "";
 }
 
+/* What the data are known by from one release to the next: without a series
+ * each release stands alone. */
+static const char *series_of(const struct package *package)
+{
+    const struct project *project = package->project;
+    return project->series[0] != '\0' ? project->series : project->id;
+}
+
 /* What all of it is: a description is asked for by both. */
 static const char *about(const struct package *package, enum lang lang)
 {
@@ -129,7 +137,7 @@ static void add_head(const struct package *package)
     text_add(out, "{\n  \"$schema\": \"https://specs.frictionlessdata.io/"
                   "schemas/data-package.json\",\n  \"profile\": "
                   "\"tabular-data-package\",\n  ");
-    text_add_json_member(out, "name", project->id);
+    text_add_json_member(out, "name", series_of(package));
     text_add(out, ",\n  ");
     csv_add_said(out, "title", project->title, package->lang);
     text_add(out, ",\n  ");
@@ -308,7 +316,9 @@ static void add_catalog_head(const struct package *package)
     text_add(out, ",\n  ");
     add_literals(out, "dct:description", said);
     text_add(out, ",\n  ");
-    text_add_json_member(out, "dct:identifier", project->id);
+    text_add_json_member(out, "dct:identifier", series_of(package));
+    text_add(out, ",\n  ");
+    text_add_json_member(out, "dcat:version", project->id);
     text_add(out, ",\n  ");
     add_language(package);
     text_add(out, ",\n  ");
@@ -495,7 +505,9 @@ static bool add_dataset(const struct package *package,
     text_add(out, ", \"@type\": \"dcat:Dataset\", ");
     text_add_json_member(
         out, "dct:identifier",
-        arena_format(out->arena, "%s/%s", package->project->id, pub_id(table)));
+        arena_format(out->arena, "%s/%s", series_of(package), pub_id(table)));
+    text_add(out, ", ");
+    text_add_json_member(out, "dcat:version", package->project->id);
     text_add(out, ",\n     ");
     add_literals(out, "dct:title", words.title);
     text_add(out, ",\n     ");

@@ -178,6 +178,7 @@ static void read_release(struct edition_reader *r)
     project->ledger = "";
     project->theme = "";
     project->id = release_value(r, "id");
+    project->series = release_value(r, "series");
     release_texts(r, "title", project->title);
     release_texts(r, "publisher", project->publisher);
     project->date = release_value(r, "date");

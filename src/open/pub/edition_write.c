@@ -134,6 +134,7 @@ static void put_release(struct writer *w, const struct edition *edition)
     begin(w, "INSERT INTO release VALUES(?,?)");
     put_pair(w, "format", EDITION_FORMAT);
     put_pair(w, "id", project->id);
+    put_pair(w, "series", project->series);
     put_said(w, "title", project->title);
     put_said(w, "publisher", project->publisher);
     put_pair(w, "date", project->date);
