@@ -9,7 +9,8 @@ size and hash that it has, its schema, its encoding, its separator and titles in
 both languages; every column that is a code refers to a list of the package.
 catalog.jsonld, beside it, has a data set for each file of data, with licence,
 publisher, language, years, keywords of both languages and two distributions, the file and its sheet in
-tableur/, of the same size and hash; its words are of both languages.
+tableur/, of the same size and hash; its words are of both languages. README.md
+names every file of data in both languages, the version and the licence.
 """
 import glob
 import hashlib
@@ -196,8 +197,27 @@ def check_catalog(folder, catalog):
         yield from check_dataset(folder, dataset)
 
 
+def check_readme(folder, package):
+    """Does it name every file of data twice, and what it takes to cite?"""
+    path = os.path.join(folder, "README.md")
+    if not os.path.isfile(path):
+        yield "readme: none"
+        return
+    with open(path, encoding="utf-8") as file:
+        text = file.read()
+    names = [os.path.basename(one) for one in glob.glob(folder + "/*.csv")]
+    for name in sorted(names):
+        if text.count(f"- `{name}`") != len(LANGUAGES):
+            yield f"readme: {name} is not told in both languages"
+    licences = [one["title"] for one in package.get("licenses", [])]
+    for word in [f"version {package['version']}"] + licences:
+        if word not in text:
+            yield f"readme: no '{word}'"
+
+
 def check(path):
     folder = os.path.dirname(path)
+    yield from check_readme(folder, read(path))
     yield from check_package(folder, read(path))
     catalog = read(folder + "/catalog.jsonld")
     yield from check_catalog(folder, catalog)

@@ -85,6 +85,64 @@ static const struct sentence sentences[] = {
     {"package.sets.one", {"{count}\u00a0jeu de données", "{count} data set"}},
     {"package.sets.many",
      {"{count}\u00a0jeux de données", "{count} data sets"}},
+    {"readme.files", {"Fichiers", "Files"}},
+    {"readme.schemas",
+     {"le schéma de chaque fichier (Table Schema)\u00a0: sens de chaque "
+      "colonne, clé, listes de codes",
+      "the schema of each file (Table Schema): what each column is, the key, "
+      "the code lists"}},
+    {"readme.sheets",
+     {"les mêmes lignes pour un tableur français (points-virgules, virgules "
+      "décimales, UTF-8 avec BOM)\u202f; lire les colonnes de codes comme du "
+      "texte, sinon 01 devient 1",
+      "the same rows for a French spreadsheet (semicolons, decimal commas, "
+      "UTF-8 with BOM); read the columns of codes as text, or 01 becomes 1"}},
+    {"readme.codes",
+     {"les listes de codes, les sommes (relation.csv), les mesures, les "
+      "indicateurs, les unités et les populations de référence",
+      "the code lists, the sums (relation.csv), the measures, indicators, "
+      "units and standard populations"}},
+    {"readme.portals",
+     {"la description pour les portails (Frictionless, DCAT-AP), avec la "
+      "taille et l’empreinte SHA-256 de chaque fichier",
+      "the description for portals (Frictionless, DCAT-AP), with the size and "
+      "SHA-256 hash of each file"}},
+    {"readme.reading", {"Lecture", "How to read them"}},
+    {"readme.rows",
+     {"Une ligne par valeur\u00a0: ses codes, la valeur et ses bornes, son "
+      "statut et ses signes, chacun dans sa colonne.",
+      "One row per value: its codes, the value and its limits, its status and "
+      "its flags, each in a column of its own."}},
+    {"readme.form",
+     {"CSV en UTF-8 sans BOM, virgules, point décimal, fins de ligne CRLF "
+      "(RFC 4180).",
+      "CSV in UTF-8 without BOM, commas, decimal point, CRLF line ends "
+      "(RFC 4180)."}},
+    {"readme.keys",
+     {"Un code est un texte\u202f; celui d’un territoire se lit avec son "
+      "niveau.",
+      "A code is text; that of a territory goes with its level."}},
+    {"readme.signs", {"Statuts et signes", "Statuses and flags"}},
+    {"readme.status",
+     {"La colonne `status` dit pourquoi une valeur est là ou non\u202f; la "
+      "valeur est vide si ce n’est pas v.",
+      "The column `status` says why a value is there or not; the value is "
+      "empty unless it is v."}},
+    {"readme.flags",
+     {"La colonne `flags` en dit plus\u00a0:",
+      "The column `flags` says more:"}},
+    {"readme.licence", {"Licence", "Licence"}},
+    {"readme.cite", {"Pour citer ces données", "How to cite"}},
+    {"readme.citation",
+     {"{publisher}, «\u00a0{title}\u00a0», version {version}, {date}.",
+      "{publisher}, “{title}”, version {version}, {date}."}},
+    {"readme.contact", {"Contact", "Contact"}},
+    {"readme.changes", {"Changements", "Changes"}},
+    {"readme.stable",
+     {"Les noms des fichiers et des colonnes restent d’une version à l’autre. "
+      "Le signe r marque une valeur que le registre dit révisée.",
+      "The names of files and columns stay from one version to the next. The "
+      "flag r marks a value that the registry says is revised."}},
     {"keyword.cancer", {"cancer", "cancer"}},
     {"keyword.health", {"santé publique", "public health"}},
     {"index.schema", {"schéma", "schema"}},

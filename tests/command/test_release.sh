@@ -41,6 +41,7 @@ broken "a sheet that is not in the catalogue" 's|loadURL": {"@id": "tableur/|&..
     catalog.jsonld
 broken "a sheet that is told to have commas" 's/"delimiter": ";"/"delimiter": ","/' \
     datapackage.json
+broken "a file that the readme does not name" "s/cases/kases/" README.md
 broken "two frequencies of one release" 's|frequency/ANNUAL|\&_2|' catalog.jsonld
 broken "words of one language" 's/"@language": "en"/"@language": "fr"/' \
     catalog.jsonld

@@ -13,6 +13,7 @@
 #include "base/num.h"
 #include "format/csv_codes.h"
 #include "format/csv_package.h"
+#include "format/csv_readme.h"
 #include "format/csv_schema.h"
 #include "format/csv_sheet.h"
 
@@ -169,7 +170,7 @@ static bool write_csv(const struct format_job *job, struct err *err)
         ok = write_data(job, document->datasets[t], err) &&
              write_schema(job, document->datasets[t], err);
     return ok && csv_codes(job, err) && csv_sheets_write(job, err) &&
-           csv_package(job, err);
+           csv_package(job, err) && csv_readme(job, err);
 }
 
 /* --- reading back ------------------------------------------------------ */

@@ -8,6 +8,7 @@
 #include "base/hash.h"
 #include "base/utf8.h"
 #include "format/csv_codes.h"
+#include "format/csv_readme.h"
 #include "format/csv_schema.h"
 #include "format/csv_sheet.h"
 #include "model/locale.h"
@@ -95,20 +96,6 @@ static const char *series_of(const struct package *package)
     return project->series[0] != '\0' ? project->series : project->id;
 }
 
-/* What all of it is: a description is asked for by both. */
-static const char *about(const struct package *package, enum lang lang)
-{
-    const struct document *document = package->document;
-    struct arena *arena = package->out->arena;
-    if (lang == package->lang && document->description[0] != '\0')
-        return document->description;
-    return locale_fill(arena, lang, "package.about", "title",
-                       package->project->title[lang], "sets",
-                       locale_count(arena, lang, "package.sets",
-                                    (int64_t)document->dataset_count),
-                       NULL);
-}
-
 /* --- the data package ----------------------------------------------------- */
 
 static void add_licences(const struct package *package)
@@ -132,8 +119,9 @@ static void add_head(const struct package *package)
 {
     struct text *out = package->out;
     const struct project *project = package->project;
-    const char *const said[LANG_COUNT] = {[LANG_FR] = about(package, LANG_FR),
-                                          [LANG_EN] = about(package, LANG_EN)};
+    const char *const said[LANG_COUNT] = {
+        [LANG_FR] = csv_about(package->out->arena, package->document, LANG_FR),
+        [LANG_EN] = csv_about(package->out->arena, package->document, LANG_EN)};
     text_add(out, "{\n  \"$schema\": \"https://specs.frictionlessdata.io/"
                   "schemas/data-package.json\",\n  \"profile\": "
                   "\"tabular-data-package\",\n  ");
@@ -302,8 +290,9 @@ static void add_catalog_head(const struct package *package)
 {
     struct text *out = package->out;
     const struct project *project = package->project;
-    const char *const said[LANG_COUNT] = {[LANG_FR] = about(package, LANG_FR),
-                                          [LANG_EN] = about(package, LANG_EN)};
+    const char *const said[LANG_COUNT] = {
+        [LANG_FR] = csv_about(package->out->arena, package->document, LANG_FR),
+        [LANG_EN] = csv_about(package->out->arena, package->document, LANG_EN)};
     text_add(out,
              "{\n  \"@context\": {\"dcat\": \"http://www.w3.org/ns/dcat#\", "
              "\"dct\": \"http://purl.org/dc/terms/\", \"foaf\": "
