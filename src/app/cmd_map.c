@@ -313,6 +313,19 @@ static bool stage(const struct invocation *call, struct staged *staged,
            (values == NULL || staged_check_input(staged, values, err));
 }
 
+/* A locator says the same of its own. */
+static bool check_focus(const struct map_job *job, struct err *err)
+{
+    for (size_t a = 0; a < job->geo->area_count; a++) {
+        if (text_same(job->geo->areas[a].code, job->focus))
+            return true;
+    }
+    return job->focus[0] == '\0' || job->kind == MAP_LOCATOR ||
+           err_fail(err, ERR_SCRIPT, "map.focus",
+                    "map: level '%s' has no area '%s' to put in focus",
+                    job->geo->level, job->focus);
+}
+
 static bool run_map(const struct invocation *call, struct err *err)
 {
     const char *level = option(call, "level");
@@ -335,7 +348,8 @@ static bool run_map(const struct invocation *call, struct err *err)
         return false;
     if (job.geo == NULL)
         return map_no_level(call, level, err);
-    if (!read_rows(call, values, &job, &reading, err) ||
+    if (!check_focus(&job, err) ||
+        !read_rows(call, values, &job, &reading, err) ||
         !map_codes_check(call, values, job.geo, reading.facets, reading.count,
                          err) ||
         !fonts_open(call->run, NULL, &fonts, err))

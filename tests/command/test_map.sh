@@ -76,6 +76,12 @@ expect "a locator needs a code" 3 "needs the code in focus" draw --kind locator 
     -o "$WORK/x.svg"
 expect "an unknown code is named" 3 "no area '99'" draw --kind locator \
     --focus 99 -o "$WORK/x.svg"
+printf 'code,value\n29,1\n35,2\n22,3\n' >"$WORK/f.csv"
+expect "so is one that any other map is to put in focus" 3 \
+    "level 'departement' has no area '99' to put in focus" draw \
+    --values "$WORK/f.csv" --focus 99 -o "$WORK/x.svg"
+expect "a map with an area in focus" 0 "" draw --values "$WORK/f.csv" \
+    --focus 29 -o "$WORK/f.svg"
 expect "other kinds need values" 1 "needs --level" draw -o "$WORK/x.svg"
 
 # --- probability and histogram ----------------------------------------------------
