@@ -38,10 +38,22 @@ static bool flush_printed(struct err *err)
                     "cannot write to the standard output: %s", strerror(errno));
 }
 
-static void print_error(const struct invocation *call, const struct err *err)
+/* An error of the arguments themselves is told as they ask, as far as they can
+ * be read. */
+static bool asks_json(int argc, char *const *argv)
 {
-    struct text line = text_new(call->run);
-    bool json = call->progress != NULL && call->progress->json;
+    for (int a = 1; a < argc && !text_same(argv[a], "--"); a++) {
+        if (text_same(argv[a], "--log=json") ||
+            (text_same(argv[a], "--log") && a + 1 < argc &&
+             text_same(argv[a + 1], "json")))
+            return true;
+    }
+    return false;
+}
+
+static void print_error(struct arena *run, bool json, const struct err *err)
+{
+    struct text line = text_new(run);
     if (json) {
         text_format(&line,
                     "{\"error\": \"%s\", \"status\": %d, \"text\": ", err->id,
@@ -67,7 +79,7 @@ int main(int argc, char **argv)
         ok = call.command->run(&call, &err);
     ok = ok && flush_printed(&err);
     if (!ok)
-        print_error(&call, &err);
+        print_error(run, asks_json(argc, argv), &err);
     arena_free(run);
     return ok ? 0 : (int)err.code;
 }

@@ -19,6 +19,14 @@ expect "nor one letter before a name" 1 "unknown option '-ojobs'; the nearest is
     "$PANORAMA" build -ojobs 2
 expect "an unknown option is named" 1 "unknown option '--jbos'" \
     "$PANORAMA" build --jbos 2
+for words in "build --jbos --log json" "biuld --log=json"; do
+    # shellcheck disable=SC2086
+    expect "an error of arguments is JSON where they ask for it: $words" 1 \
+        '^\{"error": "usage\.(option|command)", "status": 1, "text": "' \
+        "$PANORAMA" $words
+done
+expect "but not after the end of the options" 1 "^panorama: error" \
+    "$PANORAMA" build --jbos -- --log json
 # An address would be taken for a file, and told as it is.
 A="postgresql://ann:secret-faux@nowhere/base"
 for words in "compare $A x" "verify $A" "render $A -o x" "build $A" "plan $A" \
