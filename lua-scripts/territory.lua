@@ -135,7 +135,7 @@ local function screening(doc, common)
   end
   return facts {
     id = "screening", columns = heads, rows = rows, source = source, reading = reading,
-    title = say { fr = "Participation au dépistage organisé", en = "Participation in organised screening" },
+    title = say { fr = "Participation au dépistage organisé", en = "Organised screening: participation" },
   }
 end
 

@@ -134,7 +134,7 @@ local function overseas(doc, common, cases, deaths, places)
     blocks[#blocks + 1] = doc:grid {
       id = "screening-overseas", table = columns_of[1].table, rows = places, columns = columns_of,
       title = say { fr = "Participation au dépistage organisé dans les régions d’outre-mer",
-        en = "Participation in organised screening in the overseas régions" },
+        en = "Organised screening: participation in the overseas régions" },
     }
   end
   return blocks

@@ -86,7 +86,7 @@ local function trend(doc, common, programmes)
     doc:grid {
       id = "screening-years", table = programmes[1].years, rows = "period", columns = by_year,
       title = say { fr = "Participation au dépistage organisé par année, et écart à " .. FIRST_SCREENED,
-        en = "Participation in organised screening by year, and difference from " .. FIRST_SCREENED },
+        en = "Organised screening: participation by year, and difference from " .. FIRST_SCREENED },
       unit = say { fr = "% ; points", en = "%; points" },
     },
   }
@@ -105,7 +105,7 @@ local function regions(doc, common, programmes)
     id = "screening-regions", table = programmes[1].places, rows = "territory", level = "region",
     columns = columns_of,
     title = say { fr = "Participation au dépistage organisé par région",
-      en = "Participation in organised screening by région" },
+      en = "Organised screening: participation by région" },
   }
 end
 

@@ -126,7 +126,7 @@ local function screening(doc, common)
       id = "screening-annex", table = programmes[1].places, rows = "territory", level = "departement",
       columns = columns_of,
       title = say { fr = "Participation au dépistage organisé par département",
-        en = "Participation in organised screening by département" },
+        en = "Organised screening: participation by département" },
     },
   }
 end
