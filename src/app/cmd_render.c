@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "app/build.h"
+#include "app/staged.h"
 #include "base/fs.h"
 #include "base/num.h"
 
@@ -81,6 +82,30 @@ static bool find_document(const struct invocation *call,
                     report == NULL ? "" : report, wanted == NULL ? "" : wanted);
 }
 
+/* Writes the PDF beside its place, and has it there whole. */
+static bool write_preview(const struct invocation *call,
+                          const struct format_job *job,
+                          struct document *document, struct err *err)
+{
+    struct staged staged = staged_new(call->run);
+    const char *written = NULL;
+    const char *place =
+        arena_format(call->run, "%s/%s.pdf", job->root, document->name);
+    if (!staged_add(&staged, "--output", place, &written, err))
+        return false;
+    document->name = fs_name(written);
+    const char *made = arena_format(call->run, "%s.pdf", written);
+    if (format_pdf.write(job, err) && fs_rename(made, written, err) &&
+        staged_commit(&staged, err)) {
+        printf("%s: numbers of pages are those of the chapter alone\n", place);
+        return true;
+    }
+    struct err ignored = {0};
+    (void)!fs_remove(made, &ignored);
+    staged_drop(&staged);
+    return false;
+}
+
 /* DIR/NAME-chapter-N.pdf, over a former one: editors look again and again. */
 static bool render_chapter(const struct invocation *call,
                            const struct build_rendering *rendering,
@@ -103,12 +128,8 @@ static bool render_chapter(const struct invocation *call,
         .templates =
             fs_find(call->run, rendering->project->directory, "templates"),
     };
-    if (!fs_make_directory(directory, err) || !format_pdf.write(&job, err))
-        return false;
-    printf("%s/%s.pdf: numbers of pages are those of the "
-           "chapter alone\n",
-           directory, document->name);
-    return true;
+    return fs_make_directory(directory, err) &&
+           write_preview(call, &job, document, err);
 }
 
 /* --chapter and --preview go together: what they make is no release. */

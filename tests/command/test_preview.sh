@@ -22,6 +22,12 @@ grep -q "Premier chapitre" "$WORK/first.txt" &&
     ! grep -q "Second chapitre" "$WORK/first.txt" &&
     ok "it holds that chapter alone" || not_ok "it holds that chapter alone"
 expect "again, over the former one" 0 "" preview --chapter 1
+cp "$first" "$WORK/former.pdf"
+(ulimit -f 4; trap '' XFSZ; preview --chapter 1) >"$WORK/out" 2>&1 &&
+    not_ok "no room for the PDF is told" || ok "no room for the PDF is told"
+cmp -s "$first" "$WORK/former.pdf" && [ "$(ls -A "$WORK/pages" | wc -l)" = 1 ] &&
+    ok "and the former one stays, alone" ||
+    not_ok "and the former one stays, alone" "$(ls -lA "$WORK/pages")"
 expect "a chapter of a territory" 0 "" preview profil --chapter 2 --territory region/N
 pdftotext "$WORK/pages/region-N-chapter-2.pdf" - | grep -q "La suite" &&
     ok "is the one of that territory" || not_ok "is the one of that territory"
