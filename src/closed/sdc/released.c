@@ -209,6 +209,19 @@ static bool add_table(struct released_reader *reader, const char *path,
     return true;
 }
 
+/* Lists of codes, sums and measures: they are those of the store. Those of
+ * indicators, units and standards are what the tables beside them use. */
+static bool is_of_store(const char *name)
+{
+    bool known =
+        text_same(name, "relation.csv") || text_same(name, "measure.csv");
+    for (int d = 0; d < DIM_COUNT && !known; d++) {
+        const char *dim = dim_name((enum dim)d);
+        known = text_starts(name, dim) && text_same(name + strlen(dim), ".csv");
+    }
+    return known;
+}
+
 /* Tables of another folder have their own copy of the lists: the same one. */
 static bool check_lists(const struct released_reader *reader,
                         const struct json *files, const char *first,
@@ -220,7 +233,8 @@ static bool check_lists(const struct released_reader *reader,
         return true;
     for (const struct json *f = files->child; f != NULL; f = f->next) {
         const char *path = json_get_text(f, "path");
-        if (!text_starts(path, first) || path[size] != '/')
+        if (!text_starts(path, first) || path[size] != '/' ||
+            !is_of_store(path + size + 1))
             continue;
         const char *other = arena_format(scratch, "%s%s", folder, path + size);
         if (!text_same(hash_of(files, other), json_get_text(f, "sha256")))
