@@ -233,6 +233,66 @@ TEST(what_follows_from_two_dimensions_at_once_becomes_a_hidden_cell)
     world_free(&world);
 }
 
+/* Eleven of all sites over two years, with two of the sites; and in another
+ * table a third site in the first year: of one sex, told of both, or else of
+ * the same. The two sites are at least 1, the third as well, and nothing that
+ * is left of the eleven leaves any of them wide enough. */
+static void check_shared_total(bool one_sex)
+{
+    struct world world = world_new(11);
+    world_leaves(&world, DIM_SITE, 4);
+    const int all = world_node(&world, DIM_SITE, "ALL", 0, 3, false);
+    world_leaves(&world, DIM_SEX, 2);
+    const int both = world_node(&world, DIM_SEX, "T", 0, 1, false);
+    world_leaves(&world, DIM_PERIOD, 2);
+    const int years = world_node(&world, DIM_PERIOD, "0-1", 0, 1, false);
+    world_table(&world);
+    const int64_t first_year[] = {3, 1, 1, 4};
+    const int third = 2, women = 0;
+    for (size_t site = 0; site < 4; site++)
+        world.table[site * world.stride[DIM_SITE]] = first_year[site];
+    world.table[3 * world.stride[DIM_SITE] + 1] = 2;
+    if (one_sex) {
+        world.codes.dims[DIM_SITE].nodes[third].sex = "L0";
+        for (size_t year = 0; year < 2; year++)
+            world.structural[(size_t)third * world.stride[DIM_SITE] +
+                             world.stride[DIM_SEX] + year] = true;
+    }
+    const int sites[] = {0, 1, all};
+    const int *pooled[DIM_COUNT] = {
+        [DIM_SITE] = sites, [DIM_SEX] = &women, [DIM_PERIOD] = &years};
+    const int *single[DIM_COUNT] = {
+        [DIM_SITE] = &third, [DIM_SEX] = one_sex ? &both : &women};
+    world_add_block(&world, pooled,
+                    (const size_t[DIM_COUNT]){
+                        [DIM_SITE] = 3, [DIM_SEX] = 1, [DIM_PERIOD] = 1},
+                    -1);
+    world_add_block(&world, single,
+                    (const size_t[DIM_COUNT]){[DIM_SITE] = 1, [DIM_SEX] = 1},
+                    -1);
+    CHECK(world_protect(&world));
+    const struct sdc_cell_key total = key_of(0, all, women, years);
+    const struct sdc_cell_key site = key_of(0, third, women, years);
+    size_t cell;
+    CHECK(universe_add(world.universe, &site, 1, INT64_MAX, false, &cell,
+                       &world.err));
+    CHECK(world.universe->flags[cell] & CELL_HIDDEN);
+    CHECK(universe_add(world.universe, &total, 11, INT64_MAX, false, &cell,
+                       &world.err));
+    CHECK(universe_is_withheld(world.universe, cell));
+    world_free(&world);
+}
+
+TEST(a_part_of_what_others_are_parts_of_is_beside_them)
+{
+    check_shared_total(false);
+}
+
+TEST(a_site_of_one_sex_is_a_part_of_what_is_told_of_the_sex)
+{
+    check_shared_total(true);
+}
+
 TEST(the_empty_sex_of_a_specific_site_is_a_constant)
 {
     struct world world = world_new(5);
@@ -495,6 +555,8 @@ RUN(CASE(a_source_that_lies_is_noticed),
     CASE(zones_that_cross_regions_meet_in_their_departements),
     CASE(a_total_over_two_dimensions_is_joined_to_what_is_within_it),
     CASE(what_follows_from_two_dimensions_at_once_becomes_a_hidden_cell),
+    CASE(a_part_of_what_others_are_parts_of_is_beside_them),
+    CASE(a_site_of_one_sex_is_a_part_of_what_is_told_of_the_sex),
     CASE(the_empty_sex_of_a_specific_site_is_a_constant),
     CASE(counts_that_do_not_add_up_are_refused_by_name_without_numbers),
     CASE(a_source_that_fails_stops_everything))

@@ -3,6 +3,7 @@
 
 #include <stdlib.h>
 
+#include "calc/sex.h"
 #include "sdc/atlas.h"
 
 /* Parts of an axis that hold another and more, that another holds, or that
@@ -164,12 +165,11 @@ static bool is_joined(const struct bridging *bridging, uint64_t key,
     return false;
 }
 
-/* Adds the cells from `key` to `total`, in order. */
+/* Adds the cells from `key` to `total`, in order; both are in `whole`. */
 static bool join(struct bridging *bridging, uint64_t key, uint64_t total,
-                 struct err *err)
+                 size_t whole, struct err *err)
 {
     struct universe *universe = bridging->universe;
-    size_t whole = universe_lookup(universe, total);
     for (size_t i = 0; i < DIM_COUNT; i++) {
         enum dim dim = bridging->order[i];
         key = universe_with(key, dim, universe_part(total, dim));
@@ -181,6 +181,53 @@ static bool join(struct bridging *bridging, uint64_t key, uint64_t total,
     return true;
 }
 
+/* True when a cell beside `total` in the dimension is of what it holds, and
+ * neither within the part nor around it. */
+static bool is_shared(const struct bridging *bridging, uint64_t total,
+                      enum dim dim, size_t part)
+{
+    const struct atlas_axis *axis = &bridging->atlas->axes[dim];
+    const struct nested *below = &bridging->below[dim];
+    size_t whole = universe_part(total, dim);
+    for (size_t i = below->starts[whole]; i < below->starts[whole + 1]; i++) {
+        size_t other = below->parts[i];
+        if (other != part && !holds(axis, other, part) &&
+            !holds(axis, part, other) &&
+            universe_lookup(bridging->universe,
+                            universe_with(total, dim, other)) != SDC_NO_CELL)
+            return true;
+    }
+    return false;
+}
+
+/* All sites of four years less two of them is a number; another site in one
+ * year is within it, and so within that site in all four. */
+static bool share(struct bridging *bridging, uint64_t cell, uint64_t total,
+                  struct err *err)
+{
+    size_t whole = universe_lookup(bridging->universe, total);
+    for (int d = 0; d < DIM_COUNT; d++) {
+        size_t part = universe_part(cell, (enum dim)d);
+        uint64_t key = universe_with(total, (enum dim)d, part);
+        if (key != total &&
+            universe_lookup(bridging->universe, key) == SDC_NO_CELL &&
+            is_shared(bridging, total, (enum dim)d, part) &&
+            !join(bridging, cell, key, whole, err))
+            return false;
+    }
+    return true;
+}
+
+/* Leads from a cell to one that holds it along more than one dimension. */
+static bool lead(struct bridging *bridging, uint64_t cell, uint64_t total,
+                 struct err *err)
+{
+    return share(bridging, cell, total, err) &&
+           (is_joined(bridging, cell, total) ||
+            join(bridging, cell, total,
+                 universe_lookup(bridging->universe, total), err));
+}
+
 /* Tries, for every dimension from place `dims` on, the part itself and those
  * that hold it. `changed` counts those that are not the cell's own. */
 static bool visit(struct bridging *bridging, uint64_t cell, uint64_t key,
@@ -189,8 +236,7 @@ static bool visit(struct bridging *bridging, uint64_t cell, uint64_t key,
     if (!may_begin(bridging, key, dims))
         return true;
     if (dims == DIM_COUNT)
-        return changed < 2 || is_joined(bridging, cell, key) ||
-               join(bridging, cell, key, err);
+        return changed < 2 || lead(bridging, cell, key, err);
     enum dim dim = bridging->order[dims];
     const struct nested *above = &bridging->above[dim];
     size_t part = universe_part(cell, dim);
@@ -278,9 +324,53 @@ static bool crown(struct bridging *bridging, uint64_t cell, struct err *err)
     return true;
 }
 
+/* --- sites of one sex
+ * ------------------------------------------------------ */
+
+/* The one sex of a cell of more, whose site has no other; or -1. */
+static int only_sex(const struct universe *universe, uint64_t key)
+{
+    size_t sex = universe_part(key, DIM_SEX);
+    size_t site = universe_part(key, DIM_SITE);
+    if (site >= universe->axes[DIM_SITE].named ||
+        universe->axes[DIM_SEX].parts[sex].leaf_count < 2)
+        return -1;
+    return sex_of_site(universe->codes, (int)site);
+}
+
+static bool tells_sexes(const struct universe *universe)
+{
+    for (size_t c = 0; c < universe->count; c++) {
+        size_t sex = universe_part(universe->keys[c], DIM_SEX);
+        if (universe->axes[DIM_SEX].parts[sex].leaf_count == 1)
+            return true;
+    }
+    return false;
+}
+
+/* What is told of both sexes at a site of one is the number of that sex: under
+ * that name too it is a part of what is told of the sex. */
+static bool name_sexes(struct universe *universe, sdc_count *count,
+                       void *context, struct err *err)
+{
+    size_t cells = tells_sexes(universe) ? universe->count : 0;
+    for (size_t c = 0; c < cells; c++) {
+        int sex = only_sex(universe, universe->keys[c]);
+        if (sex < 0)
+            continue;
+        uint64_t key = universe_with(universe->keys[c], DIM_SEX, (size_t)sex);
+        if (universe_lookup(universe, key) == SDC_NO_CELL &&
+            !universe_add_hidden(universe, count, context, key, c, -1, err))
+            return false;
+    }
+    return true;
+}
+
 bool universe_bridge(struct universe *universe, sdc_count *count, void *context,
                      struct err *err)
 {
+    if (!name_sexes(universe, count, context, err))
+        return false;
     struct arena *scratch = arena_new();
     struct bridging bridging = {
         .universe = universe,

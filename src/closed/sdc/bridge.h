@@ -7,16 +7,19 @@
  * all France for one year. And all France for one year, with a département
  * over three, are parts of a whole that no table shows. So is what the cells of
  * a line sum to, where another cell crosses it: two zones from the age of 15
- * on, and all France under 50. */
+ * on, and all France under 50. A site in one year is within all sites of four
+ * as that site in four years is, which other sites of four years are beside.
+ * What is told of both sexes at a site of one is so of that sex. */
 #ifndef SDC_BRIDGE_H
 #define SDC_BRIDGE_H
 
 #include "sdc/universe.h"
 
 /* Adds hidden cells so that every cell within another can be reached from it
- * one dimension at a time, what two cells are parts of where each is larger
- * than the other in one dimension, and sums of cells that another crosses. Axes
- * must be open. */
+ * one dimension at a time, and along those in which others are parts of it; the
+ * cells of sites of one sex under the name of the sex; what two cells are parts
+ * of where each is larger than the other in one dimension, and sums of cells
+ * that another crosses. Axes must be open. */
 bool universe_bridge(struct universe *universe, sdc_count *count, void *context,
                      struct err *err) MUST_USE;
 
