@@ -2,7 +2,7 @@
 /* What open cells allow by themselves: every change keeps every relation and
  * every bound, reaches what a table of two axes is known to allow, and moves
  * nothing that is shown. */
-#include "sdc/kernel.h"
+#include "sdc/kernel_impl.h"
 #include "sheet_fixture.h"
 
 enum {
@@ -66,10 +66,9 @@ static void take(void *context, uint32_t cell, int64_t change)
     bench->changes[cell] = change;
 }
 
-static void check_holds(const struct bench *bench)
+static void check_sums(const struct bench *bench)
 {
-    const struct field *field = bench->field;
-    const struct relations *relations = &field->relations;
+    const struct relations *relations = &bench->field->relations;
     for (size_t r = 0; r < relations->count; r++) {
         size_t m = relations->starts[r];
         int64_t sum = -bench->changes[relations->members[m]];
@@ -77,9 +76,16 @@ static void check_holds(const struct bench *bench)
             sum += bench->changes[relations->members[m]];
         CHECK_INT(sum, 0);
     }
+}
+
+static void check_holds(const struct bench *bench)
+{
+    const struct field *field = bench->field;
+    check_sums(bench);
     for (size_t c = 0; c < field->cells; c++) {
         CHECK(bench->prices[c] == 0 || bench->changes[c] == 0);
         CHECK(bench->changes[c] >= -bench->rooms[c].below);
+        CHECK(bench->changes[c] <= bench->rooms[c].above);
     }
 }
 
@@ -327,7 +333,176 @@ TEST(relations_of_too_many_terms_are_given_up)
     arena_free(arena);
 }
 
-RUN(CASE(what_only_halves_would_move_stays),
+/* --- pivots ------------------------------------------------------------------
+ */
+
+enum {
+    EDGE = 4,
+    FACE = EDGE * EDGE,
+    CUBE = EDGE * FACE,
+    LINES = 3 * FACE,
+    CUBES = 40,
+    SWAPS = 12,
+};
+
+struct cube {
+    uint32_t members[LINES * (EDGE + 1)];
+    size_t starts[LINES + 1];
+    uint64_t state;
+};
+
+/* A table of three axes: the totals of all lines are shown, and some leaves.
+ * Of the others each has little room. */
+static struct bench bench_cube(struct cube *cube)
+{
+    static const uint32_t strides[] = {1, EDGE, FACE};
+    size_t filled = 0;
+    for (uint32_t line = 0; line < LINES; line++) {
+        uint32_t axis = line / FACE, place = line % FACE;
+        uint32_t next = axis == 0 ? EDGE : 1, last = axis == 2 ? EDGE : FACE;
+        uint32_t first = place % EDGE * next + place / EDGE * last;
+        cube->members[filled++] = CUBE + line;
+        for (uint32_t i = 0; i < EDGE; i++)
+            cube->members[filled++] = first + i * strides[axis];
+        cube->starts[line + 1] = filled;
+    }
+    struct bench bench =
+        bench_of(CUBE + LINES, cube->members, cube->starts, LINES);
+    for (size_t c = 0; c < CUBE + LINES; c++) {
+        bool shown = c >= CUBE || below(&cube->state, 6) == 0;
+        bench.field->states[c] = shown ? FIELD_SHOWN : FIELD_PRIMARY;
+        bench.prices[c] = shown;
+        bench.rooms[c] = (struct room){(int64_t)below(&cube->state, 4),
+                                       (int64_t)below(&cube->state, 4)};
+    }
+    return bench;
+}
+
+/* What one step changes. */
+static void go_one(struct bench *bench, const struct kernel *kernel,
+                   uint32_t cell, uint32_t place)
+{
+    struct leg legs[KERNEL_PIVOTS + 1];
+    size_t count = basis_legs(kernel, cell, place, legs);
+    memset(bench->changes, 0, bench->field->cells * sizeof *bench->changes);
+    for (size_t l = 0; l < count; l++) {
+        const struct column *column = &kernel->columns[legs[l].cell];
+        bench->changes[legs[l].cell] += legs[l].steps;
+        for (uint32_t i = 0; i < column->count; i++)
+            bench->changes[column->entries[i].pivot] +=
+                legs[l].steps * column->entries[i].factor;
+    }
+}
+
+static bool is_in(const struct basis *basis, uint32_t cell)
+{
+    bool found = false;
+    for (size_t k = 0; k < basis->count; k++)
+        found = found || basis->in[k] == cell;
+    return found;
+}
+
+/* A cell that moves by itself, and answers for no other. */
+static bool is_mover(const struct kernel *kernel, uint32_t cell)
+{
+    return !kernel->frozen[cell] && kernel->row_of[cell] == KERNEL_NONE &&
+           !is_in(kernel->basis, cell);
+}
+
+/* Each cell that is out moves alone of these, and no free one moves any. */
+static void check_basis(struct bench *bench, const struct kernel *kernel)
+{
+    const struct basis *basis = kernel->basis;
+    for (uint32_t i = 0; i < basis->count; i++) {
+        go_one(bench, kernel, basis->out[i], i);
+        check_sums(bench);
+        for (size_t k = 0; k < basis->count; k++)
+            CHECK_INT(bench->changes[basis->out[k]], k == i);
+    }
+    for (uint32_t c = 0; c < CUBE; c++) {
+        if (!is_mover(kernel, c))
+            continue;
+        go_one(bench, kernel, c, KERNEL_NONE);
+        check_sums(bench);
+        CHECK_INT(bench->changes[c], 1);
+        for (size_t k = 0; k < basis->count; k++)
+            CHECK_INT(bench->changes[basis->out[k]], basis->out[k] == c);
+    }
+}
+
+/* A cell is out from now on, by a free one or one that was out. False where
+ * none moves it by one. */
+static bool swap(struct bench *bench, struct kernel *kernel, uint32_t cell,
+                 bool *replaced)
+{
+    const struct basis *basis = kernel->basis;
+    basis_share(kernel, cell);
+    for (uint32_t i = 0; i < basis->count; i++) {
+        int64_t share = basis->shares[i];
+        go_one(bench, kernel, basis->out[i], i);
+        CHECK_INT(bench->changes[cell], share);
+        *replaced = basis->out[i] != cell;
+        if (share == 1 || share == -1)
+            return *replaced &&
+                   basis_swap(kernel, cell, basis->out[i], i, (int)share);
+    }
+    *replaced = false;
+    for (uint32_t c = 0; c < CUBE; c++) {
+        if (c == cell || !is_mover(kernel, c))
+            continue;
+        go_one(bench, kernel, c, KERNEL_NONE);
+        int64_t share = bench->changes[cell];
+        if (share == 1 || share == -1)
+            return basis_swap(kernel, cell, c, KERNEL_NONE, (int)share);
+    }
+    return false;
+}
+
+TEST(pivots_beside_equations_solve_them_still)
+{
+    struct cube cube = {.state = 3};
+    size_t added = 0, replaced = 0;
+    for (int t = 0; t < CUBES; t++) {
+        struct bench bench = bench_cube(&cube);
+        struct kernel *kernel = kernel_new(bench.field);
+        for (int s = 0; s < SWAPS; s++) {
+            uint32_t cell = (uint32_t)below(&cube.state, CUBE);
+            bool other;
+            if (kernel->frozen[cell] || !swap(&bench, kernel, cell, &other))
+                continue;
+            added += !other;
+            replaced += other;
+            check_basis(&bench, kernel);
+        }
+        kernel_free(kernel);
+        desk_end(&bench.desk);
+    }
+    CHECK(added > CUBES && replaced > CUBES);
+}
+
+/* Most cells of three axes move only when others are brought back. */
+TEST(what_is_brought_back_keeps_every_line_of_three_axes)
+{
+    struct cube cube = {.state = 5};
+    size_t moved = 0;
+    for (int t = 0; t < CUBES; t++) {
+        struct bench bench = bench_cube(&cube);
+        struct kernel *kernel = kernel_new(bench.field);
+        for (uint32_t c = 0; c < CUBE; c++) {
+            int64_t up = raise(&bench, kernel, c, 1, 2);
+            int64_t down = raise(&bench, kernel, c, -1, 2);
+            CHECK(up <= bench.rooms[c].above && down <= bench.rooms[c].below);
+            moved += up > 0 && down > 0;
+        }
+        kernel_free(kernel);
+        desk_end(&bench.desk);
+    }
+    CHECK(moved > CUBES);
+}
+
+RUN(CASE(pivots_beside_equations_solve_them_still),
+    CASE(what_is_brought_back_keeps_every_line_of_three_axes),
+    CASE(what_only_halves_would_move_stays),
     CASE(a_cell_moves_that_hundreds_follow),
     CASE(factors_that_grow_too_large_are_given_up),
     CASE(relations_of_too_many_terms_are_given_up),
