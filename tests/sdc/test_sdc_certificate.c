@@ -159,6 +159,34 @@ TEST(under_the_basic_attack_every_table_has_its_proof)
     check_many((struct sheet_policy){.threshold = 5, .basic = true}, 2000, 250);
 }
 
+/* Where many cells are moved at once, and brought back. */
+TEST(tables_of_hundreds_of_cells_have_their_proof)
+{
+    static const size_t fours[] = {4, 4, 4, 0}, threes[] = {3, 3, 0};
+    char *directory = check_directory();
+    CHECK_INT(chdir(directory), 0);
+    for (uint64_t seed = 1; seed <= (uint64_t)CHECK_SEEDS(6); seed++) {
+        struct grid grid = grid_new();
+        uint64_t state = seed;
+        bool zeros = seed % 3 == 0;
+        grid_axis(&grid, "a", 12, fours, NULL);
+        grid_axis(&grid, "b", 6, threes, NULL);
+        grid_axis(&grid, "c", 4, NULL, NULL);
+        grid_make(&grid);
+        grid_fill(&grid, &state, 4 + (int64_t)(3 * seed));
+        protect_and_check(&grid,
+                          (struct sheet_policy){
+                              .threshold = 3 + (int64_t)(seed % 4),
+                              .basic = !zeros,
+                              .zeros = zeros,
+                              .zero_price = SHEET_PRICE_DEFAULT,
+                          },
+                          seed);
+    }
+    CHECK_INT(chdir("/"), 0);
+    check_remove(directory);
+}
+
 TEST(tables_with_suppressed_zeros_have_their_proof)
 {
     struct sheet_policy policy = {
@@ -496,6 +524,7 @@ TEST(wrong_files_are_refused_by_line)
 
 RUN(CASE(under_the_strict_attack_every_table_has_its_proof),
     CASE(under_the_basic_attack_every_table_has_its_proof),
+    CASE(tables_of_hundreds_of_cells_have_their_proof),
     CASE(tables_with_suppressed_zeros_have_their_proof),
     CASE(what_the_last_resort_opened_and_no_table_moves_is_shown),
     CASE(a_proof_is_for_its_owner_only),
