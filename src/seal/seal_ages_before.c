@@ -228,7 +228,8 @@ static void take_rate(struct before *before, const struct place *place,
         before->unknown[ages->seal->rows[place->table].own[place->row]] = true;
 }
 
-/* A limit of the column beside it, or NULL. */
+/* The limit of the same rate, or NULL: its column has an end more. The code of
+ * another standard may begin like the one of this. */
 static const struct ledger_cell *limit_of(const struct ledger_table *table,
                                           const struct ledger_cell *row,
                                           const char *id, enum pub_part part)
@@ -237,7 +238,8 @@ static const struct ledger_cell *limit_of(const struct ledger_table *table,
     for (size_t c = 0; c < table->column_count; c++) {
         const struct ledger_column *column = &table->columns[c];
         if (column->kind == PUB_STANDARDISED_RATE && column->part == part &&
-            text_starts(column->id, id))
+            text_starts(column->id, id) &&
+            strrchr(column->id, '_') == column->id + strlen(id))
             found = &row[c];
     }
     return found;
