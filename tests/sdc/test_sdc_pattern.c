@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 /* Witnesses are read where they lie: in one block, over the end of one, larger
- * than one; recorded, dropped, restored, forgotten. */
+ * than one; recorded, dropped, restored, swept, forgotten. */
 #include "sdc/pattern.h"
 #include "sdc/ring.h"
 #include "sheet_fixture.h"
@@ -133,6 +133,47 @@ TEST(witnesses_are_whole_wherever_blocks_end)
     CHECK_INT(pattern->span_count, 0);
     pattern_rest(pattern);
     desk_end(&desk);
+}
+
+/* Drops every n-th witness, and sweeps. */
+static void sweep(struct pattern *pattern, struct ledger *ledger, size_t every)
+{
+    size_t kept = 0;
+    for (size_t w = 0; w < ledger->count; w++) {
+        if (w % every == 0) {
+            pattern_drop(pattern, (uint32_t)w);
+            continue;
+        }
+        ledger->firsts[kept] = ledger->firsts[w];
+        ledger->counts[kept++] = ledger->counts[w];
+    }
+    ledger->count = kept;
+    pattern_sweep(pattern);
+}
+
+/* What is left moves down, by less than it is long or over ends of blocks. */
+TEST(witnesses_are_whole_where_dropped_ones_were_before_them)
+{
+    static const size_t sizes[] = {
+        20,    50000, 40000, 3,     PATTERN_BLOCK, 70001, 60000, 5000,
+        70005, 3,     CELLS, 65000, PATTERN_BLOCK, 9,     1};
+    for (size_t every = 2; every <= COUNT_OF(sizes); every++) {
+        struct desk desk = desk_new();
+        struct pattern *pattern = open_pattern(&desk);
+        struct ledger ledger = {0};
+        for (size_t s = 0; s < COUNT_OF(sizes); s++)
+            record(pattern, &ledger, s * 977, sizes[s]);
+        sweep(pattern, &ledger, every);
+        CHECK_INT(pattern->span_count, ledger.count);
+        check_holds(pattern, &ledger);
+        record(pattern, &ledger, 7, 50000);
+        check_holds(pattern, &ledger);
+        ledger.count = 1;
+        pattern_forget(pattern, 1);
+        check_holds(pattern, &ledger);
+        pattern_rest(pattern);
+        desk_end(&desk);
+    }
 }
 
 TEST(without_a_witness_nobody_is_in_all_of_them)
@@ -295,6 +336,32 @@ TEST(a_cell_is_safe_as_long_as_its_witnesses_last)
     pattern = open_grid(&desk, 710, 706); /* proofs would take too much */
     CHECK(pattern->proofs == NULL);
     check_safe(&desk, pattern);
+}
+
+/* Proofs and people follow their witnesses to new numbers. */
+TEST(what_is_safe_stays_so_when_others_are_swept)
+{
+    struct desk desk = desk_new();
+    struct pattern *pattern = open_pattern(&desk);
+    struct ledger ledger = {0};
+    uint32_t *persons = NULL;
+    pattern->field->persons[5] = 5;
+    pattern->field->persons[21] = 21;
+    record(pattern, &ledger, 20, 10);
+    record(pattern, &ledger, 0, 10); /* cell 2 goes up by 3 */
+    record(pattern, &ledger, 40, 10);
+    CHECK(pattern_is_safe(pattern, 2) && pattern_is_safe(pattern, 22));
+    pattern_drop(pattern, 0);
+    pattern_sweep(pattern);
+    CHECK_INT(pattern->span_count, 2);
+    CHECK(pattern_is_proven(pattern, 2) && !pattern_is_safe(pattern, 22));
+    pattern->field->guards[2] = AUDIT_PRIMARY;
+    CHECK_INT(pattern_seers(pattern, 2, desk.arena, &persons), 1);
+    CHECK_INT(persons[0], 5);
+    pattern_drop(pattern, 0);
+    CHECK(!pattern_is_proven(pattern, 2));
+    pattern_rest(pattern);
+    desk_end(&desk);
 }
 
 /* Somebody is alone in cell 5, which is in both witnesses of cell 2. */
@@ -487,6 +554,8 @@ TEST(a_witness_finds_a_way_round_a_cell)
 RUN(CASE(a_witness_finds_a_way_round_a_cell),
     CASE(without_a_witness_nobody_is_in_all_of_them),
     CASE(witnesses_are_whole_wherever_blocks_end),
+    CASE(witnesses_are_whole_where_dropped_ones_were_before_them),
+    CASE(what_is_safe_stays_so_when_others_are_swept),
     CASE(a_sum_that_comes_to_nothing_is_no_witness),
     CASE(a_cell_is_safe_as_long_as_its_witnesses_last),
     CASE(who_sits_in_all_witnesses_of_a_primary_is_seen),
