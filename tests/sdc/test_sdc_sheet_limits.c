@@ -158,6 +158,23 @@ TEST(a_small_count_that_cannot_be_hidden_is_named)
     desk_end(&desk);
 }
 
+/* What must be shown gives away its whole, and that the cell. */
+TEST(a_small_count_is_named_alone_where_what_is_shown_is_elsewhere)
+{
+    struct desk desk = desk_new();
+    struct sheet_report report;
+    const int64_t prices[] = {1000, 1000, 1000, SHEET_PRICE_SHOW,
+                              SHEET_PRICE_SHOW};
+    desk_hierarchy(&desk, "a", "a.csv", "x,R\nz,R\nR,T\ny,T\nT,\n");
+    CHECK(desk_axes(&desk));
+    CHECK(desk_leaves(&desk, "a,n\nx,3\ny,60\n"));
+    CHECK(!protect(&desk,
+                   (struct sheet_policy){.threshold = 5, .prices = prices},
+                   &report));
+    CHECK_TEXT(desk.err.text, "a x: no proof was found that it is not exposed");
+    desk_end(&desk);
+}
+
 enum {
     CODES = 709, /* a prime: their square is above 500,000 */
     COUNTED = 15,
@@ -295,6 +312,7 @@ RUN(CASE(a_disk_that_fails_while_a_table_is_read_is_no_end_of_file),
     CASE(a_threshold_that_hides_nothing_is_refused),
     CASE(what_must_be_suppressed_is_protected_like_a_small_count),
     CASE(a_small_count_that_cannot_be_hidden_is_named),
+    CASE(a_small_count_is_named_alone_where_what_is_shown_is_elsewhere),
     CASE(a_large_table_is_protected_and_has_second_thoughts),
     CASE(an_uneven_table_has_second_thoughts_to_the_end),
     CASE(sums_too_large_to_be_told_are_the_largest))
