@@ -429,6 +429,37 @@ TEST(a_past_cell_that_the_source_cannot_count_is_refused)
     world_free(&world);
 }
 
+/* Of a cell that no table has the source is asked. */
+TEST(whether_a_past_count_stands_is_asked_of_the_source)
+{
+    struct world world = row_world();
+    world_add_all(&world, -1);
+    size_t cells = world.universe->count, measures = 1;
+    bool stands = false, ok = true;
+    struct past_cell past = past_site(&world, both, 2);
+    past.count = world.table[0] + world.table[1];
+    CHECK(universe_past_stands(world.universe, &past, world_count, &world,
+                               &stands, &world.err));
+    CHECK(stands);
+    past.count++;
+    CHECK(universe_past_stands(world.universe, &past, world_count, &world,
+                               &stands, &world.err));
+    CHECK(!stands);
+    CHECK(!universe_past_stands(world.universe, &past, world_no_count, NULL,
+                                &stands, &world.err));
+    CHECK_TEXT(world.err.text, "no such count");
+    CHECK_INT(world.universe->count, cells);
+    for (; ok && measures < 100; measures++) {
+        past.measure = arena_format(world.arena, "m%zu", measures);
+        world.err = (struct err){0};
+        ok = universe_past_stands(world.universe, &past, world_count, &world,
+                                  &stands, &world.err);
+    }
+    CHECK(!ok);
+    CHECK_TEXT(world.err.id, "sdc.universe");
+    world_free(&world);
+}
+
 /* Seven are left of a whole that was shown: no small count by the rule of the
  * cell, but the rest has no rule of its own, and the policy says 11. */
 TEST(what_is_left_of_a_whole_is_held_to_the_policy)
@@ -453,6 +484,7 @@ RUN(CASE(a_bound_that_the_count_exceeds_is_refused),
     CASE(a_bound_of_another_release_is_a_bound_here),
     CASE(a_structural_zero_stays_shown_whatever_was_suppressed),
     CASE(a_past_cell_that_the_source_cannot_count_is_refused),
+    CASE(whether_a_past_count_stands_is_asked_of_the_source),
     CASE(what_is_left_of_a_whole_is_held_to_the_policy),
     CASE(what_was_suppressed_elsewhere_is_known_to_be_no_zero),
     CASE(a_suppressed_zero_stays_suppressed_and_possible),
