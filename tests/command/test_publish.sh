@@ -169,6 +169,37 @@ expect "it builds again" 0 "" build_release p
 [ "$before" = "$(sha256sum <"$WORK/p/output/prudent/SHA256SUMS")" ] &&
     ok "with the same bytes" || not_ok "with the same bytes"
 
+# --- a site of one sex ----------------------------------------------------------------
+# Eleven women of all sites over four years, with two of the sites; then the
+# breast, of both sexes, in one of the years: three cells of at least 1.
+women() { # FIELD VALUE...: of the table of project w
+    while [ $# -gt 0 ]; do
+        sed -i -E "s/$1 = (\"[^\"]*\"|\{ \"[^}]*\})/$1 = { $2 }/" "$WORK/w/data.lua"
+        shift 2
+    done
+}
+table w '"2021-2024"' '"code:departement/05"' '"all", "code:CRC", "code:POU"'
+women sex '"F"' age '"each"'
+sqlite3 "$WORK/w/store.sqlite" "
+    DELETE FROM cases WHERE territory = '05' AND age = '00-39';
+    INSERT INTO cases SELECT 'cases', 'departement', '05', '2022', 'F', '00-39',
+        column1, '', column2
+        FROM (VALUES ('CRC', 3), ('POU', 1), ('EST', 6), ('SEI', 1))"
+expect "four years of women" 0 "" build_release w
+expect "are published" 0 "" publish w essai
+mv "$WORK/w/ledger" "$WORK/ledger-w"
+change w '"2022"' '"code:departement/05"' '"code:SEI"'
+women sex '"T"' age '"each"'
+field w 'id = "naif"'
+expect "one year of both sexes, without the ledger" 0 "" build_release w
+audit "the audit of both finds the site of one sex" 4 "error audit.exposed" \
+    "$(release w naif)" "$(release w essai)"
+named "which narrows the sites of its sex" \
+    "site CRC, sex F, age 00-39, period 2021-2024" "$WORK/out"
+cp -r "$WORK/ledger-w" "$WORK/w/ledger"
+field w 'id = "refuse"'
+expect "with the ledger it is refused" 4 "error sdc.exposed" build_release w
+
 # --- another vintage ------------------------------------------------------------------
 table v '"2022-2023"' "$ALL" "$EVERY"
 extracted_later v
