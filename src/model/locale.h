@@ -100,7 +100,7 @@ bool class_at(size_t number, const char **unit, int *value);
 /* The name of a statistic by the id of its column: "rate_ratio",
  * "joinpoint_start_2". Asserts that it is one. */
 const char *statistic_heading(struct arena *arena, enum lang lang,
-                            const char *id);
+                              const char *id);
 /* "per_100000" in words, and in few, "" where a reader needs none. A unit that
  * the program does not know is the store's own word. */
 const char *unit_words(enum lang lang, const char *unit);
