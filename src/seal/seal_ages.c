@@ -138,15 +138,9 @@ static bool decide_cell(struct seal_ages *ages, const struct age_cell *cell,
                         .table = cell->table,
                         .row = cell->row};
     forget_partners(&hunt);
-    struct arena *scratch = arena_new();
-    for (size_t b = 0; b < cell->box_count && !cell->few; b++) {
-        const int64_t *counts = NULL, *people = NULL;
-        seal_ages_sum(ages, cell->stock, cell->boxes[b], scratch, &counts,
-                      &people);
-        for (size_t a = 0; a < cell->stock->leaves[DIM_AGE]; a++)
-            hunt.cases += (double)counts[a];
-    }
-    arena_wipe(scratch);
+    for (size_t b = 0; b < cell->box_count && !cell->few; b++)
+        hunt.cases +=
+            (double)seal_ages_cases(ages, cell->stock, cell->boxes[b]);
     memcpy(hunt.place, cell->boxes[0], sizeof hunt.place);
     memcpy(hunt.node, cell->boxes[0], sizeof hunt.node);
     /* Where they are tied, each sex of a single box is proved. */

@@ -22,7 +22,8 @@ struct body {
     bool told;    /* and so judged anyway */
     bool proved;  /* by a place within */
     bool ranked, withheld;
-    size_t part;             /* body that left it; of what is told none */
+    bool past;   /* an earlier release told it: it is not withheld */
+    size_t part; /* body that left it; of what is told none */
     struct moves_body moves; /* while more is left of it, and of places */
 };
 
@@ -30,10 +31,11 @@ struct body {
 struct told {
     const struct node *territory;
     int node[DIM_COUNT];
-    struct age_fate **fates; /* [values] of a row with rates, or NULL */
+    struct age_fate **fates; /* [values] of a row of this release */
     size_t values;
-    double events; /* see seal_ages_events */
-    size_t number; /* in the order they were added */
+    bool rated, past; /* past: by an earlier release */
+    double events;    /* see seal_ages_events */
+    size_t number;    /* in the order they were added */
     size_t body;
 };
 
@@ -303,8 +305,18 @@ static void add_rows(struct subtraction *subtraction, size_t table)
         struct told *told = add_told(subtraction, node);
         told->events = seal_ages_events(ages, table, r);
         told->values = values;
-        told->fates = any ? rated->fates + r * values : NULL;
+        told->fates = rated->fates + r * values;
+        told->rated = any;
     }
+}
+
+static void add_past(struct subtraction *subtraction,
+                     const struct age_past *past)
+{
+    struct told *told = add_told(subtraction, past->node);
+    told->events =
+        (double)seal_ages_cases(subtraction->ages, past->stock, past->node);
+    told->rated = told->past = true;
 }
 
 static int compare_leaves(const struct node *a, const struct node *b)
@@ -320,7 +332,7 @@ static int compare_told(const void *a, const void *b)
     const struct told *one = a, *other = b;
     int order = compare_leaves(one->territory, other->territory);
     if (order == 0)
-        order = (other->fates != NULL) - (one->fates != NULL);
+        order = other->rated - one->rated;
     return order != 0 ? order : one->number < other->number ? -1 : 1;
 }
 
@@ -346,6 +358,7 @@ static void meet(struct subtraction *subtraction, struct told *told)
     size_t at = find_body(subtraction, &body.set, &nothing);
     if (at == subtraction->count)
         add_body(subtraction, body);
+    subtraction->bodies[at].past = subtraction->bodies[at].past || told->past;
     told->body = at;
 }
 
@@ -354,20 +367,24 @@ static void meet(struct subtraction *subtraction, struct told *told)
 static bool is_looked_at(const struct subtraction *subtraction,
                          const struct told *told)
 {
-    return told->fates != NULL && told->events < subtraction->excused;
+    return told->rated && told->events < subtraction->excused;
 }
 
 /* A row with rates and few cases. */
 struct ranked {
     size_t body;
     int64_t cases;
+    bool past;
 };
 
-/* Most cases first, which everybody can read; then as they were met. */
+/* Those that are not withheld, then most cases first, which everybody can read;
+ * then as they were met. */
 static int compare_ranked(const void *a, const void *b)
 {
     const struct ranked *one = a, *other = b;
-    int order = (one->cases < other->cases) - (one->cases > other->cases);
+    int order = other->past - one->past;
+    if (order == 0)
+        order = (one->cases < other->cases) - (one->cases > other->cases);
     return order != 0 ? order
                       : (one->body > other->body) - (one->body < other->body);
 }
@@ -385,7 +402,8 @@ static size_t rank(struct subtraction *subtraction, const struct told *told,
         body->ranked = true;
         count_cases(subtraction, told[t].node, body);
         if (body->cases > 0)
-            out[ranked++] = (struct ranked){told[t].body, body->cases};
+            out[ranked++] =
+                (struct ranked){told[t].body, body->cases, body->past};
     }
     if (ranked > 0)
         qsort(out, ranked, sizeof *out, compare_ranked);
@@ -426,7 +444,8 @@ static size_t take_rows(struct subtraction *subtraction,
 }
 
 /* These rows print no rate: they are told of by their counts alone, and judged
- * like others that are. */
+ * like others that are. Where they are of earlier releases, nothing else is
+ * printed beside them. */
 static void withhold(const struct subtraction *subtraction,
                      const struct ranked *rows, size_t row_count,
                      struct told *told, size_t count)
@@ -441,7 +460,7 @@ static void withhold(const struct subtraction *subtraction,
             if (told[t].fates[v] != NULL)
                 told[t].fates[v]->digits = AGES_NOTHING;
         }
-        told[t].fates = NULL;
+        told[t].rated = false;
     }
 }
 
@@ -525,6 +544,10 @@ static void find_differences(struct subtraction *subtraction)
     for (size_t t = 0; t < ages->seal->job->plan->table_count; t++) {
         if (ages->tables[t].stock == stock)
             add_rows(subtraction, t);
+    }
+    for (size_t p = 0; p < ages->past_count; p++) {
+        if (ages->past[p].stock == stock)
+            add_past(subtraction, &ages->past[p]);
     }
     for (size_t c = 0; c < cells; c++) {
         if (ages->cells[c].stock == stock)

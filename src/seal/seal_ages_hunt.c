@@ -237,22 +237,52 @@ static size_t smallest_around(const struct hunt *hunt,
     return found;
 }
 
+/* An earlier release printed some of them. */
+static bool is_fixed(const struct age_sharing *sharings, size_t count)
+{
+    bool fixed = false;
+    for (size_t p = 0; p < count; p++) {
+        for (size_t u = 0; u < sharings[p].problem.use_count; u++)
+            fixed = fixed || sharings[p].fates[u]->before;
+    }
+    return fixed;
+}
+
 /* A row without digits is still the difference of those around it: they lose
- * theirs, the smallest first. False when nothing is left, or they are not what
+ * theirs, the smallest first; where they are printed already, those that it
+ * could take a change back in. False when nothing is left, or they are not what
  * gives the row away. */
 static bool lower_around(struct hunt *hunt)
 {
-    struct age_sharing *sharings = NULL;
-    if (is_excused(hunt))
-        return false;
-    size_t count = share(hunt, 0, true, &sharings);
-    for (size_t p = 0; p < count; p++) {
-        size_t u = smallest_around(hunt, &sharings[p]);
-        if (u == sharings[p].problem.use_count)
-            continue;
-        return blur(sharings[p].fates[u]) || coarsen(sharings[p].fates[u]);
+    bool lost = false, fixed = true;
+    for (unsigned way = 0; way < WAYS && fixed && !lost && !is_excused(hunt);
+         way++) {
+        struct age_sharing *sharings = NULL;
+        size_t count = share(hunt, way, true, &sharings);
+        fixed = way > 0 || is_fixed(sharings, count);
+        for (size_t p = 0; p < count && !lost; p++) {
+            size_t u = smallest_around(hunt, &sharings[p]);
+            lost =
+                u < sharings[p].problem.use_count &&
+                (blur(sharings[p].fates[u]) || coarsen(sharings[p].fates[u]));
+        }
     }
-    return false;
+    return lost;
+}
+
+/* Where rates that nothing can be taken from leave the row too little, and no
+ * other is known to tell of it, none is shown beside them. */
+static bool withhold_beside(const struct hunt *hunt)
+{
+    struct seal_ages *ages = hunt->ages;
+    bool lost = false;
+    const struct age_past *past = ages->past_of[hunt->place[DIM_TERRITORY]];
+    for (; past != NULL && !is_excused(hunt); past = past->next) {
+        if (past->stock == hunt->stock &&
+            seal_ages_touch(ages, past->node, hunt->place))
+            lost = seal_ages_withhold(ages, past->stock, past->node) || lost;
+    }
+    return lost;
 }
 
 static bool target_proved(const struct hunt *hunt, struct ways *ways,
@@ -299,6 +329,8 @@ static bool lower_any(struct hunt *hunts, size_t count)
     bool lowered = false;
     for (size_t b = 0; b < count && !lowered; b++)
         lowered = lower(&hunts[b]) || lower_around(&hunts[b]);
+    for (size_t b = 0; b < count && !lowered; b++)
+        lowered = withhold_beside(&hunts[b]);
     return lowered;
 }
 

@@ -33,7 +33,16 @@ struct age_fate {
     enum age_digits asked;       /* by the table that asks for most */
     enum age_digits digits;      /* that are left */
     bool before;           /* an earlier release printed it: it loses nothing */
-    struct age_fate *next; /* of these, of the same cell */
+    struct age_fate *next; /* of these, of the same row */
+};
+
+/* A row that earlier releases printed rates of, by the leaves that it had
+ * there: whether or not a table of this release has it. */
+struct age_past {
+    const struct age_stock *stock;
+    int node[DIM_COUNT];         /* of the proof's codes */
+    struct age_fate *fates;      /* that the ages of today print again */
+    const struct age_past *next; /* of the territory */
 };
 
 /* The standardised values of one table: fates[row * values + value]. */
@@ -71,8 +80,10 @@ struct seal_ages {
     size_t stock_count;
     struct age_fate **fates; /* [fate_count] each once, by number */
     size_t fate_count, fate_capacity;
-    struct map *met;          /* fates by what they are of */
-    struct age_fate **before; /* [cells] what earlier releases printed */
+    struct map *met; /* fates by what they are of */
+    struct age_past *past;
+    size_t past_count, past_capacity;
+    const struct age_past **past_of; /* [territory nodes] the first, or NULL */
     struct age_cell *cells;
     size_t cell_count, cell_capacity;
     struct rule_book *book; /* what the policy wants of an age count */
@@ -116,19 +127,23 @@ bool seal_ages_decide_within(struct seal *seal, struct age_limits limits,
                              struct seal_ages **out, struct err *err) MUST_USE;
 /* Reads what is needed and fills tables and stocks. */
 bool seal_ages_open(struct seal_ages *ages, struct err *err) MUST_USE;
-/* A row, and whether its rate is by sex as well. */
-struct age_place {
-    size_t table, row;
-    bool by_sex;
-};
-/* The rate of a row by this standard; NULL where there is none. */
+/* The rate of these nodes, by sex as well or not, by this standard; NULL where
+ * there is none. */
 const struct age_rate *seal_ages_rate(struct seal_ages *ages,
                                       const struct age_stock *stock,
-                                      const struct age_place *at,
+                                      const int node[DIM_COUNT], bool by_sex,
                                       const struct standard *standard,
                                       int decimals);
-/* Finds the rates that earlier releases printed of rows of this one. */
+/* Finds the rates that earlier releases printed of territories that this one
+ * has rates of; after the cells: adds those of rows that are not judged. */
 void seal_ages_find_before(struct seal_ages *ages);
+/* Whether rows of one territory, and then of some cases, are those of both. */
+bool seal_ages_touch(const struct seal_ages *ages, const int a[DIM_COUNT],
+                     const int b[DIM_COUNT]);
+/* Takes the rates of all rows of this release that touch these nodes. False
+ * when nothing was left. */
+bool seal_ages_withhold(struct seal_ages *ages, const struct age_stock *stock,
+                        const int node[DIM_COUNT]);
 /* What a rate lost with some decimals it loses with others: limits with the
  * first loss, and as many decimals as are left where fewest are. */
 void seal_ages_unite(struct seal_ages *ages);
@@ -214,6 +229,10 @@ void seal_ages_share(const struct seal_ages *ages, const struct age_aim *aim,
  * within a group does not move the group. Its node, or -1. */
 int seal_ages_partner(const struct seal_ages *ages, size_t table, size_t row,
                       enum dim dim);
+/* The same of a row of an earlier release, among these nodes; -1 are none. */
+int seal_ages_past_partner(const struct seal_ages *ages,
+                           const struct age_past *past, enum dim dim,
+                           const int *nodes, size_t count);
 /* Sites outside the row that are told of only together with it: every row of
  * its territory that has one of them has them all and the row, and every other
  * row that meets the row has them all. What the row gains they can lose in the
@@ -235,6 +254,10 @@ void seal_ages_sum_sites(const struct seal_ages *ages,
                          const int node[DIM_COUNT], const struct node *sites,
                          struct arena *arena, const int64_t **counts,
                          const int64_t **years);
+/* Cases of these nodes, of their own ages. */
+int64_t seal_ages_cases(const struct seal_ages *ages,
+                        const struct age_stock *stock,
+                        const int node[DIM_COUNT]);
 /* Cases and person-years of these nodes by age, in the arena. */
 void seal_ages_sum(const struct seal_ages *ages, const struct age_stock *stock,
                    const int node[DIM_COUNT], struct arena *arena,

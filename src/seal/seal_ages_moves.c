@@ -59,6 +59,9 @@ static bool is_plain(const struct seal_ages *ages,
         plain = seal->tables[t]->counts == NULL ||
                 !text_same(seal->tables[t]->plan->measure, stock->measure) ||
                 !has_age_cells(ages, t, territory);
+    const struct age_past *past = ages->past_of[territory];
+    for (; past != NULL && plain; past = past->next)
+        plain = past->node[DIM_AGE] == seal_ages_whole(ages, DIM_AGE);
     return plain;
 }
 

@@ -180,9 +180,8 @@ static void name_row(const struct seal_ages *ages,
         sex < 0 ? row->node[DIM_SEX] : &codes->dims[DIM_SEX].nodes[sex];
 }
 
-void seal_ages_sum(const struct seal_ages *ages, const struct age_stock *stock,
-                   const int node[DIM_COUNT], struct arena *arena,
-                   const int64_t **counts, const int64_t **years)
+static struct age_row row_of(const struct seal_ages *ages,
+                             const int node[DIM_COUNT])
 {
     const struct codes *codes = &ages->codes;
     struct age_row row = {0};
@@ -191,6 +190,29 @@ void seal_ages_sum(const struct seal_ages *ages, const struct age_stock *stock,
     int sex = sex_of_site(codes, node[DIM_SITE]);
     row.sex_years =
         sex < 0 ? row.node[DIM_SEX] : &codes->dims[DIM_SEX].nodes[sex];
+    return row;
+}
+
+int64_t seal_ages_cases(const struct seal_ages *ages,
+                        const struct age_stock *stock,
+                        const int node[DIM_COUNT])
+{
+    const struct node *own = &ages->codes.dims[DIM_AGE].nodes[node[DIM_AGE]];
+    const int64_t *counts = NULL, *years = NULL;
+    struct arena *scratch = arena_new();
+    int64_t cases = 0;
+    seal_ages_sum(ages, stock, node, scratch, &counts, &years);
+    for (size_t l = 0; l < own->leaf_count; l++)
+        cases += counts[own->leaves[l]];
+    arena_wipe(scratch);
+    return cases;
+}
+
+void seal_ages_sum(const struct seal_ages *ages, const struct age_stock *stock,
+                   const int node[DIM_COUNT], struct arena *arena,
+                   const int64_t **counts, const int64_t **years)
+{
+    struct age_row row = row_of(ages, node);
     sum_pairs(stock, &row, arena);
     *counts = row.counts;
     *years = row.years;
@@ -301,22 +323,18 @@ static const struct age_rate *make_rate(struct seal_ages *ages,
 
 const struct age_rate *seal_ages_rate(struct seal_ages *ages,
                                       const struct age_stock *stock,
-                                      const struct age_place *at,
+                                      const int node[DIM_COUNT], bool by_sex,
                                       const struct standard *standard,
                                       int decimals)
 {
-    const struct derived_table *derived = ages->seal->tables[at->table];
-    struct age_row row = {0};
+    struct age_row row = row_of(ages, node);
     struct standard_match match;
     struct err ignored = {0};
-    size_t place[DIM_COUNT];
-    cube_place(derived->counts, at->row, place);
-    name_row(ages, derived, place, &row);
     if (!standard_match(ages->seal->closed, standard,
-                        &ages->seal->codes.dims[DIM_AGE], row.node[DIM_AGE],
-                        &match, &ignored))
+                        &ages->codes.dims[DIM_AGE], row.node[DIM_AGE], &match,
+                        &ignored))
         return NULL;
-    return make_rate(ages, stock, &row, sexes_apart(stock, &row, at->by_sex),
+    return make_rate(ages, stock, &row, sexes_apart(stock, &row, by_sex),
                      &match, decimals);
 }
 
@@ -528,8 +546,8 @@ bool seal_ages_open(struct seal_ages *ages, struct err *err)
         if (!open_table(ages, t, err))
             return err_wrap(err, "table '%s'", seal->tables[t]->plan->id);
     }
-    seal_ages_find_before(ages);
     seal_ages_find_cells(ages);
+    seal_ages_find_before(ages);
     return rule_book_new(seal->closed, &ages->codes,
                          &seal->job->project->policy, &ages->book, err);
 }

@@ -44,37 +44,69 @@ static bool speaks_of(const struct survey *survey, size_t table)
     return found;
 }
 
-/* Some period of the table is a part of the row's, or reaches beyond it. */
+/* A period is a part of the row's, or reaches beyond it. */
+static bool splits(const struct survey *survey, int period)
+{
+    const struct node *nodes = survey->ages->codes.dims[DIM_PERIOD].nodes;
+    const struct node *own = &nodes[survey->own[DIM_PERIOD]];
+    return count_common(&nodes[period], own) > 0 &&
+           !same_leaves(&nodes[period], own);
+}
+
 static bool splits_period(const struct survey *survey, size_t table)
 {
     const struct seal *seal = survey->ages->seal;
-    const struct node *nodes = survey->ages->codes.dims[DIM_PERIOD].nodes;
-    const struct node *own = &nodes[survey->own[DIM_PERIOD]];
     const struct cube_axis *axis = &seal->tables[table]->axes[DIM_PERIOD];
     bool found = false;
     for (size_t p = 0; p < axis->count && !found; p++)
-        found = count_common(&nodes[axis->nodes[p]], own) > 0 &&
-                !same_leaves(&nodes[axis->nodes[p]], own);
+        found = splits(survey, axis->nodes[p]);
     return found;
+}
+
+/* Of some period, or of one that splits the row's. */
+static void survey_site(struct survey *survey, int site, bool split)
+{
+    const struct dimension *sites = &survey->ages->codes.dims[DIM_SITE];
+    const struct node *own = &sites->nodes[survey->own[DIM_SITE]];
+    const struct node *node = &sites->nodes[site];
+    size_t common = count_common(node, own);
+    bool same = same_leaves(node, own);
+    bool around = common == own->leaf_count && !same;
+    survey->cut = survey->cut || (common > 0 && common < own->leaf_count) ||
+                  (same && split);
+    for (size_t l = 0; l < sites->leaf_count; l++) {
+        if (survey->rest[l] && has_leaf(node, l) != around)
+            survey->rest[l] = false;
+    }
 }
 
 static void survey_table(struct survey *survey, size_t table)
 {
     const struct seal *seal = survey->ages->seal;
+    const struct cube_axis *axis = &seal->tables[table]->axes[DIM_SITE];
+    bool split = splits_period(survey, table);
+    for (size_t p = 0; p < axis->count && !survey->cut; p++)
+        survey_site(survey, axis->nodes[p], split);
+}
+
+/* Rows of earlier releases; each site once. */
+static void survey_past(struct survey *survey, const struct age_stock *stock,
+                        struct arena *arena)
+{
     const struct dimension *sites = &survey->ages->codes.dims[DIM_SITE];
     const struct node *own = &sites->nodes[survey->own[DIM_SITE]];
-    const struct cube_axis *axis = &seal->tables[table]->axes[DIM_SITE];
-    for (size_t p = 0; p < axis->count && !survey->cut; p++) {
-        const struct node *node = &sites->nodes[axis->nodes[p]];
-        size_t common = count_common(node, own);
-        bool same = same_leaves(node, own);
-        bool around = common == own->leaf_count && !same;
-        survey->cut = (common > 0 && common < own->leaf_count) ||
-                      (same && splits_period(survey, table));
-        for (size_t l = 0; l < sites->leaf_count; l++) {
-            if (survey->rest[l] && has_leaf(node, l) != around)
-                survey->rest[l] = false;
-        }
+    const struct age_past *past =
+        survey->ages->past_of[survey->own[DIM_TERRITORY]];
+    bool *met = arena_array(arena, sites->count, sizeof *met);
+    for (; past != NULL && !survey->cut; past = past->next) {
+        int site = past->node[DIM_SITE];
+        if (past->stock != stock)
+            continue;
+        if (!met[site])
+            survey_site(survey, site, false);
+        met[site] = true;
+        survey->cut = survey->cut || (same_leaves(&sites->nodes[site], own) &&
+                                      splits(survey, past->node[DIM_PERIOD]));
     }
 }
 
@@ -100,6 +132,7 @@ struct node seal_ages_rest(const struct seal_ages *ages,
             speaks_of(&survey, t))
             survey_table(&survey, t);
     }
+    survey_past(&survey, stock, arena);
     for (size_t l = 0; l < sites->leaf_count && !survey.cut; l++) {
         if (survey.rest[l])
             leaves[count++] = (uint16_t)l;

@@ -5,7 +5,7 @@
 
 #include "base/text.h"
 #include "calc/sex.h"
-#include "seal/seal_ages_impl.h"
+#include "seal/seal_ages_sets.h"
 
 enum {
     USES_MAX = 256,
@@ -52,6 +52,30 @@ struct view {
     unsigned parts; /* that it contains, bit per part of the change */
 };
 
+/* More age counts than a problem holds. */
+static bool is_wide(struct assembly *assembly)
+{
+    size_t classes = assembly->ages->codes.dims[DIM_AGE].leaf_count;
+    bool wide = assembly->part_count * classes > AGES_MAX;
+    assembly->full = assembly->full || wide;
+    return wide;
+}
+
+/* The age counts that the count of some ages is the sum of. */
+static uint64_t counted_ages(const struct assembly *assembly, int age,
+                             struct view view)
+{
+    const struct dimension *dimension = &assembly->ages->codes.dims[DIM_AGE];
+    const struct node *node = &dimension->nodes[age];
+    uint64_t ages = 0;
+    for (size_t p = 0; p < assembly->part_count; p++) {
+        for (size_t l = 0; view.parts >> p & 1 && l < node->leaf_count; l++)
+            ages |= UINT64_C(1)
+                    << (p * dimension->leaf_count + node->leaves[l]);
+    }
+    return ages;
+}
+
 /* The count of a row stays as it is where it is shown; elsewhere it may move
  * within what is public of a suppressed count. */
 static void add_count(struct assembly *assembly, size_t table, size_t row,
@@ -60,21 +84,14 @@ static void add_count(struct assembly *assembly, size_t table, size_t row,
     const struct seal *seal = assembly->ages->seal;
     const struct derived_table *derived = seal->tables[table];
     const struct dimension *dimension = &assembly->ages->codes.dims[DIM_AGE];
-    const struct node *node = &dimension->nodes[age];
-    size_t classes = dimension->leaf_count;
     size_t own = seal->rows[table].own[row];
-    struct age_sum sum = {0};
     bool hidden = own != SEAL_NO_CELL && !clearance_shown(seal->clearance, own);
-    if (hidden && !view.around && node->leaf_count < classes)
+    if (hidden && !view.around &&
+        dimension->nodes[age].leaf_count < dimension->leaf_count)
         assembly->tied = true;
-    if (assembly->part_count * classes > AGES_MAX) {
-        assembly->full = true;
+    if (is_wide(assembly))
         return;
-    }
-    for (size_t p = 0; p < assembly->part_count; p++) {
-        for (size_t l = 0; view.parts >> p & 1 && l < node->leaf_count; l++)
-            sum.ages |= UINT64_C(1) << (p * classes + node->leaves[l]);
-    }
+    struct age_sum sum = {.ages = counted_ages(assembly, age, view)};
     int64_t count = cube_count(derived->counts, row);
     bool roomy = derived->person_years != NULL &&
                  cube_count(derived->person_years, row) > count + RISE;
@@ -122,43 +139,18 @@ static void add_row(struct assembly *assembly, size_t table, size_t row,
 {
     const struct seal_ages *ages = assembly->ages;
     size_t values = ages->seal->tables[table]->plan->value_count;
-    size_t own = ages->seal->rows[table].own[row];
     const struct dimension *dimension = &ages->codes.dims[DIM_AGE];
     if (!view.around || dimension->nodes[age].leaf_count > 1)
         add_count(assembly, table, row, age, view);
     for (size_t v = 0; v < values; v++)
         add_use(assembly, ages->tables[table].fates[row * values + v], view);
-    struct age_fate *fate = own == SEAL_NO_CELL ? NULL : ages->before[own];
-    for (; fate != NULL; fate = fate->next)
-        add_use(assembly, fate, view);
 }
 
-static bool has_leaf(const struct node *node, size_t leaf)
-{
-    size_t from = 0, to = node->leaf_count;
-    while (from < to) {
-        size_t middle = from + (to - from) / 2;
-        if (node->leaves[middle] == leaf)
-            return true;
-        if (node->leaves[middle] < leaf)
-            from = middle + 1;
-        else
-            to = middle;
-    }
-    return false;
-}
-
-/* Every leaf of the inner node is one of the outer. Asked of the leaves each
- * time: a table of all pairs of 35,000 communes would not fit. */
 static bool within(const struct seal_ages *ages, enum dim dim, int outer,
                    int inner)
 {
     const struct node *nodes = ages->codes.dims[dim].nodes;
-    const struct node *whole = &nodes[outer], *part = &nodes[inner];
-    bool all = part->leaf_count <= whole->leaf_count;
-    for (size_t l = 0; all && l < part->leaf_count; l++)
-        all = has_leaf(whole, part->leaves[l]);
-    return all;
+    return node_within(&nodes[outer], &nodes[inner]);
 }
 
 /* A node sees what is done in the judged row if it contains the part that is
@@ -191,6 +183,14 @@ static struct view view_from(const struct assembly *assembly, enum dim dim,
     if (view.around && (dim == DIM_TERRITORY || !aim->around))
         view.sign = 0;
     return view;
+}
+
+/* Along one more dimension. */
+static void see(struct view *view, struct view along)
+{
+    view->sign *= along.sign;
+    view->parts &= along.parts;
+    view->around = view->around || along.around;
 }
 
 /* Places of one axis of a table that see the change. */
@@ -235,9 +235,7 @@ static void add_table(struct assembly *assembly, size_t table,
         for (size_t d = DIM_COUNT; d-- > 0;) {
             size_t at = left % found[d].count;
             place[d] = found[d].places[at];
-            view.sign *= found[d].views[at].sign;
-            view.parts &= found[d].views[at].parts;
-            view.around = view.around || found[d].views[at].around;
+            see(&view, found[d].views[at]);
             left /= found[d].count;
         }
         add_row(assembly, table, cube_cell(derived->counts, place),
@@ -245,40 +243,22 @@ static void add_table(struct assembly *assembly, size_t table,
     }
 }
 
-static bool disjoint(const struct seal_ages *ages, enum dim dim, int a, int b)
+/* As if a table of this release had it, and showed its count. */
+static void add_past(struct assembly *assembly, const struct age_past *past)
 {
-    const struct node *nodes = ages->codes.dims[dim].nodes;
-    bool apart = true;
-    for (size_t l = 0; apart && l < nodes[b].leaf_count; l++)
-        apart = !has_leaf(&nodes[a], nodes[b].leaves[l]);
-    return apart;
-}
-
-int seal_ages_partner(const struct seal_ages *ages, size_t table, size_t row,
-                      enum dim dim)
-{
-    const struct derived_table *derived = ages->seal->tables[table];
-    const struct cube_axis *axis = &derived->axes[dim];
-    size_t place[DIM_COUNT];
-    const struct node *nodes = ages->codes.dims[dim].nodes;
-    int64_t most = 0;
-    int found = -1;
-    bool kin = false;
-    cube_place(derived->counts, row, place);
-    int own = axis->nodes[place[dim]];
-    for (size_t p = 0; p < axis->count; p++) {
-        place[dim] = p;
-        int64_t count =
-            cube_count(derived->counts, cube_cell(derived->counts, place));
-        bool sibling = nodes[axis->nodes[p]].parent == nodes[own].parent;
-        bool better = sibling == kin ? count > most : sibling && count > 0;
-        if (!better || !disjoint(ages, dim, own, axis->nodes[p]))
-            continue;
-        most = count;
-        kin = sibling;
-        found = axis->nodes[p];
-    }
-    return found;
+    const struct dimension *dimension = &assembly->ages->codes.dims[DIM_AGE];
+    int age = past->node[DIM_AGE];
+    struct view view = {.sign = 1, .parts = UINT_MAX};
+    for (size_t d = 0; d < DIM_COUNT && view.sign != 0; d++)
+        see(&view, view_from(assembly, (enum dim)d, past->node[d]));
+    if (view.sign == 0)
+        return;
+    if ((!view.around || dimension->nodes[age].leaf_count > 1) &&
+        !is_wide(assembly))
+        add_sum(assembly,
+                (struct age_sum){.ages = counted_ages(assembly, age, view)});
+    for (struct age_fate *fate = past->fates; fate != NULL; fate = fate->next)
+        add_use(assembly, fate, view);
 }
 
 /* --- the part of a row that is changed ------------------------------------ */
@@ -382,11 +362,12 @@ static bool is_across(const struct assembly *assembly, const int own[DIM_COUNT],
                       const int node[DIM_COUNT])
 {
     static const enum dim dims[] = {DIM_SITE, DIM_PERIOD};
+    const struct dimension *nodes = assembly->ages->codes.dims;
     bool inner = own == assembly->node; /* then it is proved in its turn */
     bool outer = true;
     for (size_t i = 0; i < COUNT_OF(dims); i++) {
         enum dim d = dims[i];
-        if (disjoint(assembly->ages, d, own[d], node[d]))
+        if (node_disjoint(&nodes[d].nodes[own[d]], &nodes[d].nodes[node[d]]))
             return false;
         inner = inner && within(assembly->ages, d, own[d], node[d]);
         outer = outer && within(assembly->ages, d, node[d], own[d]);
@@ -410,12 +391,24 @@ static bool crosses(const struct assembly *assembly, const int node[DIM_COUNT])
     return found;
 }
 
+/* A row that prints a rate, or not; and is judged itself, or not. */
+static void meet_row(const struct assembly *assembly, const int node[DIM_COUNT],
+                     bool rated, bool judged, struct meeting *meeting)
+{
+    const struct dimension *dims = assembly->ages->codes.dims;
+    meeting->crossed = meeting->crossed || (rated && crosses(assembly, node));
+    if (judged && is_atom(assembly, node))
+        meeting->known[dims[DIM_SITE].nodes[node[DIM_SITE]].leaves[0] *
+                           dims[DIM_PERIOD].leaf_count +
+                       dims[DIM_PERIOD].nodes[node[DIM_PERIOD]].leaves[0]] =
+            true;
+}
+
 static void meet_table(const struct assembly *assembly, size_t table,
                        struct meeting *meeting)
 {
     const struct seal *seal = assembly->ages->seal;
     const struct derived_table *derived = seal->tables[table];
-    const struct dimension *dims = assembly->ages->codes.dims;
     const struct cube_axis *axis = derived->axes;
     for (size_t t = 0; t < axis[DIM_TERRITORY].count; t++) {
         size_t rows = derived->rows / axis[DIM_TERRITORY].count;
@@ -428,14 +421,8 @@ static void meet_table(const struct assembly *assembly, size_t table,
             cube_place(derived->counts, r, place);
             for (size_t d = 0; d < DIM_COUNT; d++)
                 node[d] = axis[d].nodes[place[d]];
-            meeting->crossed =
-                meeting->crossed || (crosses(assembly, node) &&
-                                     prints_any(assembly->ages, table, r));
-            if (is_atom(assembly, node) && is_shown(seal, table, r))
-                meeting->known
-                    [dims[DIM_SITE].nodes[node[DIM_SITE]].leaves[0] *
-                         dims[DIM_PERIOD].leaf_count +
-                     dims[DIM_PERIOD].nodes[node[DIM_PERIOD]].leaves[0]] = true;
+            meet_row(assembly, node, prints_any(assembly->ages, table, r),
+                     is_shown(seal, table, r), meeting);
         }
     }
 }
@@ -455,6 +442,8 @@ static bool is_crossed(const struct assembly *assembly, struct arena *scratch)
         .known = arena_array(scratch, dims[DIM_SITE].leaf_count * each,
                              sizeof *meeting.known)};
     const char *measure = assembly->aim->stock->measure;
+    const struct age_past *past =
+        assembly->ages->past_of[assembly->node[DIM_TERRITORY]];
     bool whole = true;
     if (site->leaf_count * years->leaf_count == 1)
         return false;
@@ -462,6 +451,10 @@ static bool is_crossed(const struct assembly *assembly, struct arena *scratch)
         if (assembly->ages->tables[t].stock != NULL &&
             text_same(seal->tables[t]->plan->measure, measure))
             meet_table(assembly, t, &meeting);
+    }
+    for (; past != NULL; past = past->next) {
+        if (past->stock == assembly->aim->stock)
+            meet_row(assembly, past->node, true, true, &meeting);
     }
     for (size_t s = 0; s < site->leaf_count; s++) {
         for (size_t y = 0; y < years->leaf_count; y++)
@@ -548,6 +541,7 @@ void seal_ages_share(const struct seal_ages *ages, const struct age_aim *aim,
                      struct arena *scratch, struct age_sharing *out)
 {
     const struct seal *seal = ages->seal;
+    const struct age_past *past = ages->past_of[aim->node[DIM_TERRITORY]];
     struct age_aim change = *aim;
     int made[DIM_COUNT];
     const struct dimension *sexes = &ages->codes.dims[DIM_SEX];
@@ -573,6 +567,10 @@ void seal_ages_share(const struct seal_ages *ages, const struct age_aim *aim,
         if (text_same(derived->plan->measure, aim->stock->measure) &&
             derived->counts != NULL)
             add_table(&assembly, t, scratch);
+    }
+    for (; past != NULL; past = past->next) {
+        if (past->stock == aim->stock)
+            add_past(&assembly, past);
     }
     size_t ages_each = aim->stock->leaves[DIM_AGE];
     size_t classes = assembly.part_count * ages_each;

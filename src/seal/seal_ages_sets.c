@@ -41,6 +41,37 @@ size_t leaves_common(const struct sdc_leaves *a, const struct sdc_leaves *b)
     return common;
 }
 
+static bool has_leaf(const struct node *node, size_t leaf)
+{
+    size_t from = 0, to = node->leaf_count;
+    while (from < to) {
+        size_t middle = from + (to - from) / 2;
+        if (node->leaves[middle] == leaf)
+            return true;
+        if (node->leaves[middle] < leaf)
+            from = middle + 1;
+        else
+            to = middle;
+    }
+    return false;
+}
+
+bool node_within(const struct node *outer, const struct node *inner)
+{
+    bool all = inner->leaf_count <= outer->leaf_count;
+    for (size_t l = 0; all && l < inner->leaf_count; l++)
+        all = has_leaf(outer, inner->leaves[l]);
+    return all;
+}
+
+bool node_disjoint(const struct node *a, const struct node *b)
+{
+    bool apart = true;
+    for (size_t l = 0; apart && l < b->leaf_count; l++)
+        apart = !has_leaf(a, b->leaves[l]);
+    return apart;
+}
+
 const uint64_t *set_sexes(const struct codes *codes, struct arena *arena)
 {
     const struct dimension *sites = &codes->dims[DIM_SITE];

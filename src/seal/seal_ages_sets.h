@@ -37,6 +37,12 @@ struct sdc_leaves leaves_pick(struct arena *arena,
                               const struct sdc_leaves *by, bool common);
 size_t leaves_common(const struct sdc_leaves *a, const struct sdc_leaves *b);
 
+/* Whether every leaf of the inner node is one of the outer; whether they share
+ * none. Asked of the leaves each time: a table of all pairs of 35,000 communes
+ * would not fit. */
+bool node_within(const struct node *outer, const struct node *inner);
+bool node_disjoint(const struct node *a, const struct node *b);
+
 /* The leaves of the sexes, as bits, that each leaf of the sites can have, in
  * the arena. */
 const uint64_t *set_sexes(const struct codes *codes, struct arena *arena);

@@ -8,7 +8,8 @@ usage: rates_attack.py STORE THRESHOLD RELEASE...
 For each count that is printed beside rates of its row, tries all counts by age
 that add up to it and print the same rates, by whatever standard and in
 whichever release; prints how many ages of 1 to THRESHOLD - 1 cases they leave
-in a range narrower than THRESHOLD - 2. Limits are not used.
+in a range narrower than THRESHOLD - 2. Then the same of two years that print
+their counts, with what is printed of both together. Limits are not used.
 """
 import csv
 import glob
@@ -44,13 +45,14 @@ def printed(releases):
 def by_age(store, facts, key):
     """Counts or person-years of a row."""
     territory, site, sex, period = key
-    sql = (f"SELECT sum(n) FROM {facts} WHERE territory = ? AND period = ? AND"
-           " sex IN (?, ?) AND age = ?")
+    sql = (f"SELECT sum(n) FROM {facts} WHERE territory = ? AND period BETWEEN"
+           " ? AND ? AND sex IN (?, ?) AND age = ?")
     sexes = ("M", "F") if sex == "T" else (sex, sex)
     if facts == "cases":
         sql += f" AND site = '{site}'"
-    return [store.execute(sql, (territory, period, *sexes, age)).fetchone()[0]
-            or 0 for age in AGES]
+    first, last = period.split("-")[0], period.split("-")[-1]
+    return [store.execute(sql, (territory, first, last, *sexes, age))
+            .fetchone()[0] or 0 for age in AGES]
 
 
 def bands(rates, years):
@@ -70,21 +72,40 @@ def possible(count, given):
                 yield ages
 
 
+def narrow(truth, left, threshold):
+    """How many small ages have too narrow a range among what is left."""
+    count = 0
+    for age, own in enumerate(truth):
+        seen = [ages[age] for ages in left]
+        count += 0 < own < threshold and \
+            max(seen) - min(seen) < threshold - 2
+    return count
+
+
+def narrow_years(key, rows, threshold):
+    """The same of two years beside their sum."""
+    years = [rows.get(key[:3] + (year,)) for year in key[3].split("-")]
+    if len(years) < 2 or None in years:
+        return 0
+    sums = set(rows[key][1])
+    pairs = [(a, b) for a in years[0][1] for b in years[1][1]
+             if tuple(map(sum, zip(a, b))) in sums]
+    return sum(narrow(truth, [pair[y] for pair in pairs], threshold)
+               for y, (truth, _) in enumerate(years))
+
+
 def main():
     store = sqlite3.connect(sys.argv[1])
     threshold = int(sys.argv[2])
-    exposed = 0
+    rows = {}
     for key, (count, rates) in sorted(printed(sys.argv[3:]).items()):
         truth = by_age(store, "cases", key)
         if not count or count > MOST or sum(truth) != count:
             continue  # no count, or a site that is the sum of others
-        left = list(possible(count, list(bands(
+        rows[key] = truth, list(possible(count, list(bands(
             rates, by_age(store, "population", key)))))
-        for age, own in enumerate(truth):
-            seen = [ages[age] for ages in left]
-            exposed += 0 < own < threshold and \
-                max(seen) - min(seen) < threshold - 2
-    print(exposed)
+    print(sum(narrow(*row, threshold) + narrow_years(key, rows, threshold)
+              for key, row in rows.items()))
 
 
 if __name__ == "__main__":

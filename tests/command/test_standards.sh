@@ -14,7 +14,8 @@ sqlite3 "$WORK/a/store.sqlite" "DELETE FROM coverage;
         (sex = 'M') * 11 + unicode(site) * 13) %
         CASE age WHEN '00-39' THEN 4 WHEN '40-64' THEN 9 ELSE 15 END;
     UPDATE population SET n = 2000 + (n * 31 + territory * 977) % 28000"
-# tables NAME=VALUES...: tables of these values
+# tables NAME=VALUES...: tables of these values, of $periods
+periods="'all'"
 tables() {
     {
         echo 'return { id = "data", title = { fr = "D", en = "D" },'
@@ -23,7 +24,7 @@ tables() {
             echo "p.table { id = '${table%%=*}', title = { fr = 'T', en = 'T' },
                 open_data = true, measure = 'cases', territory = 'all',
                 person_years = 'population', sex = { 'T', 'M', 'F' },
-                period = 'all', site = 'every', values = { 'count', ${table#*=} } }"
+                period = $periods, site = 'every', values = { 'count', ${table#*=} } }"
         done
         echo 'end, page = function(doc)'
         for table in "$@"; do echo "doc:dataset(doc:table('${table%%=*}'))"; done
@@ -86,6 +87,31 @@ expect "and are published" 0 "" publish a sexes
 tables t="$(rate world ", decimals = 2")"
 release "with a decimal more" deux
 attack "still nothing" none monde sexes deux
+
+# Years in one release, their sum in another: no table has the rows of both.
+mv "$WORK/a/ledger" "$WORK/kept"
+one_then_other() { # ID PERIODS OTHERS
+    made=$1 others=$3
+    periods=$2
+    tables t="$(rate world)"
+    release "rates of the $made" "$made"
+    expect "published" 0 "" publish a "$made"
+    periods=$others
+    tables t="$(rate world)"
+    mv "$WORK/a/ledger" "$WORK/ledger"
+    release "then others, without the ledger" "$made-naif"
+    mv "$WORK/ledger" "$WORK/a/ledger"
+    attack "tell together of ages" some "$made" "$made-naif"
+    release "with the ledger" "$made-ensuite"
+    attack "they do not" none "$made" "$made-ensuite"
+    [ "$(rates "$made-ensuite" | wc -l)" -gt 40 ] && ok "though some are shown" ||
+        not_ok "though some are shown" "$(rates "$made-ensuite" | wc -l)"
+    rm -r "$WORK/a/ledger"
+}
+one_then_other annees "{ '2021', '2022' }" "{ '2021-2022' }"
+one_then_other somme "{ '2021-2022' }" "{ '2021', '2022' }"
+periods="'all'"
+mv "$WORK/kept" "$WORK/a/ledger"
 
 # Standards that the project no longer knows, or knows by other ages: nothing is
 # proved beside them.
