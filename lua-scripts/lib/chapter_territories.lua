@@ -65,6 +65,8 @@ local function funnel(doc, common, event)
   return t and doc:chart {
     id = event.code .. "-funnel", kind = "funnel", table = t, level = "departement", filter = { sex = "T" },
     height = 200, unit = common.say { fr = "rapport", en = "ratio" },
+    note = common.say { fr = "Limites intérieures à 95 %, extérieures à 99,8 %.",
+      en = "Inner limits at 95%, outer ones at 99.8%." },
     title = common.say { fr = event.title .. " : rapport standardisé des départements et limites de l’entonnoir",
       en = event.title .. ": standardised ratio of the départements and limits of the funnel" },
   }

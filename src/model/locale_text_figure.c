@@ -259,13 +259,19 @@ static const struct sentence sentences[] = {
       "valeur hors des limites.",
       "Dashes: limits of what chance explains. Filled mark: value outside the "
       "limits."}},
+    {"chart.note.funnels",
+     {"Tirets et pointillés\u00a0: limites intérieures et extérieures de "
+      "l’écart dû au hasard. Marque pleine\u00a0: valeur hors des limites "
+      "extérieures.",
+      "Dashes and dots: inner and outer limits of what chance explains. Filled "
+      "mark: value outside the outer limits."}},
     {"chart.note.spine",
      {"Barre longue\u00a0: du minimum au maximum des autres\u202f; barre "
       "courte\u00a0: la moitié centrale. Marque pleine\u00a0: différence "
-      "significative avec la référence.",
+      "significative avec la référence. Chaque ligne a sa propre échelle.",
       "Long bar: from the lowest to the highest of the others; short bar: the "
       "middle half. Filled mark: significant difference from the "
-      "reference."}},
+      "reference. Each row has a scale of its own."}},
     {"chart.note.no_figures",
      {"Valeurs non écrites\u00a0: le graphique est trop étroit.",
       "Values are not written: the chart is too narrow."}},

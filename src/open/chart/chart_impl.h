@@ -334,6 +334,7 @@ enum chart_sign {
     SIGN_BREAK = 64,
     SIGN_STAR = 128,
     SIGN_FUNNEL = 256,
+    SIGN_FUNNELS = 65536, /* one within the other */
     SIGN_SPINE = 512,
     SIGN_NO_FIGURES = 8192,   /* those beside the rows do not fit, */
     SIGN_NO_RANKS = 16384,    /* and neither do ranks */

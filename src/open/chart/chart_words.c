@@ -188,6 +188,7 @@ const char *chart_notes(const struct chart_view *view, unsigned signs)
         {SIGN_NOT_FROM_ZERO, "chart.note.not_from_zero"},
         {SIGN_LOG, "chart.note.log"},
         {SIGN_FUNNEL, "chart.note.funnel"},
+        {SIGN_FUNNELS, "chart.note.funnels"},
         {SIGN_SPINE, "chart.note.spine"},
         {SIGN_NO_FIGURES, "chart.note.no_figures"},
         {SIGN_NO_RANKS, "chart.note.no_ranks"},

@@ -145,13 +145,14 @@ static void draw_points(struct funnel *funnel)
     }
 }
 
-static bool has_limit(const struct chart_job *job)
+static unsigned signs_of_limits(const struct chart_job *job)
 {
-    for (size_t s = 0; s < job->series_count; s++) {
-        if (job->series[s].role == ROLE_LIMIT)
-            return true;
-    }
-    return false;
+    size_t limits = 0;
+    for (size_t s = 0; s < job->series_count; s++)
+        limits += job->series[s].role == ROLE_LIMIT;
+    if (limits == 0)
+        return 0;
+    return limits <= 2 ? SIGN_FUNNEL : SIGN_FUNNELS;
 }
 
 static void draw(struct chart_view *view)
@@ -160,7 +161,7 @@ static void draw(struct chart_view *view)
     double low, high, from, to;
     bool any = chart_range(view->job, &low, &high) &&
                chart_span(view->job, &from, &to);
-    unsigned limits = has_limit(view->job) ? SIGN_FUNNEL : 0;
+    unsigned limits = signs_of_limits(view->job);
     chart_draw_foot(view, any ? limits | SIGN_ABSENT : 0);
     if (!any) {
         chart_draw_empty(view);

@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 /* chart/spine.c - a row per indicator: where a territory stands among the
  * others. The reference of every row is at the same place, the spine; the row
- * is scaled so that all others fit. A mark is filled where the interval of the
- * value leaves the reference out; colours say nothing of better or worse. */
+ * is scaled so that all others and the whole interval fit. A mark is filled
+ * where the interval of the value leaves the reference out; colours say nothing
+ * of better or worse. */
 #include <math.h>
 
 #include "chart/chart_impl.h"
@@ -41,11 +42,14 @@ static struct spine_row row_of(const struct spine *spine, size_t row)
         out.ends[i] = end && chart_shown(end) ? end : NULL;
         far[i + 1] = out.ends[i];
     }
+    double middle = out.reference->value;
     for (size_t i = 0; i < COUNT_OF(far); i++) {
         if (far[i] && chart_shown(far[i]))
-            out.reach =
-                fmax(out.reach, fabs(far[i]->value - out.reference->value));
+            out.reach = fmax(out.reach, fabs(far[i]->value - middle));
     }
+    if (chart_shown(out.value) && out.value->has_interval)
+        out.reach = fmax(out.reach, fmax(middle - out.value->lower,
+                                         out.value->upper - middle));
     return out;
 }
 
@@ -58,8 +62,7 @@ static double place(const struct spine *spine, const struct spine_row *row,
     double half = (scale->to - scale->from) / 2;
     if (row->reach <= 0)
         return middle;
-    double share = (value - row->reference->value) / row->reach;
-    return middle + half * fmax(-1, fmin(1, share));
+    return middle + half * (value - row->reference->value) / row->reach;
 }
 
 static bool differs(const struct spine_row *row)
