@@ -270,6 +270,15 @@ static bool lower_around(struct hunt *hunt)
     return lost;
 }
 
+/* Not all of its rates are of so many events that a waiver answers for them. */
+static bool is_asked(const struct hunt *hunt, const struct age_past *past)
+{
+    const struct age_fate *fate = past->fates;
+    while (fate != NULL && fate->events >= seal_ages_excused(hunt->ages))
+        fate = fate->next;
+    return fate != NULL;
+}
+
 /* Where rates that nothing can be taken from leave the row too little, and no
  * other is known to tell of it, none is shown beside them. */
 static bool withhold_beside(const struct hunt *hunt)
@@ -278,7 +287,7 @@ static bool withhold_beside(const struct hunt *hunt)
     bool lost = false;
     const struct age_past *past = ages->past_of[hunt->place[DIM_TERRITORY]];
     for (; past != NULL && !is_excused(hunt); past = past->next) {
-        if (past->stock == hunt->stock &&
+        if (past->stock == hunt->stock && is_asked(hunt, past) &&
             seal_ages_touch(ages, past->node, hunt->place))
             lost = seal_ages_withhold(ages, past->stock, past->node) || lost;
     }
