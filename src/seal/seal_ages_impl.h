@@ -224,6 +224,16 @@ struct age_sharing {
  * territories tell is not in it. */
 void seal_ages_share(const struct seal_ages *ages, const struct age_aim *aim,
                      struct arena *scratch, struct age_sharing *out);
+/* One of the rows that a change made in `made` is made in, by the dimensions
+ * (bits of `corner`) along which it is taken back, and its sign there; false
+ * when there is none. */
+bool seal_ages_corner(const struct age_aim *aim, const int made[DIM_COUNT],
+                      unsigned corner, int node[DIM_COUNT], int *sign);
+/* Whether rows cross the judged one where its sites and years have no rows of
+ * their own, which are proved against what contains them: the change, made in
+ * `made`, is then made in one of them, and all that see it print the same. */
+bool seal_ages_crossed(const struct seal_ages *ages, const struct age_aim *aim,
+                       const int made[DIM_COUNT], struct arena *scratch);
 /* The largest row of the table that differs from this one in that dimension
  * alone and shares no case with it, of the same group if there is one: a swap
  * within a group does not move the group. Its node, or -1. */

@@ -15,8 +15,12 @@ enum {
     APART_MAX = 24, /* age counts of years or sites apart: more take long */
 };
 
+struct view;
+
 struct assembly {
     const struct seal_ages *ages;
+    struct view *views[DIM_COUNT]; /* of past rows, by node, once met */
+    bool *viewed[DIM_COUNT];
     const struct age_aim *aim;
     const int *node; /* [dims] of the row that is judged */
     const int *made; /* [dims] of what the change is made in */
@@ -146,13 +150,6 @@ static void add_row(struct assembly *assembly, size_t table, size_t row,
         add_use(assembly, ages->tables[table].fates[row * values + v], view);
 }
 
-static bool within(const struct seal_ages *ages, enum dim dim, int outer,
-                   int inner)
-{
-    const struct node *nodes = ages->codes.dims[dim].nodes;
-    return node_within(&nodes[outer], &nodes[inner]);
-}
-
 /* A node sees what is done in the judged row if it contains the part that is
  * changed, and the reverse if it contains the partner. Other territories are
  * not looked at. */
@@ -168,18 +165,19 @@ static struct view view_from(const struct assembly *assembly, enum dim dim,
     if (dim == assembly->along) {
         view.parts = 0;
         for (size_t p = 0; p < assembly->part_count; p++)
-            view.parts |= (unsigned)within(ages, dim, node, assembly->parts[p])
-                          << p;
+            view.parts |=
+                (unsigned)seal_ages_within(ages, dim, node, assembly->parts[p])
+                << p;
         view.sign = view.parts != 0;
     } else {
-        view.sign = within(ages, dim, node, assembly->made[dim]);
+        view.sign = seal_ages_within(ages, dim, node, assembly->made[dim]);
     }
     if (dim == DIM_SEX)
         return view;
-    view.around =
-        !within(ages, dim, node, own) || !within(ages, dim, own, node);
+    view.around = !seal_ages_within(ages, dim, node, own) ||
+                  !seal_ages_within(ages, dim, own, node);
     if (aim->partner[dim] >= 0)
-        view.sign -= within(ages, dim, node, aim->partner[dim]);
+        view.sign -= seal_ages_within(ages, dim, node, aim->partner[dim]);
     if (view.around && (dim == DIM_TERRITORY || !aim->around))
         view.sign = 0;
     return view;
@@ -243,6 +241,15 @@ static void add_table(struct assembly *assembly, size_t table,
     }
 }
 
+/* The same, looked up from the second time on: past rows are many. */
+static struct view view_again(struct assembly *assembly, enum dim dim, int node)
+{
+    if (!assembly->viewed[dim][node])
+        assembly->views[dim][node] = view_from(assembly, dim, node);
+    assembly->viewed[dim][node] = true;
+    return assembly->views[dim][node];
+}
+
 /* As if a table of this release had it, and showed its count. */
 static void add_past(struct assembly *assembly, const struct age_past *past)
 {
@@ -250,7 +257,7 @@ static void add_past(struct assembly *assembly, const struct age_past *past)
     int age = past->node[DIM_AGE];
     struct view view = {.sign = 1, .parts = UINT_MAX};
     for (size_t d = 0; d < DIM_COUNT && view.sign != 0; d++)
-        see(&view, view_from(assembly, (enum dim)d, past->node[d]));
+        see(&view, view_again(assembly, (enum dim)d, past->node[d]));
     if (view.sign == 0)
         return;
     if ((!view.around || dimension->nodes[age].leaf_count > 1) &&
@@ -306,162 +313,6 @@ static size_t find_leaves(const struct assembly *assembly,
         leaves[place] = at[dim];
     }
     return count;
-}
-
-/* How the rows of a territory meet the judged one. */
-struct meeting {
-    bool crossed; /* a row has a part of it, and more, and prints a rate */
-    bool *known; /* [site leaf][period leaf] that has a row of its own, shown */
-};
-
-static bool prints_any(const struct seal_ages *ages, size_t table, size_t row)
-{
-    size_t values = ages->seal->tables[table]->plan->value_count;
-    bool any = false;
-    for (size_t v = 0; v < values && !any; v++)
-        any = fate_digits(ages->tables[table].fates[row * values + v]) !=
-              AGES_NOTHING;
-    return any;
-}
-
-/* A row whose count is suppressed is not judged itself. */
-static bool is_shown(const struct seal *seal, size_t table, size_t row)
-{
-    size_t own = seal->rows[table].own[row];
-    return own != SEAL_NO_CELL && clearance_shown(seal->clearance, own);
-}
-
-/* A site of one year with a row of its own, in a table with rates. */
-static bool is_atom(const struct assembly *assembly, const int node[DIM_COUNT])
-{
-    const struct dimension *dims = assembly->ages->codes.dims;
-    return dims[DIM_SITE].nodes[node[DIM_SITE]].leaf_count == 1 &&
-           dims[DIM_PERIOD].nodes[node[DIM_PERIOD]].leaf_count == 1 &&
-           dims[DIM_AGE].nodes[node[DIM_AGE]].leaf_count ==
-               dims[DIM_AGE].leaf_count &&
-           node[DIM_SEX] == assembly->node[DIM_SEX];
-}
-
-/* One of the rows that the change is made in; false when there is none. */
-static bool find_corner(const struct assembly *assembly, unsigned corner,
-                        int node[DIM_COUNT], int *sign)
-{
-    *sign = 1;
-    for (unsigned d = 0; d < DIM_COUNT; d++) {
-        bool back = corner >> d & 1;
-        if (back && assembly->aim->partner[d] < 0)
-            return false;
-        node[d] = back ? assembly->aim->partner[d] : assembly->made[d];
-        *sign *= back ? -1 : 1;
-    }
-    return true;
-}
-
-/* It has a part of a row and more, but not all of it. */
-static bool is_across(const struct assembly *assembly, const int own[DIM_COUNT],
-                      const int node[DIM_COUNT])
-{
-    static const enum dim dims[] = {DIM_SITE, DIM_PERIOD};
-    const struct dimension *nodes = assembly->ages->codes.dims;
-    bool inner = own == assembly->node; /* then it is proved in its turn */
-    bool outer = true;
-    for (size_t i = 0; i < COUNT_OF(dims); i++) {
-        enum dim d = dims[i];
-        if (node_disjoint(&nodes[d].nodes[own[d]], &nodes[d].nodes[node[d]]))
-            return false;
-        inner = inner && within(assembly->ages, d, own[d], node[d]);
-        outer = outer && within(assembly->ages, d, node[d], own[d]);
-    }
-    return !inner && !outer;
-}
-
-/* Whether a row crosses one that the change is made or taken back in. It is
- * blind where the same year of another of its sites takes it back. */
-static bool crosses(const struct assembly *assembly, const int node[DIM_COUNT])
-{
-    const struct seal_ages *ages = assembly->ages;
-    int other = assembly->aim->partner[DIM_SITE], own[DIM_COUNT], sign = 1;
-    bool found = is_across(assembly, assembly->node, node);
-    if (other >= 0 && within(ages, DIM_SITE, node[DIM_SITE], other) &&
-        within(ages, DIM_SITE, node[DIM_SITE], assembly->node[DIM_SITE]))
-        return false;
-    for (unsigned corner = 1; corner < 1U << DIM_COUNT && !found; corner++)
-        found = find_corner(assembly, corner, own, &sign) &&
-                is_across(assembly, own, node);
-    return found;
-}
-
-/* A row that prints a rate, or not; and is judged itself, or not. */
-static void meet_row(const struct assembly *assembly, const int node[DIM_COUNT],
-                     bool rated, bool judged, struct meeting *meeting)
-{
-    const struct dimension *dims = assembly->ages->codes.dims;
-    meeting->crossed = meeting->crossed || (rated && crosses(assembly, node));
-    if (judged && is_atom(assembly, node))
-        meeting->known[dims[DIM_SITE].nodes[node[DIM_SITE]].leaves[0] *
-                           dims[DIM_PERIOD].leaf_count +
-                       dims[DIM_PERIOD].nodes[node[DIM_PERIOD]].leaves[0]] =
-            true;
-}
-
-static void meet_table(const struct assembly *assembly, size_t table,
-                       struct meeting *meeting)
-{
-    const struct seal *seal = assembly->ages->seal;
-    const struct derived_table *derived = seal->tables[table];
-    const struct cube_axis *axis = derived->axes;
-    for (size_t t = 0; t < axis[DIM_TERRITORY].count; t++) {
-        size_t rows = derived->rows / axis[DIM_TERRITORY].count;
-        if (view_from(assembly, DIM_TERRITORY, axis[DIM_TERRITORY].nodes[t])
-                .sign == 0)
-            continue;
-        for (size_t r = t * rows; r < (t + 1) * rows; r++) {
-            size_t place[DIM_COUNT];
-            int node[DIM_COUNT];
-            cube_place(derived->counts, r, place);
-            for (size_t d = 0; d < DIM_COUNT; d++)
-                node[d] = axis[d].nodes[place[d]];
-            meet_row(assembly, node, prints_any(assembly->ages, table, r),
-                     is_shown(seal, table, r), meeting);
-        }
-    }
-}
-
-/* Whether rows cross the judged one where its sites and years have no rows of
- * their own, which are proved against what contains them: the change is then
- * made in one of them, and all that see it print the same. */
-static bool is_crossed(const struct assembly *assembly, struct arena *scratch)
-{
-    const struct seal *seal = assembly->ages->seal;
-    const struct dimension *dims = assembly->ages->codes.dims;
-    const struct node *site = &dims[DIM_SITE].nodes[assembly->node[DIM_SITE]];
-    const struct node *years =
-        &dims[DIM_PERIOD].nodes[assembly->node[DIM_PERIOD]];
-    size_t each = dims[DIM_PERIOD].leaf_count;
-    struct meeting meeting = {
-        .known = arena_array(scratch, dims[DIM_SITE].leaf_count * each,
-                             sizeof *meeting.known)};
-    const char *measure = assembly->aim->stock->measure;
-    const struct age_past *past =
-        assembly->ages->past_of[assembly->node[DIM_TERRITORY]];
-    bool whole = true;
-    if (site->leaf_count * years->leaf_count == 1)
-        return false;
-    for (size_t t = 0; t < seal->job->plan->table_count; t++) {
-        if (assembly->ages->tables[t].stock != NULL &&
-            text_same(seal->tables[t]->plan->measure, measure))
-            meet_table(assembly, t, &meeting);
-    }
-    for (; past != NULL; past = past->next) {
-        if (past->stock == assembly->aim->stock)
-            meet_row(assembly, past->node, true, true, &meeting);
-    }
-    for (size_t s = 0; s < site->leaf_count; s++) {
-        for (size_t y = 0; y < years->leaf_count; y++)
-            whole = whole &&
-                    meeting.known[site->leaves[s] * each + years->leaves[y]];
-    }
-    return meeting.crossed && !whole;
 }
 
 /* The change is made in single sites and years: in as many years of the site
@@ -524,7 +375,8 @@ static void find_room(const struct assembly *assembly, size_t part,
     int64_t *rise = arena_array(scratch, classes, sizeof *rise);
     for (unsigned corner = 0; corner < 1U << DIM_COUNT; corner++) {
         int node[DIM_COUNT], sign = 1;
-        if (!find_corner(assembly, corner, node, &sign))
+        if (!seal_ages_corner(assembly->aim, assembly->made, corner, node,
+                              &sign))
             continue;
         node[assembly->along] = assembly->parts[part];
         find_reach(assembly, node, scratch, fall, rise);
@@ -560,13 +412,19 @@ void seal_ages_share(const struct seal_ages *ages, const struct age_aim *aim,
     assert(aim->sex_count <= PARTS_MAX);
     for (size_t s = 0; s < aim->sex_count; s++)
         assembly.parts[s] = sexes->leaf_node[aim->sex + s];
-    if (aim->around && is_crossed(&assembly, scratch))
+    if (aim->around && seal_ages_crossed(ages, aim, made, scratch))
         split(&assembly, scratch, made, &change);
     for (size_t t = 0; t < seal->job->plan->table_count; t++) {
         const struct derived_table *derived = seal->tables[t];
         if (text_same(derived->plan->measure, aim->stock->measure) &&
             derived->counts != NULL)
             add_table(&assembly, t, scratch);
+    }
+    for (size_t d = 0; d < DIM_COUNT && past != NULL; d++) {
+        size_t nodes = ages->codes.dims[d].count;
+        assembly.views[d] =
+            arena_array(scratch, nodes, sizeof *assembly.views[d]);
+        assembly.viewed[d] = arena_array(scratch, nodes, sizeof(bool));
     }
     for (; past != NULL; past = past->next) {
         if (past->stock == aim->stock)

@@ -42,6 +42,13 @@ size_t leaves_common(const struct sdc_leaves *a, const struct sdc_leaves *b);
  * would not fit. */
 bool node_within(const struct node *outer, const struct node *inner);
 bool node_disjoint(const struct node *a, const struct node *b);
+/* The first, of nodes of one dimension by their numbers. */
+static inline bool seal_ages_within(const struct seal_ages *ages, enum dim dim,
+                                    int outer, int inner)
+{
+    const struct node *nodes = ages->codes.dims[dim].nodes;
+    return node_within(&nodes[outer], &nodes[inner]);
+}
 
 /* The leaves of the sexes, as bits, that each leaf of the sites can have, in
  * the arena. */
