@@ -45,10 +45,10 @@
  * The rate of a row whose count is shown as 0 is 0, and always shown: everybody
  * knows its age counts, and its limits tell of person-years alone.
  *
- * What earlier releases printed is part of it as if tables of this one had those
- * rows (seal_ages_before.c), but they lose no digit any more. Where they leave
- * a row too little whatever else is lost, no rate of cases that they share with
- * it is shown.
+ * What earlier releases printed is part of it as if tables of this one had
+ * those rows (seal_ages_before.c), but they lose no digit any more. Where they
+ * leave a row too little whatever else is lost, no rate of cases that they
+ * share with it is shown.
  *
  * Not in the proof: what other territories tell of the same ages. That rests on
  * the waiver, which the seal goes on asking for. */

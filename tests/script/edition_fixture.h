@@ -198,7 +198,8 @@ static inline void fixture_measures(struct arena *arena, struct codes *codes,
         if (code_measure(codes, code))
             continue;
         codes->measures[codes->measure_count++] = fixture_measure(
-            code, text_starts(code, "screening") ? "percent" : code, code, code);
+            code, text_starts(code, "screening") ? "percent" : code, code,
+            code);
         if (text_same(code, "cases"))
             codes->measures[codes->measure_count - 1] =
                 fixture_measure("cases", "cases", "Nouveaux cas", "New cases");
