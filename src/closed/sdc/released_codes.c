@@ -67,6 +67,9 @@ static bool take_node(struct released_reader *reader, const struct csv *csv,
     if (!parse_year(csv_field(csv, (size_t)columns[NODE_LOW]), &node.low) ||
         !parse_year(csv_field(csv, (size_t)columns[NODE_HIGH]), &node.high))
         return released_fault(reader, csv, "limits: expected whole numbers");
+    if (*csv_field(csv, (size_t)columns[NODE_HIGH]) == '\0' &&
+        *csv_field(csv, (size_t)columns[NODE_LOW]) != '\0')
+        node.high = -1; /* an open age has no last year */
     if (parent[0] != '\0')
         node.parent = map_get_pair(
             index->by_level, csv_field(csv, (size_t)columns[NODE_PARENT_LEVEL]),
