@@ -64,7 +64,7 @@ static void stack_blocks(const struct map_view *view, struct arrangement *page,
 static void spread_blocks(const struct map_view *view, struct arrangement *page)
 {
     _Static_assert(BLOCK_COUNT == 2, "a block beside another");
-    double whole = page->width - 2 * page->gap;
+    double whole = page->width - 2 * page->gap - 2 * edge_pt;
     double lack[BLOCK_COUNT]; /* in a half; negative: room it leaves */
     for (size_t b = 0; b < BLOCK_COUNT; b++)
         lack[b] =

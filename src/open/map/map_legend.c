@@ -144,11 +144,30 @@ static struct block make_block(const struct map_view *view,
     return block;
 }
 
+static bool all_fit(const struct map_view *view, enum font_style style,
+                    char *const *lines, size_t count, double width)
+{
+    bool fit = true;
+    for (size_t i = 0; i < count; i++)
+        fit = fit && fonts_width(view->fonts, style, view->text_pt, lines[i],
+                                 strlen(lines[i])) <= width;
+    return fit;
+}
+
+/* A count leaves the last of its words only where both are too wide. */
 static size_t wrap(const struct map_view *view, enum font_style style,
                    const char *words, double width, char ***lines)
 {
+    static const char tie[] = "\u00a0(";
+    const char *count = strstr(words, tie);
     if (*words == '\0')
         return 0;
+    size_t size = fonts_wrap(view->arena, view->fonts, style, view->text_pt,
+                             words, width, lines);
+    if (count == NULL || all_fit(view, style, *lines, size, width))
+        return size;
+    words = arena_format(view->arena, "%.*s (%s", (int)(count - words), words,
+                         count + strlen(tie));
     return fonts_wrap(view->arena, view->fonts, style, view->text_pt, words,
                       width, lines);
 }
