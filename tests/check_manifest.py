@@ -24,7 +24,8 @@ ONE_LANGUAGE = {"figure_waivers"}  # as the document says it
 NAME = re.compile(r"[a-zA-Z0-9][a-zA-Z0-9._-]*$")
 TYPES = {".html": "text/html", ".json": "application/json",
          ".jsonld": "application/ld+json",
-         ".csv": "text/csv", ".svg": "image/svg+xml", ".png": "image/png",
+         ".csv": "text/csv", ".md": "text/markdown",
+         ".svg": "image/svg+xml", ".png": "image/png",
          ".pdf": "application/pdf", ".xlsx": "application/vnd."
          "openxmlformats-officedocument.spreadsheetml.sheet"}
 SMALLEST_THRESHOLD = 3

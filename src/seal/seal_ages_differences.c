@@ -358,6 +358,7 @@ static void meet(struct subtraction *subtraction, struct told *told)
     size_t at = find_body(subtraction, &body.set, &nothing);
     if (at == subtraction->count)
         add_body(subtraction, body);
+    assert(subtraction->bodies != NULL);
     subtraction->bodies[at].past = subtraction->bodies[at].past || told->past;
     told->body = at;
 }

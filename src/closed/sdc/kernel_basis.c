@@ -78,7 +78,7 @@ static void add_both(const struct kernel *kernel, uint32_t cell, uint32_t free,
                      int unit)
 {
     struct basis *basis = kernel->basis;
-    int64_t follows[KERNEL_PIVOTS];
+    int64_t follows[KERNEL_PIVOTS] = {0};
     size_t count = basis->count++;
     follow(kernel, free, follows);
     for (size_t k = 0; k < count; k++) {

@@ -32,6 +32,7 @@ static const char *media_type(const char *path)
         {".json", "application/json"},
         {".jsonld", "application/ld+json"},
         {".csv", "text/csv"},
+        {".md", "text/markdown"},
         {".txt", "text/plain"},
         {".svg", "image/svg+xml"},
         {".png", "image/png"},
