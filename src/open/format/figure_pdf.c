@@ -7,11 +7,12 @@
 #include "format/pdf_impl.h"
 #include "format/pdf_text.h"
 
-/* To the two decimals of a page's size: the figure reaches no edge, and is as
- * large as its SVG. */
+/* To two decimals, which figures are written with, and then to a sixteenth,
+ * which the library's numbers hold exactly: the figure reaches no edge of the
+ * page, and is as large as its SVG. */
 static double round_up(double size_pt)
 {
-    return ceil(size_pt * 100) / 100;
+    return ceil(ceil(size_pt * 100) / 100 * 16) / 16;
 }
 
 /* ISO 32000, annex C: what viewers take. */
