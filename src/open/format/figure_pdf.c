@@ -7,12 +7,15 @@
 #include "format/pdf_impl.h"
 #include "format/pdf_text.h"
 
-/* To two decimals, which figures are written with, and then to a sixteenth,
- * which the library's numbers hold exactly: the figure reaches no edge of the
- * page, and is as large as its SVG. */
+/* To two decimals, which boxes are written with, or the next of the library's
+ * numbers above: the figure reaches no edge of the page, which is as large as
+ * its SVG. */
 static double round_up(double size_pt)
 {
-    return ceil(ceil(size_pt * 100) / 100 * 16) / 16;
+    double exact = ceil(size_pt * 100) / 100;
+    float near = (float)exact;
+    return (double)near < exact ? (double)nextafterf(near, INFINITY)
+                                : (double)near;
 }
 
 /* ISO 32000, annex C: what viewers take. */
