@@ -1,107 +1,12 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 /* One table through every text format: what was written is read back, and a
  * changed file is noticed. */
-#include "pub_fixture.h"
+#include "format_fixture.h"
 
 #include <sys/stat.h>
 
 #include "base/crc.h"
-#include "base/fs.h"
-#include "format/format.h"
 #include "format/zip.h"
-
-static const struct grid *make_grid(struct arena *arena,
-                                    const struct pub_table *table)
-{
-    struct grid *grid = arena_alloc(arena, sizeof *grid);
-    struct grid_column *columns = arena_array(arena, 2, sizeof *columns);
-    struct grid_cell *cells =
-        arena_array(arena, pub_rows(table) * 2, sizeof *cells);
-    columns[0] = (struct grid_column){
-        .id = "name", .heading = "Territoire", .unit = "", .header = true};
-    columns[1] = (struct grid_column){.id = "rate",
-                                      .heading = "Taux brut",
-                                      .unit = "p. 100 000 & plus",
-                                      .align = ALIGN_RIGHT,
-                                      .decimals = 1};
-    for (size_t r = 0; r < pub_rows(table); r++) {
-        struct grid_cell *cell = &cells[r * 2 + 1];
-        cells[r * 2] = (struct grid_cell){
-            .text = arena_format(arena, "Île n° %zu <été>", r), .cell_id = ""};
-        *cell = (struct grid_cell){.number = true,
-                                   .cell_id = pub_cell_id(arena, table, r, 1)};
-        cell->availability = pub_read(table, r, 1, &cell->value);
-        cell->text = cell->availability == AVAILABLE
-                         ? num_format(arena, LANG_FR, cell->value, 1)
-                         : availability_sign(LANG_FR, cell->availability);
-    }
-    *grid = (struct grid){.id = "taux",
-                          .columns = columns,
-                          .column_count = 2,
-                          .cells = cells,
-                          .rows = pub_rows(table)};
-    return grid;
-}
-
-static struct document *make_document(struct arena *arena)
-{
-    const struct edition *edition = pub_fixture(arena);
-    struct block *blocks = arena_array(arena, 3, sizeof *blocks);
-    struct run *run = arena_array(arena, 1, sizeof *run);
-    run[0] = (struct run){.text = "Les taux & leurs intervalles", .href = ""};
-    blocks[0] = (struct block){
-        .kind = BLOCK_HEADING, .level = 1, .id = "", .text = {run, 1}};
-    blocks[1] =
-        (struct block){.kind = BLOCK_PARAGRAPH, .id = "", .text = {run, 1}};
-    blocks[2] = (struct block){.kind = BLOCK_TABLE,
-                               .id = "t",
-                               .grid = make_grid(arena, edition->tables[0]),
-                               .caption = {.title = "Taux bruts",
-                                           .unit = "p. 100 000",
-                                           .scope = "Pays",
-                                           .reading = "",
-                                           .note = "",
-                                           .source = "Registre d’essai"}};
-    struct document *document = arena_alloc(arena, sizeof *document);
-    *document = (struct document){.name = "essai",
-                                  .directory = "dossier",
-                                  .lang = LANG_FR,
-                                  .title = "Essai <1>",
-                                  .subtitle = "Sous-titre",
-                                  .description = "Un essai",
-                                  .edition = edition,
-                                  .blocks = blocks,
-                                  .block_count = 3,
-                                  .datasets = edition->tables,
-                                  .dataset_count = 1};
-    return document;
-}
-
-struct trial {
-    struct arena *arena;
-    char *folder;
-    struct format_job job;
-    struct err err;
-};
-
-static struct trial trial_new(void)
-{
-    struct trial trial = {.arena = arena_new(), .folder = check_directory()};
-    const char *root = fs_join(trial.arena, trial.folder, "dossier");
-    CHECK(fs_make_directory(root, &trial.err));
-    trial.job = (struct format_job){
-        .document = make_document(trial.arena),
-        .root = trial.folder,
-        .templates = "templates",
-    };
-    return trial;
-}
-
-static void trial_end(struct trial *trial)
-{
-    arena_free(trial->arena);
-    check_remove(trial->folder);
-}
 
 /* Replaces the first occurrence of `from` in a written file. */
 static void tamper(struct trial *trial, const char *name, const char *from,
@@ -118,17 +23,6 @@ static void tamper(struct trial *trial, const char *name, const char *from,
     text_add(&out, to);
     text_add(&out, at + strlen(from));
     CHECK(fs_write(path, out.at, out.size, &trial->err));
-}
-
-static const char *read_list(struct trial *trial, const char *name)
-{
-    char *bytes = NULL;
-    size_t size = 0;
-    CHECK(fs_read(trial->arena,
-                  fs_join(trial->arena, trial->folder,
-                          arena_format(trial->arena, "dossier/codes/%s", name)),
-                  &bytes, &size, &trial->err));
-    return bytes;
 }
 
 static void changed_file_is_noticed(const struct format *format,
@@ -256,149 +150,6 @@ TEST(a_sheet_has_the_documented_bytes)
         &bytes, &size, &trial.err));
     CHECK(strncmp(bytes, start, strlen(start)) == 0);
     CHECK(strncmp(strstr(bytes, "\r\n"), row, strlen(row)) == 0);
-    trial_end(&trial);
-}
-
-TEST(open_data_tells_what_each_code_is_the_sum_of)
-{
-    struct trial trial = trial_new();
-    CHECK(format_csv.write(&trial.job, &trial.err));
-    CHECK_TEXT(read_list(&trial, "relation.csv"),
-               "dimension,level,code,part_level,part\r\n"
-               "territory,pays,FR,region,53\r\n"
-               "territory,pays,FR,region,94\r\n"
-               "territory,region,53,departement,29\r\n"
-               "territory,region,53,departement,53\r\n"
-               "territory,region,94,departement,2A\r\n"
-               "territory,quintile,Q1,departement,53\r\n"
-               "territory,quintile,Q1,departement,2A\r\n"
-               "site,all,ALL,group,DIG\r\n"
-               "site,all,ALL,site,POU\r\n"
-               "site,group,DIG,site,COL\r\n"
-               "site,group,DIG,site,EST\r\n"
-               "sex,total,T,leaf,M\r\n"
-               "sex,total,T,leaf,F\r\n"
-               "age,total,T,leaf,00-14\r\n"
-               "age,total,T,leaf,15-49\r\n"
-               "age,total,T,leaf,50-74\r\n"
-               "age,total,T,leaf,75+\r\n"
-               "stratum,total,T,leaf,5\r\n");
-    trial_end(&trial);
-}
-
-/* Two bands share a class and leave one out: as many classes as the total has,
- * and not its parts. */
-TEST(children_that_overlap_are_no_parts)
-{
-    static const uint16_t young[] = {0, 1}, middle[] = {1, 2};
-    struct trial trial = trial_new();
-    struct edition edition = *trial.job.document->edition;
-    struct document document = *trial.job.document;
-    struct codes codes = *edition.codes;
-    struct dimension *ages = &codes.dims[DIM_AGE];
-    struct node *nodes =
-        arena_array(trial.arena, ages->count, sizeof *ages->nodes);
-    memcpy(nodes, ages->nodes, ages->count * sizeof *nodes);
-    ages->nodes = nodes;
-    ages->capacity = ages->count;
-    for (size_t n = 0; n < ages->count; n++)
-        nodes[n].parent = -1;
-    fixture_node(trial.arena, ages, "band", "00-49", 0, young, 2);
-    fixture_node(trial.arena, ages, "band", "15-74", 0, middle, 2);
-    edition.codes = &codes;
-    document.edition = &edition;
-    trial.job.document = &document;
-    CHECK(format_csv.write(&trial.job, &trial.err));
-    CHECK(strstr(read_list(&trial, "relation.csv"),
-                 "age,total,T,leaf,00-14\r\nage,total,T,leaf,15-49\r\n"
-                 "age,total,T,leaf,50-74\r\nage,total,T,leaf,75+\r\n"
-                 "age,band,00-49,leaf,00-14\r\nage,band,00-49,leaf,15-49\r\n"
-                 "age,band,15-74,leaf,15-49\r\nage,band,15-74,leaf,50-74\r\n"
-                 "stratum") != NULL);
-    trial_end(&trial);
-}
-
-TEST(an_open_age_has_no_last_year)
-{
-    struct trial trial = trial_new();
-    struct node *nodes =
-        trial.job.document->edition->codes->dims[DIM_AGE].nodes;
-    nodes[1].high = 14;
-    nodes[4].low = 75;
-    nodes[4].high = -1;
-    CHECK(format_csv.write(&trial.job, &trial.err));
-    const char *list = read_list(&trial, "age.csv");
-    CHECK(strstr(list, ",0,14\r\n") != NULL);
-    CHECK(strstr(list, ",75,\r\n") != NULL);
-    CHECK(strstr(list, ",-1") == NULL);
-    trial_end(&trial);
-}
-
-TEST(open_data_tells_what_its_measures_are)
-{
-    struct trial trial = trial_new();
-    CHECK(format_csv.write(&trial.job, &trial.err));
-    CHECK_TEXT(read_list(&trial, "measure.csv"),
-               "code,kind,unit,numerator,denominator,confidential,label_fr,"
-               "label_en,source,method\r\n"
-               "cases,count,cases,,,true,Nouveaux cas,New cases,"
-               "Registre d’essai,enregistrement\r\n");
-    CHECK(strstr(read_list(&trial, "measure.schema.json"),
-                 "\"primaryKey\": [\"code\"]") != NULL);
-    trial_end(&trial);
-}
-
-TEST(open_data_tells_what_indicators_and_units_are)
-{
-    struct trial trial = trial_new();
-    CHECK(format_csv.write(&trial.job, &trial.err));
-    CHECK_TEXT(read_list(&trial, "indicator.csv"),
-               "code,label_fr,label_en\r\ncount,Nombre,Number\r\n"
-               "crude_rate,Taux brut,Crude rate\r\n");
-    CHECK_TEXT(read_list(&trial, "unit.csv"),
-               "code,label_fr,label_en\r\ncases,nombre de cas,number of "
-               "cases\r\nper_100000,pour 100\u202f000 personnes-années,"
-               "\"per 100,000 person-years\"\r\n");
-    CHECK_TEXT(read_list(&trial, "standard.csv"),
-               "code,low,high,weight,label_fr,label_en,source\r\n");
-    trial_end(&trial);
-}
-
-TEST(portals_know_a_data_set_from_one_release_to_the_next)
-{
-    struct trial trial = trial_new();
-    struct project *project =
-        (struct project *)(uintptr_t)trial.job.document->edition->project;
-    CHECK(format_csv.write(&trial.job, &trial.err));
-    const char *catalog = read_list(&trial, "../catalog.jsonld");
-    CHECK(strstr(catalog, "\"dct:identifier\": \"essai/open.cases\", "
-                          "\"dcat:version\": \"essai-1\"") != NULL);
-    CHECK(strstr(read_list(&trial, "../datapackage.json"),
-                 "\"name\": \"essai\",\n") != NULL);
-    project->series = "";
-    CHECK(format_csv.write(&trial.job, &trial.err));
-    catalog = read_list(&trial, "../catalog.jsonld");
-    CHECK(strstr(catalog, "\"dct:identifier\": \"essai-1/open.cases\"") !=
-          NULL);
-    trial_end(&trial);
-}
-
-TEST(descriptions_for_portals_are_sentences_of_both_languages)
-{
-    struct trial trial = trial_new();
-    struct document document = *trial.job.document;
-    document.description = "";
-    trial.job.document = &document;
-    CHECK(format_csv.write(&trial.job, &trial.err));
-    const char *package = read_list(&trial, "../datapackage.json");
-    const char *catalog = read_list(&trial, "../catalog.jsonld");
-    CHECK(strstr(package, "\"description\": \"Une note. Une ligne par "
-                          "valeur") != NULL);
-    CHECK(strstr(package, "\"description_en\": \"Open data of the release "
-                          "“") != NULL);
-    CHECK(strstr(catalog, "{\"@language\": \"fr\", \"@value\": \"Données "
-                          "ouvertes de la publication «") != NULL);
-    CHECK(strstr(catalog, ": 1 data set, ") != NULL);
     trial_end(&trial);
 }
 
@@ -651,13 +402,6 @@ RUN(CASE(a_changed_number_in_a_csv_is_noticed),
     CASE(a_changed_shown_text_in_a_page_is_noticed),
     CASE(a_csv_has_the_documented_bytes),
     CASE(a_measure_that_is_not_counted_by_site_has_none_in_its_rows),
-    CASE(an_open_age_has_no_last_year),
-    CASE(portals_know_a_data_set_from_one_release_to_the_next),
-    CASE(open_data_tells_what_each_code_is_the_sum_of),
-    CASE(children_that_overlap_are_no_parts),
-    CASE(open_data_tells_what_its_measures_are),
-    CASE(open_data_tells_what_indicators_and_units_are),
-    CASE(descriptions_for_portals_are_sentences_of_both_languages),
     CASE(a_workbook_reads_back_and_has_the_same_bytes_twice),
     CASE(nothing_stays_of_the_parts_of_a_workbook),
     CASE(a_workbook_that_lacks_a_piece_of_a_part_is_noticed),
