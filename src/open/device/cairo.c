@@ -35,14 +35,19 @@ struct reach {
     int32_t top, bottom; /* top > bottom: draws nothing */
 };
 
+struct span { /* of an item, in points */
+    double low, high;
+};
+
 struct png_canvas {
     cairo_t *cr;
     struct arena *arena;
     const struct scene *scene;
     const struct fonts *fonts;
-    double scale;    /* pixels a point */
-    int first, last; /* rows of pixels that are drawn */
-    bool parts;      /* not all */
+    double scale;       /* pixels a point */
+    int first, last;    /* rows of pixels that are drawn */
+    bool parts;         /* not all */
+    struct span *spans; /* [item] */
     struct tile tile[TILES];
     size_t tile_count;
     const struct scene_mosaic *mosaic; /* the last one drawn, and how far */
@@ -366,8 +371,9 @@ static void draw_mosaic(struct png_canvas *canvas,
 {
     const double slack_pt = 1; /* more than rounding and soft edges */
     measure_mosaic(canvas, mosaic);
-    for (int top = canvas->first; top < canvas->last; top += PNG_BAND) {
-        double from = top / canvas->scale, tall = PNG_BAND / canvas->scale;
+    for (int top = canvas->first; top < canvas->last; top += PNG_MOSAIC_BAND) {
+        double from = top / canvas->scale,
+               tall = PNG_MOSAIC_BAND / canvas->scale;
         double first = from - slack_pt - mosaic->y_pt;
         double last = from + tall + slack_pt - mosaic->y_pt;
         cairo_save(canvas->cr);
@@ -444,26 +450,36 @@ static bool draw_text(struct png_canvas *canvas, const struct scene_item *item,
 
 /* --- the picture ---------------------------------------------------------- */
 
-/* Whether an item may reach the rows that are drawn. */
-static bool is_near(const struct png_canvas *canvas,
-                    const struct scene_item *item)
+/* How far down the page an item may draw. */
+static struct span span_of(const struct fonts *fonts,
+                           const struct scene_item *item)
 {
-    enum { SLACK_PT = 2, LETTERS = 2 }; /* sizes of a letter, with accents */
-    double low = HUGE_VAL, high = -HUGE_VAL, slack = SLACK_PT;
-    if (item->kind == SCENE_TEXT) {
-        if (fabs(item->angle_degrees) > 0)
-            return true;
-        low = high = item->y_pt;
-        slack += LETTERS * item->size_pt;
-    }
+    const double slack = 2, rise = 1.2, fall = 0.4; /* of sizes of a letter */
+    struct span span = {HUGE_VAL, -HUGE_VAL};
     for (size_t i = 0; i < item->point_count; i++) {
-        low = fmin(low, item->points[2 * i + 1]);
-        high = fmax(high, item->points[2 * i + 1]);
+        span.low = fmin(span.low, item->points[2 * i + 1]);
+        span.high = fmax(span.high, item->points[2 * i + 1]);
     }
+    double over = slack, under = slack;
     if (item->kind == SCENE_PATH)
-        slack += item->paint->width_pt;
-    return (high + slack) * canvas->scale >= canvas->first &&
-           (low - slack) * canvas->scale <= canvas->last;
+        over = under = slack + item->paint->width_pt;
+    if (item->kind == SCENE_TEXT) {
+        span.low = span.high = item->y_pt;
+        over += rise * item->size_pt;
+        under += fall * item->size_pt;
+        if (fabs(item->angle_degrees) > 0)
+            over = under += over + fonts_width(fonts, item->font, item->size_pt,
+                                               item->text, strlen(item->text));
+    }
+    return (struct span){span.low - over, span.high + under};
+}
+
+/* Whether an item may reach the rows that are drawn. */
+static bool is_near(const struct png_canvas *canvas, size_t item)
+{
+    const struct span *span = &canvas->spans[item];
+    return span->high * canvas->scale >= canvas->first &&
+           span->low * canvas->scale <= canvas->last;
 }
 
 static bool draw_items(struct png_canvas *canvas, struct err *err)
@@ -480,9 +496,9 @@ static bool draw_items(struct png_canvas *canvas, struct err *err)
         const struct scene_item *item = scene_item(scene, i);
         if (item->kind == SCENE_MOSAIC)
             draw_mosaic(canvas, item->mosaic);
-        else if (item->kind == SCENE_PATH && is_near(canvas, item))
+        else if (item->kind == SCENE_PATH && is_near(canvas, i))
             draw_path(canvas, item);
-        else if (item->kind == SCENE_TEXT && is_near(canvas, item) &&
+        else if (item->kind == SCENE_TEXT && is_near(canvas, i) &&
                  !draw_text(canvas, item, err))
             return false;
     }
@@ -504,6 +520,10 @@ struct png_canvas *png_canvas_new(struct arena *arena,
     canvas->scene = scene;
     canvas->fonts = fonts;
     canvas->scale = width / scene_width(scene);
+    canvas->spans =
+        arena_array(arena, scene_count(scene), sizeof *canvas->spans);
+    for (size_t i = 0; i < scene_count(scene); i++)
+        canvas->spans[i] = span_of(fonts, scene_item(scene, i));
     return canvas;
 }
 

@@ -112,22 +112,25 @@ static void add_palette_image(struct text *file, const struct pixels *pixels,
         add_data(file, palette->rows, size);
 }
 
-static void add_rgb_image(struct text *file, const struct pixels *pixels)
+struct rgb {           /* rows as they are in the file */
+    unsigned char *at; /* where the next one goes */
+    uint32_t *above;   /* [width] pixels over it */
+};
+
+static bool take_rgb(void *into, const struct pixels *rows)
 {
-    size_t width = (size_t)pixels->width, height = (size_t)pixels->height;
-    unsigned char *rows = arena_array(file->arena, height, 3 * width + 1);
-    unsigned char *at = rows;
-    for (size_t row = 0; row < height; row++) {
-        *at++ = FILTER_UP;
-        for (size_t x = 0; x < width; x++) {
-            uint32_t colour = pixels->at[row * width + x];
-            uint32_t above = row ? pixels->at[(row - 1) * width + x] : 0;
-            *at++ = (unsigned char)((colour >> 16) - (above >> 16));
-            *at++ = (unsigned char)((colour >> 8) - (above >> 8));
-            *at++ = (unsigned char)(colour - above);
-        }
+    struct rgb *rgb = into;
+    size_t width = (size_t)rows->width;
+    for (size_t i = 0; i < width * (size_t)rows->height; i++) {
+        uint32_t colour = rows->at[i], above = rgb->above[i % width];
+        if (i % width == 0)
+            *rgb->at++ = FILTER_UP;
+        *rgb->at++ = (unsigned char)((colour >> 16) - (above >> 16));
+        *rgb->at++ = (unsigned char)((colour >> 8) - (above >> 8));
+        *rgb->at++ = (unsigned char)(colour - above);
+        rgb->above[i % width] = colour;
     }
-    add_data(file, rows, height * (3 * width + 1));
+    return true;
 }
 
 static bool has_mosaic(const struct scene *scene)
@@ -139,69 +142,94 @@ static bool has_mosaic(const struct scene *scene)
     return false;
 }
 
-/* The palette and its rows, without the picture ever being whole. With too many
- * colours the picture is drawn again, whole. */
-static bool draw_in_bands(struct arena *scratch, const struct scene *scene,
-                          const struct fonts *fonts, const struct pixels *whole,
-                          struct palette *palette, bool *few, struct err *err)
+/* Takes the rows of a picture, part by part from the top, while it is true. */
+typedef bool take_rows(void *into, const struct pixels *rows);
+
+/* Draws a picture that never is whole. */
+static bool draw_parts(const struct scene *scene, const struct fonts *fonts,
+                       const struct pixels *whole, take_rows *take, void *into,
+                       struct err *err)
 {
     struct arena *drawn = arena_new();
-    struct pixels band = {.width = whole->width, .height = PNG_BAND};
     struct png_canvas *canvas =
         png_canvas_new(drawn, scene, fonts, whole->width);
-    struct png_parts *parts =
-        png_parts_new(scratch, whole->width, whole->height);
-    bool ok = true, fits = true;
-    for (; ok && fits && band.first < whole->height; band.first += PNG_BAND) {
-        if (band.height > whole->height - band.first)
-            band.height = whole->height - band.first;
-        ok = png_draw(canvas, &band, err);
-        fits = ok && png_parts_add(parts, &band);
+    int band = has_mosaic(scene) ? PNG_MOSAIC_BAND : PNG_BAND;
+    struct pixels rows = {.width = whole->width, .height = band};
+    bool ok = true, more = true;
+    for (; ok && more && rows.first < whole->height; rows.first += band) {
+        if (rows.height > whole->height - rows.first)
+            rows.height = whole->height - rows.first;
+        ok = png_draw(canvas, &rows, err);
+        more = ok && take(into, &rows);
     }
     png_canvas_close(canvas);
-    *few = fits && png_parts_palette(scratch, parts, palette);
     arena_free(drawn);
     return ok;
 }
 
-static bool draw_whole(struct arena *drawn, const struct scene *scene,
-                       const struct fonts *fonts, struct pixels *whole,
-                       struct err *err)
+struct counting {
+    struct png_parts *parts;
+    bool fits;
+};
+
+static bool count_rows(void *into, const struct pixels *rows)
 {
-    struct png_canvas *canvas =
-        png_canvas_new(drawn, scene, fonts, whole->width);
-    bool ok = png_draw(canvas, whole, err);
-    png_canvas_close(canvas);
+    struct counting *counting = into;
+    counting->fits = png_parts_add(counting->parts, rows);
+    return counting->fits;
+}
+
+/* The palette and its rows, unless there are too many colours. */
+static bool draw_palette(struct arena *arena, const struct scene *scene,
+                         const struct fonts *fonts, const struct pixels *whole,
+                         struct palette *palette, bool *few, struct err *err)
+{
+    struct arena *scratch = arena_new();
+    struct counting counting = {
+        png_parts_new(scratch, whole->width, whole->height), true};
+    bool ok = draw_parts(scene, fonts, whole, count_rows, &counting, err);
+    *few = ok && counting.fits &&
+           png_parts_palette(arena, counting.parts, palette);
+    arena_free(scratch);
     return ok;
+}
+
+static bool add_rgb_image(struct text *file, const struct scene *scene,
+                          const struct fonts *fonts, const struct pixels *whole,
+                          struct err *err)
+{
+    size_t width = (size_t)whole->width, height = (size_t)whole->height;
+    size_t size = height * (3 * width + 1);
+    struct rgb rgb = {
+        .at = arena_room(file->arena, size),
+        .above = arena_array(file->arena, width, sizeof *rgb.above),
+    };
+    const unsigned char *rows = rgb.at;
+    if (!draw_parts(scene, fonts, whole, take_rgb, &rgb, err))
+        return false;
+    add_data(file, rows, size);
+    return true;
 }
 
 /* Draws the picture into a file. */
 static bool draw_file(struct text *file, const struct scene *scene,
                       const struct fonts *fonts, int width, struct err *err)
 {
-    struct pixels whole = {.width = width, .height = png_height(scene, width)};
+    const struct pixels whole = {.width = width,
+                                 .height = png_height(scene, width)};
+    struct palette palette;
+    bool few = false;
     if (whole.height > PNG_HIGHEST)
         return err_fail(err, ERR_INPUT, "png.size",
                         "%d pixels high, more than %d: it needs fewer rows, or "
                         "SVG",
                         whole.height, PNG_HIGHEST);
-    struct palette palette;
-    bool few = false, bands = has_mosaic(scene);
-    if (bands &&
-        !draw_in_bands(file->arena, scene, fonts, &whole, &palette, &few, err))
+    if (!draw_palette(file->arena, scene, fonts, &whole, &palette, &few, err))
         return false;
-    struct arena *drawn = arena_new();
-    if (!few && !draw_whole(drawn, scene, fonts, &whole, err)) {
-        arena_free(drawn);
-        return false;
-    }
-    few = few || (!bands && png_palette(file->arena, &whole, &palette));
     add_header(file, &whole, scene, few ? TYPE_PALETTE : TYPE_RGB);
     if (!few)
-        add_rgb_image(file, &whole);
-    arena_free(drawn); /* the most of all: gone before packing */
-    if (few)
-        add_palette_image(file, &whole, &palette);
+        return add_rgb_image(file, scene, fonts, &whole, err);
+    add_palette_image(file, &whole, &palette);
     return true;
 }
 

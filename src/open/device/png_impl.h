@@ -24,9 +24,10 @@ struct png_canvas *png_canvas_new(struct arena *arena,
 bool png_draw(struct png_canvas *canvas, struct pixels *rows,
               struct err *err) MUST_USE;
 void png_canvas_close(struct png_canvas *canvas);
-/* Rows that a mosaic is drawn in at a time: cairo's edges of all communes at
- * once would be the largest thing in memory. */
-enum { PNG_BAND = 64 };
+/* Rows that are drawn at a time. A whole picture would not stay near the
+ * processor, and of a mosaic, cairo's edges of all communes at once would be
+ * the largest thing in memory. */
+enum { PNG_BAND = 256, PNG_MOSAIC_BAND = 64 };
 /* Rows of pixels that cairo takes. */
 enum { PNG_HIGHEST = 32767 };
 
@@ -44,18 +45,15 @@ struct palette {
 };
 enum { FILTER_NONE = 0, FILTER_UP = 2 };
 
-/* False when more than 256 colours are needed. */
-bool png_palette(struct arena *arena, const struct pixels *pixels,
-                 struct palette *out);
-
-/* The same of a picture that comes in parts, from the top; its rows stay in
- * the arena of the parts. False when there are too many colours: no more is to
- * be added, and there is no palette. */
+/* The colours of a picture that comes in parts, from the top, and its rows as
+ * runs of them, which stay in the arena. `png_parts_add` is false when there
+ * are too many colours: no more is to be added, and there is no palette. */
 struct png_parts;
 struct png_parts *png_parts_new(struct arena *arena, int width, int height);
 bool png_parts_add(struct png_parts *parts, const struct pixels *rows) MUST_USE;
+/* False when more than 256 colours are needed. */
 bool png_parts_palette(struct arena *arena, struct png_parts *parts,
-                       struct palette *out);
+                       struct palette *out) MUST_USE;
 
 /* A zlib stream of bytes that have few runs: a quarter of the time that
  * libdeflate takes for them, and hardly longer. */
