@@ -66,6 +66,13 @@ static size_t slot_at(const unsigned char *bytes)
     return word * 2654435761U >> 19;
 }
 
+/* Whether both places may have more in common than `length`: most do not. */
+static bool goes_on(const unsigned char *a, const unsigned char *b,
+                    size_t length, size_t most)
+{
+    return length < most && a[length] == b[length];
+}
+
 /* The longest match among the last places with these bytes, which it joins. */
 static void look_back(struct matcher *matcher, size_t at, size_t most,
                       struct step *best)
@@ -75,9 +82,11 @@ static void look_back(struct matcher *matcher, size_t at, size_t most,
     size_t place = matcher->slots[slot];
     for (int i = 0; i < TRIES && place > 0 && at - (place - 1) < WINDOW; i++) {
         size_t from = place - 1;
-        size_t length = common(bytes + from, bytes + at, most);
-        if (length >= SHORTEST && length > best->length)
-            *best = (struct step){(uint16_t)length, (uint16_t)(at - from)};
+        if (goes_on(bytes + from, bytes + at, best->length, most)) {
+            size_t length = common(bytes + from, bytes + at, most);
+            if (length >= SHORTEST && length > best->length)
+                *best = (struct step){(uint16_t)length, (uint16_t)(at - from)};
+        }
         size_t next = matcher->older[from % WINDOW];
         if (next >= place)
             break;
