@@ -137,20 +137,21 @@ static bool read_options(const struct invocation *call, struct chart_job *job,
     return true;
 }
 
-/* Whether two rows may share a place, or a value be zero or negative, the kind
- * knows: then the file is bad. */
+/* No script is at fault: what is not of an option is of the file, for whether
+ * its rows may share a place, or a value be negative, the kind knows. */
 static bool draw(const struct invocation *call, const struct chart_job *job,
                  const struct fonts *fonts, struct scene **scene,
                  struct err *err)
 {
+    static const char *const of_options[] = {"chart.kind", "chart.axis",
+                                             "chart.size", "chart.reference"};
     if (chart_draw(call->run, fonts, job, scene, err))
         return true;
-    static const char *const of_rows[] = {"chart.twice", "chart.log",
-                                          "chart.negative"};
-    for (size_t i = 0; i < COUNT_OF(of_rows); i++) {
-        if (text_same(err->id, of_rows[i]))
-            err->code = ERR_INPUT;
-    }
+    bool option = false;
+    for (size_t i = 0; i < COUNT_OF(of_options); i++)
+        option = option || text_same(err->id, of_options[i]);
+    if (err->code == ERR_SCRIPT)
+        err->code = option ? ERR_USAGE : ERR_INPUT;
     return false;
 }
 

@@ -284,6 +284,15 @@ static bool read_rows(const struct invocation *call, const char *values,
     return figure_decimals(call, decimals, &job->decimals, err);
 }
 
+/* No script is at fault, and rows are checked as they are read: what is left is
+ * of the options. */
+static bool of_options(struct err *err)
+{
+    if (err->code == ERR_SCRIPT)
+        err->code = ERR_USAGE;
+    return false;
+}
+
 static bool draw(const struct invocation *call, const struct fonts *fonts,
                  struct map_job *job, const struct reading *reading,
                  struct scene **scene, struct err *err)
@@ -321,7 +330,7 @@ static bool check_focus(const struct map_job *job, struct err *err)
             return true;
     }
     return job->focus[0] == '\0' || job->kind == MAP_LOCATOR ||
-           err_fail(err, ERR_SCRIPT, "map.focus",
+           err_fail(err, ERR_USAGE, "map.focus",
                     "map: level '%s' has no area '%s' to put in focus",
                     job->geo->level, job->focus);
 }
@@ -354,9 +363,10 @@ static bool run_map(const struct invocation *call, struct err *err)
                          err) ||
         !fonts_open(call->run, NULL, &fonts, err))
         return false;
-    bool ok = draw(call, fonts, &job, &reading, &scene, err) &&
-              (breaks[0] == '\0' ||
-               write_breaks_to(call, breaks, &job, &reading, err)) &&
+    bool ok = ((draw(call, fonts, &job, &reading, &scene, err) &&
+                (breaks[0] == '\0' ||
+                 write_breaks_to(call, breaks, &job, &reading, err))) ||
+               of_options(err)) &&
               figure_write(call, scene, fonts, figure, err) &&
               staged_commit(&staged, err);
     if (!ok)

@@ -142,14 +142,14 @@ expect "a caterpillar with ranks and a reference" 0 "" "$P" chart --kind \
     --reference-label "France"
 grep -q "2 \[1 ; 2\]" "$WORK/f.svg" && grep -q "France" "$WORK/f.svg" &&
     ok "ranks have their interval" || not_ok "ranks have their interval"
-expect "a kind without place for ranks says so" 3 "kind 'rank'" "$P" chart \
+expect "a kind without place for ranks says so" 2 "kind 'rank'" "$P" chart \
     --kind bar --values "$WORK/f.csv" -o "$WORK/g.svg"
 printf 'code,value,role\nA,1,median\n' >"$WORK/h.csv"
 expect "an unknown role has file and line" 2 "h.csv:2" "$P" chart --kind dot \
     --values "$WORK/h.csv" -o "$WORK/h.svg"
 [ ! -e "$WORK/g.svg" ] && [ ! -e "$WORK/h.svg" ] &&
     ok "a refused chart leaves no file" || not_ok "a refused chart leaves no file"
-expect "an unknown kind of chart is named" 3 "pie" "$P" chart --kind pie \
+expect "an unknown kind of chart is named" 1 "pie" "$P" chart --kind pie \
     --values "$WORK/c.csv" -o "$WORK/d.svg"
 printf 'code,value\n29,abc\n' >"$WORK/x.csv"
 expect "a bad number has file and line" 2 "x.csv:2" "$P" map --level \

@@ -56,6 +56,17 @@ bad "a column of another name" "bad.csv:1: no column 'code'; the nearest is 'Cod
     'Code,value\n29,1\n'
 expect "a width that is none" 1 "width '-5': expected 1 to 5000 points" \
     draw --values "$WORK/m.csv" --width -5 -o "$WORK/x.svg"
+expect "nor one too small for a map" 1 "pt is too small" draw --values \
+    "$WORK/m.csv" --width 100 -o "$WORK/x.svg"
+expect "nor for a chart" 1 "at least [0-9]* pt wide" "$P" chart --kind bar \
+    --values "$WORK/m.csv" --width 10 -o "$WORK/x.svg"
+expect "an unknown palette is named" 1 "no palette 'nope'; expected" draw \
+    --values "$WORK/m.csv" --palette nope -o "$WORK/x.svg"
+expect "limits rise" 1 "finite and rising" draw --values "$WORK/m.csv" \
+    --breaks 20,10 -o "$WORK/x.svg"
+expect "a logarithm needs a reference above 0" 1 "a reference above 0" "$P" \
+    chart --kind dot --log-scale --reference 0 --values "$WORK/m.csv" \
+    -o "$WORK/x.svg"
 expect "a level that is misspelt" 2 \
     "no boundaries for level 'departements'.*; the nearest is 'departement'" \
     "$P" map --level departements --values "$WORK/m.csv" -o "$WORK/x.svg"
@@ -72,12 +83,12 @@ expect "a locator needs no values" 0 "" draw --kind locator --focus 29 \
     -o "$WORK/l.svg" --lang en
 says l.svg 'Locator map: Finistère (29), in the north-west' "it says where"
 says l.svg 'Côtes-d’Armor' "it names the rest of the region"
-expect "a locator needs a code" 3 "needs the code in focus" draw --kind locator \
+expect "a locator needs a code" 1 "needs the code in focus" draw --kind locator \
     -o "$WORK/x.svg"
-expect "an unknown code is named" 3 "no area '99'" draw --kind locator \
+expect "an unknown code is named" 1 "no area '99'" draw --kind locator \
     --focus 99 -o "$WORK/x.svg"
 printf 'code,value\n29,1\n35,2\n22,3\n' >"$WORK/f.csv"
-expect "so is one that any other map is to put in focus" 3 \
+expect "so is one that any other map is to put in focus" 1 \
     "level 'departement' has no area '99' to put in focus" draw \
     --values "$WORK/f.csv" --focus 99 -o "$WORK/x.svg"
 expect "a map with an area in focus" 0 "" draw --values "$WORK/f.csv" \
@@ -120,7 +131,7 @@ expect "a bad limit has file and line" 2 "bad.csv:3" draw --values \
 printf 'limit\n10\n' >"$WORK/bad.csv"
 expect "the column is named" 2 "expected the column break" draw --values \
     "$WORK/m.csv" --breaks-from "$WORK/bad.csv" -o "$WORK/x.svg"
-expect "circles have no limits to keep" 3 "no classes of values" draw --values \
+expect "circles have no limits to keep" 1 "no classes of values" draw --values \
     "$WORK/m.csv" --kind circles --breaks-to "$WORK/c.csv" -o "$WORK/x.svg"
 [ ! -e "$WORK/x.svg" ] && ok "a refused map leaves no file" ||
     not_ok "a refused map leaves no file"
@@ -235,7 +246,7 @@ expect "a zero on a logarithmic axis" 2 "zero.csv:3: .*above 0, unlike that of '
 printf 'code,value\na,1\nb,-2\n' >"$WORK/below.csv"
 expect "a negative part" 2 "below.csv:3: .*not negative" "$P" chart --kind parts \
     --values "$WORK/below.csv" -o "$WORK/x.svg"
-expect "bars begin at zero" 3 "bar.*no logarithmic axis" "$P" chart --kind bar \
+expect "bars begin at zero" 1 "bar.*no logarithmic axis" "$P" chart --kind bar \
     --log-scale --values "$WORK/m.csv" -o "$WORK/x.svg"
 printf 'code,value,x\na,1,2020\nb,2,2020\n' >"$WORK/x.csv"
 expect "two points at one place" 2 "x.csv:3: .*two points" "$P" chart --kind \

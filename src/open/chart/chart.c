@@ -126,7 +126,7 @@ static bool check_log(const struct chart_job *job, struct err *err)
         }
     }
     if (job->reference.given && job->reference.value <= 0)
-        return err_fail(err, ERR_SCRIPT, "chart.log",
+        return err_fail(err, ERR_SCRIPT, "chart.reference",
                         "a logarithmic axis needs a reference above 0");
     return true;
 }
