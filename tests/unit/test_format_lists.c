@@ -145,10 +145,36 @@ TEST(descriptions_for_portals_are_sentences_of_both_languages)
     trial_end(&trial);
 }
 
+/* A space before a colon or a semicolon would let the line break there. */
+TEST(french_words_of_open_data_keep_their_signs_on_the_line)
+{
+    static const char *const files[] = {
+        "../open-cases.schema.json", "../tableur/tableur.schema.json",
+        "site.schema.json", "../datapackage.json", "../catalog.jsonld"};
+    struct trial trial = trial_new();
+    struct measure *measure = (struct measure *)(uintptr_t)pub_measure(
+        trial.job.document->datasets[0]);
+    struct pair english = {"source.cases.en", "Registry: trial"};
+    struct codes *codes =
+        (struct codes *)(uintptr_t)trial.job.document->edition->codes;
+    measure->source = "Registre : essai";
+    codes->registry = &english;
+    codes->registry_count = 1;
+    CHECK(format_csv.write(&trial.job, &trial.err));
+    for (size_t f = 0; f < COUNT_OF(files); f++) {
+        const char *text = read_list(&trial, files[f]);
+        CHECK(strstr(text, " : ") == NULL && strstr(text, " ; ") == NULL);
+    }
+    CHECK(strstr(read_list(&trial, files[0]), "Sexe (T\u00a0: ensemble)"));
+    CHECK(strstr(read_list(&trial, files[0]), "Registre\u00a0: essai"));
+    trial_end(&trial);
+}
+
 RUN(CASE(open_data_tells_what_each_code_is_the_sum_of),
     CASE(children_that_overlap_are_no_parts),
     CASE(an_open_age_has_no_last_year),
     CASE(open_data_tells_what_its_measures_are),
     CASE(open_data_tells_what_indicators_and_units_are),
     CASE(portals_know_a_data_set_from_one_release_to_the_next),
-    CASE(descriptions_for_portals_are_sentences_of_both_languages))
+    CASE(descriptions_for_portals_are_sentences_of_both_languages),
+    CASE(french_words_of_open_data_keep_their_signs_on_the_line))

@@ -27,7 +27,7 @@ static const struct csv_column code_fields[] = {
     {"sex",
      "string",
      "[MF]?",
-     {"Seul sexe concerné (vide : les deux)",
+     {"Seul sexe concerné (vide\u00a0: les deux)",
       "The only sex concerned (empty: both)"}},
     {"low",
      "integer",
@@ -152,8 +152,7 @@ static const struct csv_list relation_list = {
     .title = {"Sommes", "Sums"},
     .description =
         {"Dans les effectifs, chaque code est la somme exacte de ses "
-         "termes ; un code "
-         "sans terme est élémentaire.",
+         "termes\u202f; un code sans terme est élémentaire.",
          "In counts, each code is the exact sum of its parts; a code without "
          "parts is elementary."},
     .columns = relation_fields,

@@ -14,7 +14,8 @@ const struct csv_list csv_indicator_list = {
     .name = "indicator",
     .title = {"Indicateurs", "Indicators"},
     .description =
-        {"Ce que sont les valeurs : effectifs, taux, et ce qui en est calculé.",
+        {"Ce que sont les valeurs\u00a0: effectifs, taux, et ce qui en est "
+         "calculé.",
          "What the values are: counts, rates, and what is computed from them."},
     .columns = word_fields,
     .column_count = COUNT_OF(word_fields),

@@ -43,16 +43,19 @@ const struct csv_column csv_fields[] = {
      "",
      {"Codes CIM-10, vides avec le code de la localisation",
       "ICD-10 codes, empty with the site code"}},
-    {"sex", "string", "", {"Sexe (T : ensemble)", "Sex (T: both)"}},
+    {"sex", "string", "", {"Sexe (T\u00a0: ensemble)", "Sex (T: both)"}},
     {"age",
      "string",
      "",
-     {"Âge en années révolues (T : tous âges)",
+     {"Âge en années révolues (T\u00a0: tous âges)",
       "Age in completed years (T: all ages)"}},
     {"period", "string", "", {"Période", "Period"}},
     {"period_start", "year", "", {"Première année", "First year"}},
     {"period_end", "year", "", {"Dernière année", "Last year"}},
-    {"stratum", "string", "", {"Strate (T : aucune)", "Stratum (T: none)"}},
+    {"stratum",
+     "string",
+     "",
+     {"Strate (T\u00a0: aucune)", "Stratum (T: none)"}},
     {"value",
      "number",
      "",
@@ -68,14 +71,16 @@ const struct csv_column csv_fields[] = {
     {"status",
      "string",
      "[vcuzxh]",
-     {"Disponibilité : v valeur, c secret statistique, u non fiable, z sans "
+     {"Disponibilité\u00a0: v valeur, c secret statistique, u non fiable, z "
+      "sans "
       "objet, x non disponible, h non couvert",
       "Availability: v value, c confidential, u unreliable, z not applicable, "
       "x not available, h not covered"}},
     {"flags",
      "string",
      "p?e?j?r?b?a?",
-     {"Signes : p provisoire, e estimé, j projeté, r révisé, b rupture, a à "
+     {"Signes\u00a0: p provisoire, e estimé, j projeté, r révisé, b rupture, a "
+      "à "
       "interpréter avec prudence",
       "Flags: p provisional, e estimated, j projected, r revised, b break, a "
       "caution"}},
@@ -257,7 +262,7 @@ void csv_sheet_schema(struct text *out, const struct edition *edition,
         .title = {"Données ouvertes, pour un tableur français",
                   "Open data, for a French spreadsheet"},
         .description =
-            {"Les lignes et les colonnes des fichiers de données : "
+            {"Les lignes et les colonnes des fichiers de données\u00a0: "
              "points-virgules, virgules décimales, UTF-8 avec BOM",
              "The rows and columns of the data files: semicolons, decimal "
              "commas, UTF-8 with BOM"},
@@ -305,6 +310,7 @@ static const char *described(struct arena *arena, enum lang lang,
                         what[size - 1] == '.' ? "" : ".", rows);
 }
 
+/* Words of the registry and of definitions, with the spaces of the house. */
 struct csv_words csv_words(struct arena *arena, const struct pub_table *table,
                            const struct edition *edition)
 {
@@ -312,12 +318,14 @@ struct csv_words csv_words(struct arena *arena, const struct pub_table *table,
     const struct measure *measure = pub_measure(table);
     for (enum lang l = 0; l < LANG_COUNT; l++) {
         const char *note = pub_note(table, l);
-        words.title[l] = pub_title(table, l);
-        words.description[l] = described(
-            arena, l,
+        const char *what =
             note[0] != '\0' ? note
-                            : code_measure_method(edition->codes, measure, l));
-        words.source[l] = code_measure_source(edition->codes, measure, l);
+                            : code_measure_method(edition->codes, measure, l);
+        words.title[l] = locale_typography(arena, l, pub_title(table, l));
+        words.description[l] =
+            locale_typography(arena, l, described(arena, l, what));
+        words.source[l] = locale_typography(
+            arena, l, code_measure_source(edition->codes, measure, l));
     }
     return words;
 }
