@@ -97,7 +97,8 @@ def check_package(folder, package):
     licences = package.get("licenses", [])
     if not licences or not all(one.get("name") for one in licences):
         yield "licence: none"
-    for key in ("name", "title", "description", "created", "contributors"):
+    for key in ("name", "title", "description", "created", "code_vintage",
+                "contributors"):
         if not package.get(key):
             yield f"head: no {key}"
     there = {os.path.relpath(path, folder) for path in

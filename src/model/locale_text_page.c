@@ -78,6 +78,8 @@ static const struct sentence sentences[] = {
       "statistique est vide, et son statut est c.",
       "One row per value; a value that is statistically confidential is empty, "
       "and its status is c."}},
+    {"dataset.vintage",
+     {"Millésime des codes\u00a0: {vintage}.", "Vintage of codes: {vintage}."}},
     {"package.about",
      {"Données ouvertes de la publication «\u00a0{title}\u00a0»\u00a0: {sets}, "
       "listes de codes et schémas.",

@@ -145,6 +145,31 @@ TEST(descriptions_for_portals_are_sentences_of_both_languages)
     trial_end(&trial);
 }
 
+TEST(open_data_say_of_which_vintage_their_codes_are)
+{
+    struct trial trial = trial_new();
+    struct codes *codes =
+        (struct codes *)(uintptr_t)trial.job.document->edition->codes;
+    static const char *const files[] = {"../open-cases.schema.json",
+                                        "territory.schema.json",
+                                        "../datapackage.json"};
+    struct pair vintage = {"code_vintage", "COG 2026"};
+    CHECK(format_csv.write(&trial.job, &trial.err));
+    CHECK(strstr(read_list(&trial, "../README.md"), "Millésime") == NULL);
+    codes->registry = &vintage;
+    codes->registry_count = 1;
+    CHECK(format_csv.write(&trial.job, &trial.err));
+    for (size_t f = 0; f < COUNT_OF(files); f++)
+        CHECK(strstr(read_list(&trial, files[f]),
+                     "  \"code_vintage\": \"COG 2026\",\n") != NULL);
+    CHECK(strstr(read_list(&trial, "../catalog.jsonld"),
+                 "son statut est c. Millésime des codes\u00a0: COG 2026.\"") !=
+          NULL);
+    CHECK(strstr(read_list(&trial, "../README.md"),
+                 "\n- Vintage of codes: COG 2026.\n") != NULL);
+    trial_end(&trial);
+}
+
 /* A space before a colon or a semicolon would let the line break there. */
 TEST(french_words_of_open_data_keep_their_signs_on_the_line)
 {
@@ -177,4 +202,5 @@ RUN(CASE(open_data_tells_what_each_code_is_the_sum_of),
     CASE(open_data_tells_what_indicators_and_units_are),
     CASE(portals_know_a_data_set_from_one_release_to_the_next),
     CASE(descriptions_for_portals_are_sentences_of_both_languages),
+    CASE(open_data_say_of_which_vintage_their_codes_are),
     CASE(french_words_of_open_data_keep_their_signs_on_the_line))

@@ -139,6 +139,7 @@ static void add_head(const struct package *package)
     text_add(out, ",\n  ");
     text_add_json_member(out, "snapshot", package->document->edition->snapshot);
     text_add(out, ",\n");
+    csv_add_vintage(out, package->document->edition);
     add_licences(package);
     if (project->frequency != FREQUENCY_UNSAID) {
         text_add(out, "  ");

@@ -141,6 +141,10 @@ static void add_part(struct readme *readme, enum lang lang)
     add_line(readme, "- ", locale_text(lang, "readme.rows"));
     add_line(readme, "- ", locale_text(lang, "readme.form"));
     add_line(readme, "- ", locale_text(lang, "readme.keys"));
+    const char *vintage =
+        csv_vintage_words(readme->out->arena, readme->document->edition, lang);
+    if (vintage[0] != '\0')
+        add_line(readme, "- ", vintage);
     add_signs(readme);
     add_said(readme, "readme.licence", readme->project->licence);
     add_citation(readme);

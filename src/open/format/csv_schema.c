@@ -220,6 +220,29 @@ void csv_add_header(struct text *out, const struct csv_column *columns,
     text_add(out, "\r\n");
 }
 
+static const char *vintage_of(const struct edition *edition)
+{
+    return code_registry(edition->codes, "code_vintage");
+}
+
+const char *csv_vintage_words(struct arena *arena,
+                              const struct edition *edition, enum lang lang)
+{
+    if (vintage_of(edition)[0] == '\0')
+        return "";
+    return locale_fill(arena, lang, "dataset.vintage", "vintage",
+                       vintage_of(edition), NULL);
+}
+
+void csv_add_vintage(struct text *out, const struct edition *edition)
+{
+    if (vintage_of(edition)[0] == '\0')
+        return;
+    text_add(out, "  ");
+    text_add_json_member(out, "code_vintage", vintage_of(edition));
+    text_add(out, ",\n");
+}
+
 /* What a schema of several tables says before its columns. */
 static void add_list_head(struct text *out, const struct csv_list *list,
                           const struct edition *edition, enum lang lang)
@@ -244,6 +267,7 @@ static void add_list_head(struct text *out, const struct csv_list *list,
         text_add_json_member(out, heads[h].key, heads[h].value);
         text_add(out, ",\n");
     }
+    csv_add_vintage(out, edition);
 }
 
 void csv_list_schema(struct text *out, const struct csv_list *list,
@@ -299,11 +323,14 @@ static void add_changed(struct text *out, const struct pub_table *table,
 }
 
 /* A method is a note below a table: here it begins a text of its own. */
-static const char *described(struct arena *arena, enum lang lang,
-                             const char *what)
+static const char *described(struct arena *arena, const struct edition *edition,
+                             enum lang lang, const char *what)
 {
+    const char *vintage = csv_vintage_words(arena, edition, lang);
     const char *rows = locale_text(lang, "dataset.rows");
     const size_t size = strlen(what);
+    if (vintage[0] != '\0')
+        rows = arena_format(arena, "%s %s", rows, vintage);
     if (size == 0)
         return rows;
     return arena_format(arena, "%s%s %s", utf8_capital(arena, what),
@@ -323,7 +350,7 @@ struct csv_words csv_words(struct arena *arena, const struct pub_table *table,
                             : code_measure_method(edition->codes, measure, l);
         words.title[l] = locale_typography(arena, l, pub_title(table, l));
         words.description[l] =
-            locale_typography(arena, l, described(arena, l, what));
+            locale_typography(arena, l, described(arena, edition, l, what));
         words.source[l] = locale_typography(
             arena, l, code_measure_source(edition->codes, measure, l));
     }
@@ -356,6 +383,7 @@ void csv_schema(struct text *out, const struct pub_table *table,
     text_add(out, ",\n  ");
     text_add_json_member(out, "licence", edition->project->licence[lang]);
     text_add(out, ",\n");
+    csv_add_vintage(out, edition);
     add_columns(out, csv_fields, csv_field_count,
                 csv_has_site(table) ? key_of_sites : key_without, ".", lang);
     add_references(out);

@@ -50,6 +50,13 @@ struct csv_words csv_words(struct arena *arena, const struct pub_table *table,
 void csv_add_said(struct text *out, const char *key,
                   const char *const words[LANG_COUNT], enum lang lang);
 
+/* A sentence that tells the vintage of the code lists ("COG 2026"), and a
+ * member of an object that does; "" or nothing where the registry tells none.
+ */
+const char *csv_vintage_words(struct arena *arena,
+                              const struct edition *edition, enum lang lang);
+void csv_add_vintage(struct text *out, const struct edition *edition);
+
 /* False for a data set of a measure that is not counted by site: its rows have
  * none, and are told apart without. */
 bool csv_has_site(const struct pub_table *table);
