@@ -11,7 +11,8 @@ is in the PDF, in the same order, letter for letter (no-break spaces as they
 are, words whole that a line end cut); every table has the same cells in the
 same order, with the same signs, and every number of a page is that of its
 cell. Only pages of paper have numbers: ", page 12" at the end of a reference
-and the places of the index are left out, and nothing else.
+and the places of the index are left out; only on the web do notes stand at the
+end and lead back by an arrow; nothing else differs.
 """
 import argparse
 import html.parser
@@ -60,10 +61,10 @@ class Page(html.parser.HTMLParser):
 
     def __init__(self):
         super().__init__()
-        self.texts, self.tables = [], []
+        self.texts, self.notes, self.tables = [], [], []
         self.values, self.value = [], None  # (shown, cell) of numbers
         self.words, self.apart, self.main = None, [], False
-        self.cell, self.index, self.next = False, False, ""
+        self.cell, self.index, self.note, self.next = False, False, False, ""
         self.language = "fr"
 
     def handle_starttag(self, tag, attrs):
@@ -73,7 +74,7 @@ class Page(html.parser.HTMLParser):
             self.main = True
         if tag == "a" and ("rel", "next") in attrs:
             self.next = dict(attrs)["href"]
-        if tag == "ul":
+        if tag in ("ul", "ol"):
             self.index = ("class", "index") in attrs
         if tag in APART:
             self.apart.append(tag)
@@ -83,14 +84,19 @@ class Page(html.parser.HTMLParser):
             self.tables.append([])
         if tag == "td":
             self.value = dict(attrs).get("data-v")
+        if tag == "li" and self.words is not None:
+            self.end_running()  # of the item that this list stands in
         if tag in RUNNING | CELLS and ("class", "signs") not in attrs:
             self.words, self.cell = [], tag in CELLS
+            self.note = dict(attrs).get("id", "").startswith("note-")
         elif self.words is not None and (
                 tag in BETWEEN or tag == "sup" and self.cell):
             self.words.append(" ")
         elif tag == "a" and self.index:
             self.words.append(PLACE)
             self.apart.append(tag)
+        elif tag == "a" and dict(attrs)["href"].startswith("#call-"):
+            self.apart.append(tag)  # back from a note
 
     def handle_data(self, data):
         if self.words is not None and not self.apart:
@@ -105,14 +111,18 @@ class Page(html.parser.HTMLParser):
         if tag == "b":  # of a key figure
             self.words.append(" ")
         if tag in RUNNING:
-            words = plain("".join(self.words))
-            self.texts.append(entry(words) if self.index else words)
+            self.end_running()
         elif tag in CELLS and self.tables:
             self.tables[-1].append(plain("".join(self.words)))
             if tag == "td" and self.value is not None:
                 self.values.append((self.tables[-1][-1], self.value))
         if tag in RUNNING | CELLS:
             self.words = None
+
+    def end_running(self):
+        words = plain("".join(self.words))
+        texts_here = self.notes if self.note else self.texts
+        texts_here.append(entry(words) if self.index else words)
 
 
 def read_pages(path):
@@ -125,6 +135,7 @@ def read_pages(path):
             page.feed(file.read())
         whole.language = page.language
         whole.texts += page.texts
+        whole.notes += page.notes
         whole.tables += page.tables
         whole.values += page.values
         if page.next:
@@ -185,11 +196,14 @@ def without_pages(element, words):
 
 
 def texts(pdf):
-    """(element, its own text and that of the elements below) in order."""
+    """(element, its own text and that of the elements below, but for a list,
+    whose items are texts of their own) in order."""
     texts_of_marks = mark_texts(pdf)
 
     def text(part):
-        return texts_of_marks.get(part, "") if isinstance(part, tuple) \
+        if isinstance(part, tuple):
+            return texts_of_marks.get(part, "")
+        return "" if part.role == "L" \
             else without_pages(part, "".join(map(text, part.parts)))
     for element in pdf.elements():
         words = text(element)
@@ -200,7 +214,7 @@ def texts(pdf):
 def check(path):
     pdf = Pdf(path)
     page = read_pages(re.sub(r"\.pdf$", ".html", path))
-    running, tables = [], []
+    running, notes, tables = [], [], []
     for element, words in texts(pdf):
         if element.role == "Table":
             tables.append([])
@@ -209,7 +223,10 @@ def check(path):
         elif element.role in ("H1", "H2", "H3", "H4", "LBody", "Note") or \
                 element.role == "P" and not element.above("Note", "LBody"):
             running.append(plain(words))
+        if element.role == "Note":
+            notes.append(plain(words))
     yield from text_problems("\n".join(running), page.texts)
+    yield from text_problems("\n".join(notes), page.notes)
     yield from table_problems(tables, page.tables)
     yield from value_problems(page.values, page.language)
 

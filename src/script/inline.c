@@ -75,7 +75,7 @@ static bool read_call(struct arena *arena, const char *at, struct call *call)
 
 static int line_at(const struct markdown *markdown, const char *at)
 {
-    int line = 1;
+    int line = markdown->above + 1;
     for (const char *c = markdown->text; at != NULL && c < at; c++)
         line += *c == '\n';
     return line;

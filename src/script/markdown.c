@@ -4,7 +4,9 @@
 #include <ctype.h>
 #include <lauxlib.h>
 #include <md4c.h>
+#include <stdint.h>
 #include <string.h>
+#include <strings.h>
 
 #include "script/field.h"
 #include "script/inline.h"
@@ -16,17 +18,25 @@ struct line {
     size_t count, capacity;
 };
 
+struct item {
+    struct line text;
+    int depth; /* lists that its own is in */
+};
+
 /* One block found by the parser, before values are filled in. */
 struct piece {
     enum block_kind kind;
     int level;
     struct line text;
-    struct line *items;
+    struct item *items;
     size_t item_count, item_capacity;
 };
 
 struct parse {
     struct arena *arena;
+    const char *name; /* of the file; NULL: a script's text */
+    const char *source, *end;
+    int line_number; /* of `source`: what was read up to here */
     struct piece *pieces;
     size_t count, capacity;
     struct line *line; /* text goes here */
@@ -35,6 +45,8 @@ struct parse {
     int quote, list;     /* depth */
     const char *problem; /* first construct that is not supported, or NULL */
 };
+
+enum { LISTS_MOST = 6 }; /* inside each other */
 
 /* --- what md4c tells
  * ------------------------------------------------------------ */
@@ -54,8 +66,19 @@ static void add_item(struct parse *parse)
     struct piece *list = &parse->pieces[parse->count - 1];
     list->items = arena_grow(parse->arena, list->items, list->item_count,
                              &list->item_capacity, sizeof *list->items);
-    parse->line = &list->items[list->item_count++];
-    *parse->line = (struct line){0};
+    struct item *item = &list->items[list->item_count++];
+    *item = (struct item){.text = {0}, .depth = parse->list - 1};
+    parse->line = &item->text;
+}
+
+/* "FILE:LINE" of a text that was read; texts come in the order of the source,
+ * but for blanks that the parser makes itself. */
+static const char *place_of(struct parse *parse, const char *at)
+{
+    bool inside = (uintptr_t)at <= (uintptr_t)parse->end;
+    for (; inside && (uintptr_t)parse->source < (uintptr_t)at; parse->source++)
+        parse->line_number += *parse->source == '\n';
+    return arena_format(parse->arena, "%s:%d", parse->name, parse->line_number);
 }
 
 /* Consecutive text of one look is one run: {names} are never cut. */
@@ -77,29 +100,53 @@ static void add_text(struct parse *parse, const char *at, size_t size)
         .text = arena_slice(parse->arena, at, size),
         .style = parse->style,
         .href = parse->href,
+        .where = parse->name == NULL ? NULL : place_of(parse, at),
     };
+}
+
+static void enter_list(struct parse *parse)
+{
+    if (parse->quote > 0)
+        parse->problem = "only quotes without lists";
+    else if (parse->list == LISTS_MOST)
+        parse->problem = "only lists of at most 6 levels";
+    else if (parse->list++ == 0)
+        add_piece(parse, BLOCK_LIST);
+}
+
+/* A further paragraph of a note or item goes on after the one before; but not
+ * behind the items of a list in between. */
+static void enter_further(struct parse *parse)
+{
+    const struct piece *piece = &parse->pieces[parse->count - 1];
+    if (parse->list > 0 &&
+        piece->items[piece->item_count - 1].depth != parse->list - 1)
+        parse->problem = "only items whose text stands before their list";
+    else if (parse->line->count > 0)
+        add_text(parse, " ", 1);
 }
 
 static int enter_block(MD_BLOCKTYPE type, void *detail, void *context)
 {
     struct parse *parse = context;
     bool inside = parse->list > 0 || parse->quote > 0;
+    if (parse->problem || type == MD_BLOCK_DOC)
+        return 0;
     if (type == MD_BLOCK_P && !inside) {
         add_piece(parse, BLOCK_PARAGRAPH);
-    } else if (type == MD_BLOCK_P && parse->line && parse->line->count > 0) {
-        add_text(parse, " ", 1); /* a further paragraph of a note or item */
+    } else if (type == MD_BLOCK_P) {
+        enter_further(parse);
     } else if (type == MD_BLOCK_H && !inside) {
         const MD_BLOCK_H_DETAIL *heading = detail;
         add_piece(parse, BLOCK_HEADING)->level = (int)heading->level;
     } else if (type == MD_BLOCK_UL) {
-        if (parse->list++ == 0)
-            add_piece(parse, BLOCK_LIST);
+        enter_list(parse);
     } else if (type == MD_BLOCK_LI) {
         add_item(parse);
-    } else if (type == MD_BLOCK_QUOTE) {
-        if (parse->quote++ == 0)
-            add_piece(parse, BLOCK_NOTE);
-    } else if (type != MD_BLOCK_DOC && type != MD_BLOCK_P) {
+    } else if (type == MD_BLOCK_QUOTE && !inside) {
+        parse->quote++;
+        add_piece(parse, BLOCK_NOTE);
+    } else {
         parse->problem = "only paragraphs, headings, bulleted lists and "
                          "quotes";
     }
@@ -117,6 +164,23 @@ static int leave_block(MD_BLOCKTYPE type, void *detail, void *context)
     return 0;
 }
 
+static void problem(struct parse *parse, const char *what)
+{
+    if (!parse->problem)
+        parse->problem = what;
+}
+
+/* A page may lead to pages and letters, and run nothing. */
+static bool is_followed(const char *href)
+{
+    static const char *const schemes[] = {"https:", "http:", "mailto:"};
+    for (size_t s = 0; s < COUNT_OF(schemes); s++) {
+        if (strncasecmp(href, schemes[s], strlen(schemes[s])) == 0)
+            return true;
+    }
+    return href[0] != '\0' && href[strcspn(href, ":/?#")] != ':';
+}
+
 static int enter_span(MD_SPANTYPE type, void *detail, void *context)
 {
     struct parse *parse = context;
@@ -128,8 +192,10 @@ static int enter_span(MD_SPANTYPE type, void *detail, void *context)
         const MD_SPAN_A_DETAIL *link = detail;
         parse->href =
             arena_slice(parse->arena, link->href.text, link->href.size);
+        if (!is_followed(parse->href))
+            problem(parse, "only links to https:, http: or mailto: and to ids");
     } else {
-        parse->problem = "only emphasis, strong emphasis and links";
+        problem(parse, "only emphasis, strong emphasis and links");
     }
     return 0;
 }
@@ -147,13 +213,24 @@ static int leave_span(MD_SPANTYPE type, void *detail, void *context)
     return 0;
 }
 
+/* What is refused ends the reading at its text, whose line is known. */
 static int take_text(MD_TEXTTYPE type, const MD_CHAR *at, MD_SIZE size,
                      void *context)
 {
+    struct parse *parse = context;
+    if (type == MD_TEXT_HTML)
+        problem(parse, "no HTML");
+    else if (type == MD_TEXT_ENTITY)
+        problem(parse, "no entities: write the character itself");
+    if (parse->problem && parse->name != NULL && type != MD_TEXT_SOFTBR &&
+        type != MD_TEXT_BR)
+        (void)place_of(parse, at);
+    if (parse->problem)
+        return -1;
     if (type == MD_TEXT_BR || type == MD_TEXT_SOFTBR)
-        add_text(context, " ", 1);
+        add_text(parse, " ", 1);
     else
-        add_text(context, at, size);
+        add_text(parse, at, size);
     return 0;
 }
 
@@ -233,7 +310,8 @@ static void finish_run(lua_State *L, struct markdown *markdown,
     const char *text = inline_fill(L, markdown, run.text);
     size_t size = 0;
     sandbox_charge(L, 2 * strlen(text) + sizeof(struct run));
-    run.where = mark_where(L, markdown, run.text);
+    if (run.where == NULL)
+        run.where = mark_where(L, markdown, run.text);
     for (const char *mark = mark_find(text, &size); mark;
          mark = mark_find(text, &size)) {
         struct run reference = mark_run(L, markdown, notes, mark, size);
@@ -263,7 +341,7 @@ static void run_parser(lua_State *L, const struct markdown *markdown,
                        const char *text, struct parse *parse)
 {
     static const MD_PARSER parser = {
-        .flags = MD_FLAG_COLLAPSEWHITESPACE | MD_FLAG_NOHTML |
+        .flags = MD_FLAG_COLLAPSEWHITESPACE | MD_FLAG_TABLES |
                  MD_FLAG_NOINDENTEDCODEBLOCKS,
         .enter_block = enter_block,
         .leave_block = leave_block,
@@ -273,11 +351,18 @@ static void run_parser(lua_State *L, const struct markdown *markdown,
     };
     size_t size = strlen(text);
     sandbox_charge(L, 4 * size);
-    if (md_parse(text, (MD_SIZE)size, &parser, parse) != 0)
-        err_out_of_memory();
+    parse->name = text_ends(markdown->name, ".md") ? markdown->name : NULL;
+    parse->source = text;
+    parse->end = text + size;
+    parse->line_number = markdown->above + 1;
+    bool read = md_parse(text, (MD_SIZE)size, &parser, parse) == 0;
     if (parse->problem)
-        field_fail(L, "", "%s: the text may hold %s", markdown->name,
+        field_fail(L, "", "%s: the text may hold %s",
+                   parse->name ? place_of(parse, parse->source)
+                               : markdown->name,
                    parse->problem);
+    if (!read)
+        err_out_of_memory();
 }
 
 static void push_piece(lua_State *L, struct markdown *markdown,
@@ -287,12 +372,17 @@ static void push_piece(lua_State *L, struct markdown *markdown,
     struct runs text = finish(L, markdown, notes, &piece->text);
     struct runs *items =
         arena_array(page->open, piece->item_count, sizeof *items);
-    for (size_t i = 0; i < piece->item_count; i++)
-        items[i] = finish(L, markdown, notes, &piece->items[i]);
+    unsigned char *depths =
+        arena_array(page->open, piece->item_count, sizeof *depths);
+    for (size_t i = 0; i < piece->item_count; i++) {
+        items[i] = finish(L, markdown, notes, &piece->items[i].text);
+        depths[i] = (unsigned char)piece->items[i].depth;
+    }
     struct block *block = push_block(L, piece->kind); /* of the values filled */
     block->level = piece->level;
     block->text = text;
     block->items = items;
+    block->depths = depths;
     block->item_count = piece->item_count;
 }
 

@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 /* script/markdown.h - prose: Markdown to blocks, with {name} in it filled.
  *
- * CommonMark's paragraphs, headings, bulleted lists, quotes (boxed notes),
- * emphasis, strong and links; nothing else. {name} stands for a value: a
+ * CommonMark's paragraphs, headings, bulleted lists (up to six inside each
+ * other), quotes (boxed notes), emphasis, strong and links; anything else is
+ * refused with its line. {name} stands for a value: a
  * cell, a node, a guarded verb or a text of the table of values; the document
  * remembers which it was. Text gets the house typography, and French ordinals
  * their superscripts. References [@kind:id] and notes [^name] are those of
@@ -17,6 +18,7 @@ struct markdown {
     const char *text;
     int values;     /* stack index of the table of values, 0 none */
     bool is_file;   /* else the text is a script's own */
+    int above;      /* lines of the file before the text */
     const char *at; /* what was filled so far, NULL at first */
 };
 

@@ -22,7 +22,7 @@ const char *mark_where(lua_State *L, const struct markdown *markdown,
         return place;
     }
     const char *at = strstr(markdown->text, piece);
-    int line = 1;
+    int line = markdown->above + 1;
     for (const char *c = markdown->text; at && c < at; c++)
         line += *c == '\n';
     return arena_format(arena, "%s:%d", markdown->name, line);
@@ -58,7 +58,8 @@ static struct mark_note *find_note(const struct mark_notes *notes,
 
 /* Blanks a note out up to the next empty line or note, and keeps it. */
 static char *take_note(lua_State *L, const struct markdown *markdown,
-                       struct mark_notes *notes, char *at, size_t size)
+                       struct mark_notes *notes, char *at, size_t size,
+                       int above)
 {
     struct arena *arena = page_of(L)->open;
     const char *name = arena_slice(arena, at + 2, size - 3);
@@ -76,6 +77,7 @@ static char *take_note(lua_State *L, const struct markdown *markdown,
         .name = name,
         .text =
             arena_slice(arena, at + size + 1, (size_t)(end - at) - size - 1),
+        .above = above,
     };
     for (; at < end; at++)
         *at = *at == '\n' ? '\n' : ' ';
@@ -87,11 +89,15 @@ const char *mark_take_notes(lua_State *L, const struct markdown *markdown,
 {
     char *text = arena_text(page_of(L)->open, markdown->text);
     char *at = text;
+    const char *counted = text;
+    int above = markdown->above;
     while (*at) {
         size_t size = call_size(at);
         bool starts = at == text || at[-1] == '\n';
+        for (; counted < at; counted++)
+            above += *counted == '\n';
         if (starts && size > 0 && at[size] == ':')
-            at = take_note(L, markdown, notes, at, size);
+            at = take_note(L, markdown, notes, at, size, above);
         else
             at++;
     }
@@ -151,6 +157,7 @@ static const struct note *call_note(lua_State *L,
             .text = found->text,
             .values = markdown->values,
             .is_file = markdown->is_file,
+            .above = found->above,
         };
         note->id = "";
         note->text = markdown_runs(L, &inside);

@@ -12,6 +12,7 @@
 struct mark_note { /* a note as written */
     const char *name;
     const char *text;        /* Markdown, one paragraph */
+    int above;               /* lines of the file before it */
     const struct note *note; /* once it is called */
 };
 

@@ -24,6 +24,11 @@ BREAKS = [
     ("items in another order", "text", prove.sub(
         "<li>premiers en nombre\u202f;</li>\n<li>puis les autres.</li>",
         "<li>puis les autres.</li>\n<li>premiers en nombre\u202f;</li>")),
+    ("an item of a list in another one", "text",
+     prove.sub("plus loin", "moins loin")),
+    ("an item before its list", "text",
+     prove.sub("hors d’une liste", "hors de la liste")),
+    ("a note", "text", prove.sub("Au pied de", "En bas de")),
     ("a cell of another number", "cells", prove.sub(">378<", ">379<")),
     ("a number that is not its cell's", "value",
      prove.sub('data-v="378"', 'data-v="377"')),

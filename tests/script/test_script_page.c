@@ -152,6 +152,62 @@ TEST(prose_comes_from_files_by_language)
     paging_end(&paging);
 }
 
+TEST(a_list_may_stand_in_an_item_of_another)
+{
+    struct paging paging = paging_new();
+    CHECK(make(&paging, CELLS_ALL,
+               "return text('- a\\n  - b\\n    - c\\n- d\\n\\n  e')"));
+    CHECK_INT(paging.document->block_count, 1);
+    const struct block *list = &paging.document->blocks[0];
+    const unsigned char depths[] = {0, 1, 2, 0};
+    CHECK_INT(list->item_count, 4);
+    CHECK(memcmp(list->depths, depths, sizeof depths) == 0);
+    CHECK_TEXT(joined(&paging, &list->items[3]), "d e");
+    paging_end(&paging);
+}
+
+/* What Markdown knows and no page prints is refused with its line, never
+ * printed as other words. */
+TEST(markdown_that_is_not_printed_is_refused_with_its_line)
+{
+    static const char blocks[] = "only paragraphs, headings, bulleted lists "
+                                 "and quotes";
+    static const char links[] =
+        "only links to https:, http: or mailto: and to ids";
+    const struct {
+        const char *text, *line, *may;
+    } cases[] = {
+        {"a\n\n1. b\n2. c\n", "3", blocks},
+        {"a\nb\n\n| c | d |\n|---|---|\n| e | f |\n", "4", blocks},
+        {"> a\n>\n> > b\n", "3", blocks},
+        {"- a\n\n  > b\n", "3", blocks},
+        {"> a\n>\n> - b\n", "3", "only quotes without lists"},
+        {"- a\n  - b\n\n  c\n", "4",
+         "only items whose text stands before their list"},
+        {"- a\n  - b\n    - c\n      - d\n        - e\n          - f\n"
+         "            - g\n",
+         "7", "only lists of at most 6 levels"},
+        {"a\nb <b>c</b>\n", "2", "no HTML"},
+        {"R&amp;D\n", "1", "no entities: write the character itself"},
+        {"a [b](javascript:c)\n", "1", links},
+        {"a[^n]\n\n[^n]: b\n [c](file:///d)\n", "4", links},
+        {"a\n`b`\n", "2", "only emphasis, strong emphasis and links"},
+    };
+    struct paging paging = paging_new();
+    for (size_t c = 0; c < COUNT_OF(cases); c++) {
+        char want[300];
+        script_file(&paging.fixture, "templates/prose/fr/bad.md",
+                    cases[c].text);
+        CHECK(!make(&paging, CELLS_ALL, "return prose('bad')"));
+        snprintf(want, sizeof want,
+                 "report 'essai', region 53: report.lua:17: "
+                 "templates/prose/fr/bad.md:%s: the text may hold %s",
+                 cases[c].line, cases[c].may);
+        CHECK_TEXT(paging.fixture.err.text, want);
+    }
+    paging_end(&paging);
+}
+
 TEST(a_number_of_the_script_s_own_is_refused_in_prose)
 {
     check_fails("return text('{n}', {n = 12})",
@@ -572,6 +628,8 @@ RUN(CASE(markdown_becomes_runs_with_french_typography),
     CASE(ordinals_are_superscripts_in_french_only), CASE(places_speak_french),
     CASE(values_are_filled_in_as_people_say_them),
     CASE(a_cell_has_a_stable_name), CASE(prose_comes_from_files_by_language),
+    CASE(markdown_that_is_not_printed_is_refused_with_its_line),
+    CASE(a_list_may_stand_in_an_item_of_another),
     CASE(a_number_of_the_script_s_own_is_refused_in_prose),
     CASE(a_number_beyond_any_scale_is_refused),
     CASE(rows_are_called_by_their_dimension_or_as_the_script_says),

@@ -272,6 +272,14 @@ static void add_keys(struct html_page *page, const struct block *block)
     html_add(page, "</ul>\n");
 }
 
+/* Lists that the one of an item is in; past the last item none. */
+static int item_depth(const struct block *block, size_t item)
+{
+    return block->depths == NULL || item >= block->item_count
+               ? 0
+               : block->depths[item];
+}
+
 static void add_list(struct html_page *page, const struct block *block)
 {
     bool sources = block->kind == BLOCK_BIBLIOGRAPHY;
@@ -281,7 +289,10 @@ static void add_list(struct html_page *page, const struct block *block)
     for (size_t i = 0; i < block->item_count; i++) {
         html_add(page, "<li>");
         add_runs(page, &block->items[i]);
-        html_add(page, "</li>\n");
+        int depth = item_depth(block, i), next = item_depth(block, i + 1);
+        html_add(page, next > depth ? "\n<ul>\n" : "</li>\n");
+        for (; depth > next; depth--)
+            html_add(page, "</ul>\n</li>\n");
     }
     html_add(page, sources ? "</ol>\n" : "</ul>\n");
 }

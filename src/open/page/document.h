@@ -216,6 +216,8 @@ struct block {
     struct runs text;
     const struct runs *items;
     size_t item_count;
+    const unsigned char *depths; /* of a list, [item_count]: lists that the one
+                                    of each item is in; NULL: none are */
     const struct key_figure *figures;
     size_t figure_count;
     const struct grid *grid;

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
+#include <limits.h>
 #include <math.h>
 #include <string.h>
 
@@ -248,24 +249,51 @@ static void draw_label(struct setter *setter, struct slab *slab, int element,
     slab->out.marks[0] = sign;
 }
 
+/* The lists that items stand in, the outermost first. */
+struct nest {
+    int list[UCHAR_MAX + 1]; /* elements */
+    int body;                /* element of the item set last */
+    size_t open;             /* lists that go on */
+};
+
+/* The list of an item: one in the item before where it is deeper, at most by
+ * one. */
+static int item_list(struct setter *setter, const struct block *block,
+                     size_t item, struct nest *nest)
+{
+    size_t depth = block->depths == NULL ? 0 : block->depths[item];
+    for (; nest->open <= depth; nest->open++) {
+        int parent = nest->open == 0 ? TAG_ROOT : nest->body;
+        int list = set_element(setter, parent, TAG_L);
+        setter->elements[list].tag.numbering =
+            block->kind == BLOCK_LIST           ? NUMBERING_DISC
+            : block->kind == BLOCK_BIBLIOGRAPHY ? NUMBERING_DECIMAL
+                                                : NUMBERING_NONE;
+        nest->list[nest->open] = list;
+    }
+    nest->open = depth + 1;
+    return nest->list[depth];
+}
+
 void set_list(struct setter *setter, const struct block *block)
 {
+    const double deeper = 14;
     bool sources = block->kind == BLOCK_BIBLIOGRAPHY;
     bool bulleted = block->kind == BLOCK_LIST;
-    double indent = bulleted ? 12 : 0;
-    double text_indent = bulleted ? 22 : sources ? 26 : 0;
     double hang = bulleted || sources ? 0 : 12;
     struct text_style style = set_style_body(setter);
+    struct nest nest = {.body = TAG_ROOT, .open = 0};
     style.justified = false;
-    int list = set_element(setter, TAG_ROOT, TAG_L);
-    setter->elements[list].tag.numbering = bulleted  ? NUMBERING_DISC
-                                           : sources ? NUMBERING_DECIMAL
-                                                     : NUMBERING_NONE;
     for (size_t i = 0; i < block->item_count; i++) {
         const char *words = item_label(setter, block, i);
+        int list = item_list(setter, block, i, &nest);
+        double in = deeper * (double)(nest.open - 1);
+        double indent = in + (bulleted ? 12 : 0);
+        double text_indent = in + (bulleted ? 22 : sources ? 26 : 0);
         int item = set_element(setter, list, TAG_LI);
         int label = words[0] == '\0' ? -1 : set_element(setter, item, TAG_LBL);
         int body = set_element(setter, item, TAG_LBODY);
+        nest.body = body;
         if (sources)
             body = set_element(setter, body, TAG_BIBENTRY);
         struct paragraph *paragraph =
