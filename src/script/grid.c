@@ -297,23 +297,28 @@ size_t add_bounds(struct page *page, struct source_column *columns,
     return count;
 }
 
-const char *read_id(lua_State *L, int fields, const char *prefix)
+void take_id(lua_State *L, struct id_list *ids, const char *id)
 {
     static const char *const letters = "abcdefghijklmnopqrstuvwxyz0123456789_-";
-    struct page *page = page_of(L);
-    const char *usual =
-        arena_format(page->open, "%s-%zu", prefix, page->id_count + 1);
-    const char *id = field_text(L, fields, "id", usual);
     if (id[0] == '\0' || strspn(id, letters) != strlen(id))
         field_fail(L, "id", "id '%s': expected letters a-z, digits, _ and -",
                    id);
-    for (size_t i = 0; i < page->id_count; i++) {
-        if (text_same(page->ids[i], id))
+    for (size_t i = 0; i < ids->count; i++) {
+        if (text_same(ids->id[i], id))
             field_fail(L, "id", "id '%s': used twice in this document", id);
     }
-    page->ids = arena_grow(page->open, page->ids, page->id_count,
-                           &page->id_capacity, sizeof *page->ids);
-    page->ids[page->id_count++] = id;
+    ids->id = arena_grow(page_of(L)->open, ids->id, ids->count, &ids->capacity,
+                         sizeof *ids->id);
+    ids->id[ids->count++] = id;
+}
+
+const char *read_id(lua_State *L, int fields, const char *prefix)
+{
+    struct page *page = page_of(L);
+    const char *usual =
+        arena_format(page->open, "%s-%zu", prefix, page->ids.count + 1);
+    const char *id = field_text(L, fields, "id", usual);
+    take_id(L, &page->ids, id);
     return id;
 }
 

@@ -59,6 +59,9 @@ size_t add_bounds(struct page *page, struct source_column *columns,
                   size_t count);
 /* Field "id", unique in the document; "PREFIX-N" when not given. */
 const char *read_id(lua_State *L, int fields, const char *prefix);
+/* Adds an id to those of a document; raises for what names no file, and for one
+ * that is there. */
+void take_id(lua_State *L, struct id_list *ids, const char *id);
 
 /* What a caption is made of when the script says nothing. */
 struct caption_facts {

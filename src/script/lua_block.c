@@ -5,6 +5,7 @@
 
 #include "base/fs.h"
 #include "script/field.h"
+#include "script/grid.h"
 #include "script/inline.h"
 #include "script/markdown_mark.h"
 
@@ -37,7 +38,11 @@ static struct block *push_heading(lua_State *L, int level, int text, int id)
     struct runs runs = mark_runs(L, words, "heading");
     if (runs.count == 0)
         luaL_error(L, "heading: the text is empty");
-    const char *name = lua_isnoneornil(L, id) ? "" : words_value(L, id, "id");
+    const char *name = "";
+    if (!lua_isnoneornil(L, id)) {
+        name = words_value(L, id, "id");
+        take_id(L, &page_of(L)->heading_ids, name);
+    }
     page_of(L)->chapter += level == 1;
     page_of(L)->section = words_typeset(page_of(L), words);
     struct block *block = push_block(L, BLOCK_HEADING);

@@ -229,6 +229,7 @@ struct runs mark_runs(lua_State *L, const char *text, const char *what)
                 .text =
                     words_typeset(page, arena_slice(page->open, at, before)),
                 .href = "",
+                .where = mark_where(L, &markdown, text),
             };
         if (mark == NULL)
             break;

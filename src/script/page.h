@@ -41,6 +41,12 @@ struct read_values {
     const char *words[READ_TOLD]; /* of the first */
 };
 
+/* Names that a document has once each. */
+struct id_list {
+    const char **id;
+    size_t count, capacity;
+};
+
 struct page {
     struct arena *open;
     const struct page_job *job;
@@ -52,8 +58,8 @@ struct page {
     size_t geo_count, geo_capacity;
     const struct pub_table **datasets;
     size_t dataset_count, dataset_capacity;
-    const char **ids; /* of tables and figures so far */
-    size_t id_count, id_capacity;
+    struct id_list ids;         /* of tables and figures so far */
+    struct id_list heading_ids; /* of headings */
     struct figure_waiver *waivers;
     size_t waiver_count, waiver_capacity;
     struct said *said; /* in the order in which texts were filled */

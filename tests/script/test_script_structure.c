@@ -68,6 +68,32 @@ TEST(an_unknown_reference_names_file_line_and_the_nearest)
     paging_end(&paging);
 }
 
+TEST(a_link_leads_to_a_heading_a_figure_or_a_table)
+{
+    struct paging paging = paging_new();
+    script_file(&paging.fixture, "templates/prose/fr/intro.md",
+                "Un.\n\nDeux\n[voir](#suit).\n");
+    made(&paging, arena_format(paging.fixture.arena,
+                               "return {heading(1, 'A', 'suite'), "
+                               "text('[b](#suite) [c](#tab-sites)'), %s}",
+                               grid_lua));
+    must_fail(&paging, "return {heading(1, 'A', 'suite'), prose('intro')}",
+              "templates/prose/fr/intro.md:4: the link '#suit' leads nowhere; "
+              "the nearest is '#suite'");
+    paging_end(&paging);
+}
+
+TEST(an_id_of_a_heading_is_a_name_that_no_other_heading_has)
+{
+    struct paging paging = paging_new();
+    must_fail(&paging, "return {heading(1, 'A', 'a'),\nannex('B', 'a')}",
+              "report.lua:18: id 'a': used twice in this document");
+    must_fail(&paging, "return heading(1, 'A', '../a')",
+              "report.lua:17: id '../a': expected letters a-z, digits, _ and "
+              "-");
+    paging_end(&paging);
+}
+
 TEST(headings_and_captions_refer_too)
 {
     struct paging paging = paging_new();
@@ -240,6 +266,8 @@ TEST(a_chapter_alone_keeps_its_numbers_and_no_page_elsewhere)
 
 RUN(CASE(references_in_prose_get_the_numbers_of_the_document),
     CASE(an_unknown_reference_names_file_line_and_the_nearest),
+    CASE(a_link_leads_to_a_heading_a_figure_or_a_table),
+    CASE(an_id_of_a_heading_is_a_name_that_no_other_heading_has),
     CASE(headings_and_captions_refer_too),
     CASE(notes_of_markdown_are_called_and_told),
     CASE(lists_of_the_project_fill_the_blocks_at_the_end),

@@ -39,6 +39,8 @@ void structure_text(struct structure *structure, struct runs *runs,
             structure_note(structure, &list, run);
         else if (href[0] == '@')
             structure_reference(structure, &list, run, zone);
+        else if (href[0] == '#' && !structure_leads(structure, run))
+            break;
         else if (zone == ZONE_TITLE || zone == ZONE_CAPTION || href[0] != '\0')
             structure_put(structure, &list, run);
         else

@@ -102,6 +102,8 @@ void structure_number(struct structure *structure);
 void structure_find_targets(struct structure *structure);
 void structure_reference(struct structure *structure, struct run_list *list,
                          const struct run *run, enum text_zone zone);
+/* Does a link "#id" lead to a heading, figure or table? Else it fails. */
+bool structure_leads(struct structure *structure, const struct run *run);
 /* Fails: "FILE:LINE: [@kind:id]: WHY"; false. */
 bool structure_refuse(struct structure *structure, const struct run *run,
                       const char *why);

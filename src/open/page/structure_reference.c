@@ -79,6 +79,24 @@ static void fail_target(struct structure *structure, const struct run *run,
     fail_unknown(structure, run, kinds[kind].noun, id, names, count);
 }
 
+bool structure_leads(struct structure *structure, const struct run *run)
+{
+    const char **names =
+        arena_array(structure->arena, structure->target_count, sizeof *names);
+    for (size_t t = 0; t < structure->target_count; t++) {
+        names[t] =
+            structure_anchor(structure->arena, structure->targets[t].block);
+        if (text_same(names[t], run->href + 1))
+            return true;
+    }
+    const char *near = near_name(run->href + 1, names, structure->target_count);
+    structure->failed = true;
+    return err_fail(structure->err, ERR_SCRIPT, "page.link",
+                    "%s: the link '%s' leads nowhere%s%s%s", place_of(run),
+                    run->href, near ? "; the nearest is '#" : "",
+                    near ? near : "", near ? "'" : "");
+}
+
 /* --- figures, tables, sections -------------------------------------------- */
 
 static const struct target *find_target(const struct structure *structure,
