@@ -16,7 +16,9 @@ static struct runs plain_runs(lua_State *L, int index, const char *field)
     const char *text = words_typeset(page, words_value(L, index, field));
     inline_claim(L, text);
     struct run *run = arena_array(page->open, 1, sizeof *run);
-    run[0] = (struct run){.text = text, .href = ""};
+    const struct markdown markdown = {.name = field, .text = text};
+    run[0] = (struct run){
+        .text = text, .href = "", .where = mark_where(L, &markdown, text)};
     return (struct runs){.run = run, .count = text[0] != '\0'};
 }
 

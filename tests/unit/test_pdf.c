@@ -270,6 +270,47 @@ TEST(a_character_without_glyph_is_an_error_that_names_it)
     stop();
 }
 
+static void check_told(struct demo *demo, const char *where)
+{
+    struct document *document = demo_document(arena, demo, "manque", "Manque");
+    struct format_job job = job_of(document);
+    err = (struct err){0};
+    CHECK(!format_pdf.write(&job, &err));
+    CHECK_TEXT(err.text,
+               arena_format(arena,
+                            "pdf 'manque': document 'manque': %s: the font "
+                            "has no character U+4E2D '\u4e2d'",
+                            where));
+}
+
+TEST(a_character_without_glyph_is_found_where_it_is_written)
+{
+    start();
+    struct run run = {.text = "\u4e2d", .href = "", .where = "a.md:4"};
+    const struct note note = {.text = {&run, 1}};
+    struct run calling = {
+        .text = "a", .href = "", .note = &note, .where = "a.md:2"};
+    struct demo demo = {.arena = arena};
+    demo_block(&demo, BLOCK_PARAGRAPH)->text = (struct runs){&calling, 1};
+    check_told(&demo, "a.md:4");
+
+    struct grid_column columns[] = {{.heading = "a"}, {.heading = "b"}};
+    struct grid_cell cells[] = {
+        {.text = "c"}, {.text = "d"}, {.text = "e"}, {.text = "\u4e2d"}};
+    struct grid grid = {
+        .columns = columns, .column_count = 2, .cells = cells, .rows = 2};
+    struct demo table = {.arena = arena};
+    struct block *block = demo_block(&table, BLOCK_TABLE);
+    block->grid = &grid;
+    block->caption.where = "r.lua:7";
+    check_told(&table, "r.lua:7: row 2: cell");
+    columns[1].heading = "\u4e2d";
+    check_told(&table, "r.lua:7: column 2");
+    block->caption.scope = "\u4e2d";
+    check_told(&table, "r.lua:7");
+    stop();
+}
+
 /* --- verification --------------------------------------------------------- */
 
 TEST(finished_files_agree_with_their_documents)
@@ -455,6 +496,7 @@ RUN(CASE(the_same_document_gives_the_same_bytes),
     CASE(every_character_is_read_back_as_it_was_written),
     CASE(hyphenated_words_are_read_back_whole),
     CASE(a_character_without_glyph_is_an_error_that_names_it),
+    CASE(a_character_without_glyph_is_found_where_it_is_written),
     CASE(finished_files_agree_with_their_documents),
     CASE(a_cell_that_differs_is_named),
     CASE(a_cell_that_differs_in_a_split_table_is_found),

@@ -386,7 +386,8 @@ bool layout_document(struct arena *arena, const struct document *document,
     struct setter setter;
     start(&setter, arena, document, theme, fonts);
     struct layout *layout = arena_alloc(arena, sizeof *layout);
-    bool ok = hyphenator_open(arena, document->lang, &setter.hyphenator, err);
+    bool ok = set_check_characters(&setter, err) &&
+              hyphenator_open(arena, document->lang, &setter.hyphenator, err);
     ok = ok && try_document(&setter, layout, err);
     hyphenator_close(setter.hyphenator);
     arena_free(setter.scratch);

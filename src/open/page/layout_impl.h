@@ -336,6 +336,11 @@ double set_cover_logos(struct setter *setter, struct slab *slab);
 double set_foot_logo(struct setter *setter, struct slab *foot,
                      double middle_pt);
 
+/* --- layout_character.c --- */
+/* False for a character that the typeface lacks: ERR_INPUT, with the file and
+ * line, or the row of the table, that it comes from. */
+bool set_check_characters(const struct setter *setter, struct err *err);
+
 /* --- layout_state.c --- */
 /* The word across a page of a draft. */
 void set_watermark(struct setter *setter, struct slab *head);
