@@ -14,20 +14,31 @@ struct staged staged_new(struct arena *arena)
     return (struct staged){.arena = arena};
 }
 
+/* One file, however its directory is written: `x.csv` and `./x.csv`. */
+static bool same_place(struct arena *arena, const char *a, const char *b)
+{
+    struct stat in_a, in_b;
+    return text_same(fs_name(a), fs_name(b)) &&
+           stat(fs_directory(arena, a), &in_a) == 0 &&
+           stat(fs_directory(arena, b), &in_b) == 0 &&
+           in_a.st_dev == in_b.st_dev && in_a.st_ino == in_b.st_ino;
+}
+
 static bool check_place(const struct staged *staged, const char *option,
                         const char *place, struct err *err)
 {
     const char *directory = fs_directory(staged->arena, place);
     struct stat found;
     for (size_t f = 0; f < staged->count; f++) {
-        if (text_same(staged->files[f].place, place))
+        if (same_place(staged->arena, staged->files[f].place, place))
             return err_fail(err, ERR_USAGE, "usage.output",
                             "%s and %s name the same file '%s'",
                             staged->files[f].option, option, place);
     }
-    /* A rename would put a file in the place of a device or a pipe. */
+    /* A rename would put a file in the place of a device, a pipe or a link
+     * (/dev/stdout, whatever it leads to). */
     if (fs_name(place)[0] == '\0' ||
-        (stat(place, &found) == 0 && !S_ISREG(found.st_mode)))
+        (lstat(place, &found) == 0 && !S_ISREG(found.st_mode)))
         return err_fail(err, ERR_IO, "output.place",
                         "%s '%s': expected the name of a file", option, place);
     if (access(directory, W_OK | X_OK) != 0)

@@ -31,7 +31,8 @@ struct staged staged_new(struct arena *arena);
 /* The name under which to write the file of an option; "" when place is NULL.
  * Sweeps its directory of what processes left that are gone.
  * ERR_IO when its directory is missing or cannot be written to, or something
- * other than a file is there; ERR_USAGE when the place is taken. */
+ * other than a file is there, a link too; ERR_USAGE when the place is taken,
+ * however its directory is written. */
 bool staged_add(struct staged *staged, const char *option, const char *place,
                 const char **written, struct err *err) MUST_USE;
 /* ERR_USAGE when a place is the file that `input` names. */

@@ -394,6 +394,14 @@ expect "a missing directory is named" 6 "none/out.csv" $P "$D/leaf.csv" $H \
     -o "$WORK/none/out.csv"
 expect "a directory is no output" 6 "expected the name of a file" \
     $P "$D/leaf.csv" $H -o "$WORK/o"
+ln -s kept.csv "$WORK/o/link.csv"
+expect "a link is no output" 6 "expected the name of a file" \
+    $P "$D/leaf.csv" $H --threshold 5 -o "$WORK/o/link.csv"
+same_as "and stays" kept.csv "$(readlink "$WORK/o/link.csv")"
+rm -f "$WORK/o/link.csv"
+expect "two outputs are two files, however written" 1 "name the same file" \
+    $P "$D/leaf.csv" $H --threshold 5 -o "$WORK/o/x.csv" \
+    --report "$WORK/./o/x.csv"
 expect "a device is no output" 6 "expected the name of a file" \
     $P "$D/leaf.csv" $H -o /dev/full
 [ -c /dev/full ] && ok "the device is still there" ||
