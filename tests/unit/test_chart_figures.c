@@ -134,7 +134,30 @@ TEST(numbers_of_a_low_axis_stay_apart)
     trial_end(&trial);
 }
 
-RUN(CASE(figures_stay_on_the_page_and_leave_room_for_marks),
+/* Wide numbers at the foot: every second break has one, not all but one. */
+TEST(numbers_of_a_foot_are_evenly_apart)
+{
+    struct trial trial = trial_new();
+    struct chart_job job = fixture_bar(trial.arena);
+    struct chart_series *series = edit_series(&trial, &job);
+    for (size_t i = 0; i < series[0].count; i++) {
+        struct chart_point *point = &fixture_edit(&series[0])[i];
+        point->has_interval = false;
+        point->value = i == 0 ? 913100 : 200000;
+    }
+    job.series_count = 1;
+    job.decimals = 0;
+    job.width_pt = 240;
+    CHECK(draw(&trial, &job));
+    const char *text = dump(&trial);
+    CHECK(strstr(text, "\"500\u202f000\"") != NULL);
+    CHECK(strstr(text, "\"250\u202f000\"") == NULL);
+    CHECK(strstr(text, "\"750\u202f000\"") == NULL);
+    trial_end(&trial);
+}
+
+RUN(CASE(numbers_of_a_foot_are_evenly_apart),
+    CASE(figures_stay_on_the_page_and_leave_room_for_marks),
     CASE(figures_go_on_two_lines_then_lose_the_interval),
     CASE(figures_that_do_not_fit_are_missed_by_a_note),
     CASE(numbers_of_a_low_axis_stay_apart))

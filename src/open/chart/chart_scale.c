@@ -239,29 +239,75 @@ void chart_draw_left_axis(struct chart_view *view,
     scene_group_end(view->scene);
 }
 
-/* Numbers stay on the page and apart: one that meets the one before is left
- * out. */
+/* --- the axis at the foot ------------------------------------------------- */
+
+/* The number of a break, and where it stands: on the page. */
+struct bottom_number {
+    const char *text;
+    double middle, half;
+};
+
+static struct bottom_number bottom_number(const struct chart_view *view,
+                                          const struct chart_scale *scale,
+                                          size_t at)
+{
+    const char *text = chart_break_text(view, scale, at);
+    double half = chart_width(view, FONT_REGULAR, CHART_TICK_PT, text) / 2;
+    double x = chart_scale_at(scale, scale->breaks[at]);
+    double page = scene_width(view->scene);
+    return (struct bottom_number){text, fmax(half, fmin(x, page - half)), half};
+}
+
+/* The break that numbers are counted from: zero, or the first. */
+static size_t first_break(const struct chart_scale *scale)
+{
+    for (size_t i = 0; !scale->log && i < scale->break_count; i++) {
+        if (fabs(scale->breaks[i]) < 1e-12)
+            return i;
+    }
+    return 0;
+}
+
+#define NUMBERS_APART_PT 3.0
+
+/* Whether the numbers of every so many breaks stay apart. */
+static bool numbers_part(const struct chart_view *view,
+                         const struct chart_scale *scale, size_t every)
+{
+    size_t at = first_break(scale) % every;
+    struct bottom_number before = bottom_number(view, scale, at);
+    for (at += every; at < scale->break_count; at += every) {
+        struct bottom_number number = bottom_number(view, scale, at);
+        if (fabs(number.middle - before.middle) <
+            number.half + before.half + NUMBERS_APART_PT)
+            return false;
+        before = number;
+    }
+    return true;
+}
+
+/* Every break has its line and, where the numbers would meet, every second or
+ * third one its number: what lies between two numbers is always the same. */
 void chart_draw_bottom_axis(struct chart_view *view,
                             const struct chart_scale *scale)
 {
     struct scene_text_style style =
         chart_text(FONT_REGULAR, CHART_TICK_PT, ANCHOR_MIDDLE, CHART_SOFT_INK);
-    double free_from = 0, page = scene_width(view->scene);
+    size_t first = first_break(scale), every = 1;
+    while (scale->break_count > 0 && !numbers_part(view, scale, every))
+        every++;
     scene_group(view->scene, "grid", "", "");
     for (size_t i = 0; i < scale->break_count; i++) {
         bool backwards = scale->to < scale->from;
         size_t at = backwards ? scale->break_count - 1 - i : i;
         double x = chart_scale_at(scale, scale->breaks[at]);
-        const char *text = chart_break_text(view, scale, at);
-        double half = chart_width(view, FONT_REGULAR, CHART_TICK_PT, text) / 2;
         struct scene_paint paint = grid_paint(scale, at);
         scene_segment(view->scene, x, view->top, x, view->bottom, &paint);
-        double middle = fmax(half, fmin(x, page - half));
-        if (middle - half < free_from)
+        if (at % every != first % every)
             continue;
-        scene_text(view->scene, middle, view->bottom + 3 + CHART_TICK_PT, text,
-                   &style);
-        free_from = middle + half + 3;
+        struct bottom_number number = bottom_number(view, scale, at);
+        scene_text(view->scene, number.middle, view->bottom + 3 + CHART_TICK_PT,
+                   number.text, &style);
     }
     scene_group_end(view->scene);
 }
