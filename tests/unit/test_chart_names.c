@@ -139,5 +139,30 @@ TEST(names_of_rows_with_several_marks_are_no_smaller)
     trial_end(&trial);
 }
 
+/* One name too long for its row: the others are as small as it. */
+TEST(names_of_rows_have_one_size)
+{
+    struct trial trial = trial_new();
+    struct chart_job job = kinds_dot(trial.arena);
+    struct chart_series *series = edit_series(&trial, &job);
+    for (size_t s = 0; s < job.series_count; s++)
+        fixture_edit(&series[s])[1].label = long_names[1];
+    job.width_pt = 240;
+    job.height_pt = 90 + 14 * (double)series[0].count;
+    CHECK(draw(&trial, &job));
+    double size_pt = 0;
+    for (size_t i = 0; i < scene_count(trial.scene); i++) {
+        const struct scene_item *item = scene_item(trial.scene, i);
+        if (item->kind != SCENE_TEXT || item->anchor != ANCHOR_END)
+            continue;
+        if (size_pt > 0)
+            CHECK(fabs(item->size_pt - size_pt) < 0.01);
+        size_pt = item->size_pt;
+    }
+    CHECK(size_pt > 0 && size_pt < CHART_LABEL_PT);
+    trial_end(&trial);
+}
+
 RUN(CASE(long_names_stay_on_the_page_and_apart),
+    CASE(names_of_rows_have_one_size),
     CASE(names_of_rows_with_several_marks_are_no_smaller))

@@ -59,6 +59,24 @@ static double names_width(const struct chart_rows *rows)
     return fmin(widest, most);
 }
 
+static struct chart_fit fit_name(const struct chart_rows *rows, size_t row)
+{
+    return chart_fit(rows->view, FONT_REGULAR, rows->name_pt,
+                     rows->cells.labels[row], rows->names_width, rows->row);
+}
+
+/* Where one name needs a smaller size, all have it. */
+static void size_names(struct chart_rows *rows)
+{
+    double least = rows->name_pt;
+    for (size_t row = 0; row < rows->cells.columns; row++)
+        least = fmin(least, fit_name(rows, row).size_pt);
+    if (least < rows->name_pt) {
+        rows->name_pt = least;
+        rows->names_width = names_width(rows);
+    }
+}
+
 void chart_rows_begin(struct chart_rows *rows, size_t lanes)
 {
     struct chart_view *view = rows->view;
@@ -73,6 +91,7 @@ void chart_rows_begin(struct chart_rows *rows, size_t lanes)
     rows->name_pt =
         fmin(CHART_LABEL_PT, fmax(rows->label_pt, rows->row * NAME_SHARE));
     rows->names_width = names_width(rows);
+    size_names(rows);
     view->left += rows->names_width;
     rows->names_right = view->left;
     view->left += 6;
@@ -138,9 +157,7 @@ void chart_rows_name(const struct chart_rows *rows, size_t row)
     struct chart_view *view = rows->view;
     struct scene_text_style style =
         chart_text(FONT_REGULAR, rows->name_pt, ANCHOR_END, CHART_INK);
-    struct chart_fit fit =
-        chart_fit(view, FONT_REGULAR, rows->name_pt, rows->cells.labels[row],
-                  rows->names_width, rows->row);
+    struct chart_fit fit = fit_name(rows, row);
     chart_draw_fit(view, &fit, rows->names_right,
                    view->top + rows->row * ((double)row + 0.5), &style);
 }
