@@ -128,8 +128,8 @@ static bool apart(const struct box *a, const struct box *b)
 
 struct names {
     const struct chart_plane *plane;
-    struct box *taken; /* by marks and names */
-    size_t count;
+    struct box *taken; /* by marks, then by names */
+    size_t count, mark_count;
 };
 
 enum { SIDES = 8 };
@@ -192,8 +192,35 @@ static bool is_crossed(const struct names *names, const struct box *box)
     return false;
 }
 
-/* A name that finds no free place, where no line runs, is left out: its mark
- * keeps its title. */
+#define OWN_NEARER_PT 2.0 /* than any other mark */
+
+/* How far a box is from a place. */
+static double box_distance(const struct box *box, double x, double y)
+{
+    double across = fmax(0, fmax(box->left - x, x - box->right));
+    double down = fmax(0, fmax(box->top - y, y - box->bottom));
+    return hypot(across, down);
+}
+
+/* Whether a name in this box could be that of a mark that is not at x, y. */
+static bool is_ambiguous(const struct names *names, const struct box *box,
+                         double x, double y)
+{
+    double own = box_distance(box, x, y);
+    for (size_t i = 0; i < names->mark_count; i++) {
+        const struct box *mark = &names->taken[i];
+        double other_x = (mark->left + mark->right) / 2;
+        double other_y = (mark->top + mark->bottom) / 2;
+        if (hypot(other_x - x, other_y - y) < 1e-6)
+            continue;
+        if (box_distance(box, other_x, other_y) < own + OWN_NEARER_PT)
+            return true;
+    }
+    return false;
+}
+
+/* A name that finds no free place, where no line runs and no other mark is as
+ * near, is left out: its mark keeps its title. */
 static void draw_name(struct names *names, const struct chart_point *point)
 {
     struct chart_view *view = names->plane->view;
@@ -204,7 +231,8 @@ static void draw_name(struct names *names, const struct chart_point *point)
     double width = chart_width(view, FONT_REGULAR, CHART_NOTE_PT, point->label);
     for (int side = 0; side < SIDES; side++) {
         struct box box = place_beside(x, y, width, side);
-        if (!is_free(names, &box) || is_crossed(names, &box))
+        if (!is_free(names, &box) || is_crossed(names, &box) ||
+            is_ambiguous(names, &box, x, y))
             continue;
         names->taken[names->count++] = box;
         scene_text(view->scene, box.left, box.bottom - 1.2, point->label,
@@ -240,6 +268,7 @@ void chart_plane_names(const struct chart_plane *plane,
         most += job->series[s].count;
     names.taken = arena_array(plane->view->arena, most, sizeof *names.taken);
     take_marks(&names);
+    names.mark_count = names.count;
     scene_group(plane->view->scene, "labels", "", "");
     for (size_t n = 0; n < count; n++)
         draw_name(&names, points[n]);

@@ -6,7 +6,7 @@
 
 #include "chart/chart_impl.h"
 
-enum { NAMED_MOST = 20 };
+enum { NAMED_MOST = 40 };
 
 /* Points outside, those that are farthest first. */
 struct funnel {
