@@ -220,6 +220,8 @@ static const struct sentence sentences[] = {
       "de plus permettrait de retrouver un effectif confidentiel.",
       "Value printed with fewer decimals than the others: one more digit would "
       "give a confidential number back."}},
+    {"key.coarser",
+     {"arrondi pour le secret statistique", "rounded for confidentiality"}},
     {"report.standard",
      {"Standard des taux\u00a0: {names}.", "Standard of the rates: {names}."}},
     {"report.unit_standard",

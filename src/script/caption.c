@@ -227,19 +227,26 @@ void caption_explain_limits(struct page *page, const struct grid *grid,
                   locale_text(page->lang, "report.limits_withheld"));
 }
 
-void caption_explain_digits(struct page *page, const struct grid *grid,
+void caption_explain_narrow(struct page *page, const struct grid *grid,
                             struct caption *caption)
 {
-    bool narrow = false, coarser = false;
-    for (size_t c = 0; c < grid->rows * grid->column_count; c++) {
-        const struct grid_cell *cell = &grid->cells[c];
-        narrow = narrow || cell->narrow;
-        coarser =
-            coarser || (cell->availability == AVAILABLE && cell->coarser > 0);
-    }
+    bool narrow = false;
+    for (size_t c = 0; c < grid->rows * grid->column_count; c++)
+        narrow = narrow || grid->cells[c].narrow;
     if (narrow)
         note_also(page, caption,
                   locale_text(page->lang, "report.limits_narrow"));
+}
+
+void caption_explain_digits(struct page *page, const struct grid *grid,
+                            struct caption *caption)
+{
+    bool coarser = false;
+    for (size_t c = 0; c < grid->rows * grid->column_count; c++) {
+        const struct grid_cell *cell = &grid->cells[c];
+        coarser =
+            coarser || (cell->availability == AVAILABLE && cell->coarser > 0);
+    }
     if (coarser)
         note_also(page, caption, locale_text(page->lang, "report.coarser"));
 }

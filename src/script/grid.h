@@ -100,8 +100,13 @@ unsigned caption_shared_flags(const struct grid *grid);
 void caption_explain_limits(struct page *page, const struct grid *grid,
                             struct caption *caption);
 
-/* Says why two limits are printed alike and why a value has fewer decimals than
- * its column. For tables, where they stand beside others. */
+/* Says why two limits are printed alike. For tables, where they stand beside
+ * each other. */
+void caption_explain_narrow(struct page *page, const struct grid *grid,
+                            struct caption *caption);
+
+/* Says why a value has fewer decimals than its column. For tables and for
+ * charts that print their values. */
 void caption_explain_digits(struct page *page, const struct grid *grid,
                             struct caption *caption);
 

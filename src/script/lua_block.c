@@ -290,6 +290,25 @@ static int l_cover(lua_State *L)
 static const char *const key_fields[] = {"value", "label", "detail", "about",
                                          NULL};
 
+/* What is told, and one more thing; either may be "". */
+static const char *also(struct page *page, const char *told, const char *more)
+{
+    const char *parts[] = {told, more};
+    if (more[0] == '\0')
+        return told;
+    return told[0] == '\0'
+               ? more
+               : text_join(page->open, parts, COUNT_OF(parts),
+                           locale_text(page->lang, "list.separator"));
+}
+
+/* Has it fewer decimals than its column? */
+static bool is_coarser(struct cell cell)
+{
+    return pub_decimals(cell.table, cell.row, cell.column) <
+           pub_column(cell.table, cell.column)->decimals;
+}
+
 /* Gives the flags of the value. */
 static unsigned key_value(lua_State *L, struct key_figure *key)
 {
@@ -315,25 +334,14 @@ static unsigned key_value(lua_State *L, struct key_figure *key)
         key->detail = !there  ? availability_words(page->lang, status)
                       : about ? words_interval_about(page, *cell)
                               : words_interval(page, *cell);
+        if (there && !about && is_coarser(*cell))
+            key->detail =
+                also(page, key->detail, locale_text(page->lang, "key.coarser"));
     } else {
         key->value = words_value(L, lua_gettop(L), "value");
     }
     lua_pop(L, 1);
     return flags;
-}
-
-/* A key figure has no room for the letters of tables and their legend: it says
- * its flags in words. */
-static const char *detail_with(struct page *page, const char *detail,
-                               unsigned flags)
-{
-    const char *parts[] = {detail, flag_words(page->open, page->lang, flags)};
-    if (parts[1][0] == '\0')
-        return detail;
-    return detail[0] == '\0'
-               ? parts[1]
-               : text_join(page->open, parts, COUNT_OF(parts),
-                           locale_text(page->lang, "list.separator"));
 }
 
 static void read_key(lua_State *L, struct key_figure *key)
@@ -349,7 +357,10 @@ static void read_key(lua_State *L, struct key_figure *key)
         key->detail =
             words_typeset(page, words_value(L, lua_gettop(L), "detail"));
     lua_pop(L, 1);
-    key->detail = detail_with(page, key->detail, flags);
+    /* It has no room for the letters of tables and their legend: it says its
+     * flags in words. */
+    key->detail =
+        also(page, key->detail, flag_words(page->open, page->lang, flags));
 }
 
 /* key_figures{{value=cell, label=, detail=, about=}, ...} */

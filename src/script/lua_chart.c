@@ -510,6 +510,8 @@ static void finish(lua_State *L, struct drawing *drawing)
     const struct chart_job *job =
         make_job(L, drawing, series, series_count, &caption);
     caption_explain_limits(page, data, &caption);
+    if (drawing->type->numbers)
+        caption_explain_digits(page, data, &caption);
     caption_name_standards(page, &facts, &caption);
     drawing_push(L, data, job, &caption);
 }

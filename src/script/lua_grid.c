@@ -329,6 +329,7 @@ int l_grid(lua_State *L)
     read_caption(L, 2, &facts, &caption);
     waive_check_source(L, "table", &facts, &caption);
     caption_explain_limits(page, grid, &caption);
+    caption_explain_narrow(page, grid, &caption);
     caption_explain_digits(page, grid, &caption);
     caption_name_standards(page, &facts, &caption);
     tell_signs_once(grid, cells);

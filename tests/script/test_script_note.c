@@ -187,6 +187,11 @@ static void coarsen_values(const struct edition *edition)
         pub_coarsen(table, r, (size_t)column, 0);
 }
 
+#define FEWER_DECIMALS                                                         \
+    "Valeur imprimée avec moins de décimales que les autres\u00a0: un "      \
+    "chiffre "                                                                 \
+    "de plus permettrait de retrouver un effectif confidentiel."
+
 /* « 87 » among « 82,0 » puzzles too. */
 TEST(a_value_of_fewer_decimals_is_explained)
 {
@@ -197,11 +202,30 @@ TEST(a_value_of_fewer_decimals_is_explained)
         only(&paging, CELLS_ALL,
              "return doc:grid{table = t, rows = 'sex', columns = 'asr_world', "
              "note = ''}");
-    CHECK_TEXT(
-        block->caption.note,
-        "Valeur imprimée avec moins de décimales que les autres\u00a0: un "
-        "chiffre de plus permettrait de retrouver un effectif "
-        "confidentiel.");
+    CHECK_TEXT(block->caption.note, FEWER_DECIMALS);
+    paging_end(&paging);
+}
+
+/* Bars print their values; curves do not. */
+TEST(a_figure_that_prints_a_value_of_fewer_decimals_explains_it)
+{
+    struct paging paging = paging_new();
+    paging.lang = LANG_FR;
+    paging.edit = coarsen_values;
+    const struct block *block =
+        only(&paging, CELLS_ALL,
+             "return doc:chart{table = t, kind = 'bar', x = 'sex', column = "
+             "'asr_world', note = ''}");
+    CHECK_TEXT(block->caption.note, FEWER_DECIMALS);
+    block = only(&paging, CELLS_ALL,
+                 "return doc:chart{table = t, kind = 'dot', x = 'sex', column "
+                 "= 'asr_world', note = ''}");
+    CHECK_TEXT(block->caption.note, "");
+    block = only(&paging, CELLS_ALL,
+                 "return key_figures{{value = t:cell{column = 'asr_world'}, "
+                 "label = 'x'}}");
+    CHECK(strstr(block->figures[0].detail,
+                 "], arrondi pour le secret statistique") != NULL);
     paging_end(&paging);
 }
 
@@ -211,4 +235,5 @@ RUN(CASE(an_interval_withheld_beside_its_value_is_explained),
         a_sign_of_all_values_stands_once_and_one_of_a_value_is_not_on_its_limits),
     CASE(a_reference_that_is_a_cell_has_its_interval),
     CASE(classes_around_a_cell_need_no_interval_of_it),
-    CASE(a_value_of_fewer_decimals_is_explained))
+    CASE(a_value_of_fewer_decimals_is_explained),
+    CASE(a_figure_that_prints_a_value_of_fewer_decimals_explains_it))

@@ -144,6 +144,7 @@ const struct chart_type chart_bar = {
     .words = "chart.kind.bar",
     .unordered = true,
     .intervals = true,
+    .numbers = true,
     .check = chart_check_labels,
     .height_pt = bar_height,
     .draw = draw_bar_chart,

@@ -99,6 +99,7 @@ struct chart_type {
     bool factors;      /* a logarithmic scale parts its classes by factors */
     bool intervals;    /* draws how sure values are: their intervals, or what
                           chance does to them */
+    bool numbers;      /* its values stand in it as numbers */
     /* Refuses series that do not fit (ERR_SCRIPT); NULL: takes any. */
     bool (*check)(const struct chart_job *job, struct err *err);
     /* Height that the job of a view needs when it gives none; the view has

@@ -170,6 +170,7 @@ const struct chart_type chart_dumbbell = {
     .most = 2,
     .reference = true,
     .unordered = true,
+    .numbers = true,
     .check = check,
     .height_pt = height,
     .draw = draw,

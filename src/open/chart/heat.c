@@ -247,6 +247,7 @@ const struct chart_type chart_heat = {
     .most = ROWS_MOST,
     .reference = true,
     .factors = true,
+    .numbers = true,
     .check = chart_check_labels,
     .height_pt = height,
     .draw = draw,

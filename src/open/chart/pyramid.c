@@ -143,6 +143,7 @@ const struct chart_type chart_pyramid = {
     .name = "pyramid",
     .summary = "two series back to back over age classes",
     .words = "chart.kind.pyramid",
+    .numbers = true,
     .check = check,
     .height_pt = height,
     .draw = draw_pyramid,

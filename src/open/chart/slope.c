@@ -268,6 +268,7 @@ const struct chart_type chart_slope = {
     .words = "chart.kind.slope",
     .logarithmic = true,
     .most = SLOPES_MOST,
+    .numbers = true,
     .check = check,
     .height_pt = height,
     .told = tell_ends,

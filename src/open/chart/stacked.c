@@ -283,6 +283,7 @@ const struct chart_type chart_stacked = {
     .summary = "bars of parts end to end, with their sum",
     .words = "chart.kind.stacked",
     .unordered = true,
+    .numbers = true,
     .check = check,
     .height_pt = height,
     .draw = draw_stacked,
