@@ -19,7 +19,8 @@
  *   signs are those of the literature.
  * survival: net, five years, % (INCa, Francim, 2010-2015; modelled where
  *   nothing is published). prevalence: persons, within five years and total
- *   (published total: breast, lung, melanoma 2017; modelled elsewhere). */
+ *   (published total: breast, lung, melanoma 2017, to hundreds as the others;
+ *   modelled elsewhere). */
 #include "store/sample_data.h"
 
 /* clang-format off */
@@ -282,7 +283,7 @@ const struct sample_curve sample_curves[] = {
     },
     {.site = "SEI", .sex = 'F', .trend = 5, .death_trend = -13,
      .spread = 32, .gradient = -20, .survival = 88,
-     .prevalence = {234600, 913089},
+     .prevalence = {234600, 913100},
      .cases = {0, 0, 0.0494, 0.0487, 1.47, 13.3, 38, 87.2, 161,
        243, 279, 270, 334, 388, 414, 321, 323, 313},
      .deaths = {0, 0, 0.00458, 0.00499, 0.151, 1.36, 4.26, 10.6, 21.1,

@@ -17,7 +17,8 @@ static const char *const stages[STAGES][3] = {
 
 /* Shares in %, of the stages in order, adding up to 100: modelled on what
  * European registries publish. Leukaemias, myeloma and tumours of the brain
- * have no such stage. */
+ * have no such stage; 0 where the classification of the site has not that
+ * one. */
 static const struct {
     const char *site;
     int share[STAGES];
@@ -90,7 +91,8 @@ bool sample_write_stages(struct sampling *sampling, struct err *err)
                 share = shares[s].share;
         }
         for (size_t s = 0; share != NULL && s < STAGES; s++) {
-            if (!write_stage(sampling, &sample_curves[c], share, s, err))
+            if (share[s] > 0 &&
+                !write_stage(sampling, &sample_curves[c], share, s, err))
                 return false;
         }
     }
