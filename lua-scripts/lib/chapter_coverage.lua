@@ -7,7 +7,7 @@ local function plan(p)
     title = { fr = "Rapport mortalité/incidence par localisation et par territoire",
       en = "Mortality:incidence ratio by cancer site and territory" },
     from = "open_data.deaths_sites", against = "open_data.cases_sites",
-    kind = "mortality_incidence", value = "count",
+    kind = "mortality_incidence", value = "count", decimals = 3,
   }
 end
 

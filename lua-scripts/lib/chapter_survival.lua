@@ -148,21 +148,27 @@ local function main(doc, common, survival, count)
   }
 end
 
--- Where survival is the lowest and the highest.
+-- Where survival is the lowest and the highest: sites that share a value are
+-- all named.
 local function extremes(common, survival)
-  local low, high, low_site, high_site
-  for _, site in ipairs(survival:axis("site", "site")) do
-    local cell = survival:cell { site = site, sex = "T", stratum = FIVE, column = "estimate" }
-    local value = cell:value()
-    if value and (not low or value < low:value()) then
-      low, low_site = cell, site
+  local low, high = {}, {}
+  local function keep(best, cell, site, nearer)
+    if not best.cell or nearer(cell:value(), best.cell:value()) then
+      best.cell, best.names = cell, {}
     end
-    if value and (not high or value > high:value()) then
-      high, high_site = cell, site
+    if cell:value() == best.cell:value() then
+      best.names[#best.names + 1] = common.the_site(site)
     end
   end
-  return low and prose("survival_key", { horizon = survival:node("stratum", FIVE).label, low = low, high = high,
-    low_site = common.the_site(low_site), high_site = common.the_site(high_site) }) or {}
+  for _, site in ipairs(survival:axis("site", "site")) do
+    local cell = survival:cell { site = site, sex = "T", stratum = FIVE, column = "estimate" }
+    if cell:value() then
+      keep(low, cell, site, function(value, best) return value < best end)
+      keep(high, cell, site, function(value, best) return value > best end)
+    end
+  end
+  return low.cell and prose("survival_key", { horizon = survival:node("stratum", FIVE).label, low = low.cell,
+    high = high.cell, low_site = common.listed(low.names), high_site = common.listed(high.names) }) or {}
 end
 
 -- Stored estimates carry no period of the report: scope and reading are said

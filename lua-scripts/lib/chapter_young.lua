@@ -141,12 +141,13 @@ local function age_table(young)
   local list = {}
   each_event(young, function(event)
     for _, sex in ipairs { "M", "F" } do
-      local head = sex_of_all_ages(young, event.site_ages, sex)
-      list[#list + 1] = { table = event.site_ages, column = "count", sex = sex, site = event.all, unit = "",
-        group = event.label, heading = event.label .. ", " .. head }
-      list[#list + 1] = { table = event.site_ages, column = "crude_rate", sex = sex, site = event.all, unit = "",
-        group = event.label, interval = event == young.cases,
-        heading = young.say { fr = "taux", en = "rate" } .. ", " .. head }
+      local group = event.label .. ", " .. sex_of_all_ages(young, event.site_ages, sex)
+      local function add(column, word, interval)
+        list[#list + 1] = { table = event.site_ages, column = column, sex = sex, site = event.all, unit = "",
+          group = group, interval = interval, heading = group .. ", " .. young.say(word) }
+      end
+      add("count", { fr = "nombre", en = "number" })
+      add("crude_rate", { fr = "taux", en = "rate" }, event == young.cases)
     end
   end)
   return young.doc:grid {
@@ -257,6 +258,7 @@ end
 -- What there is of one group of ages.
 local function group(young, ages, id, who)
   return {
+    sentences(young, ages),
     rate_bars(young, ages, id .. "-rates", { fr = " : taux par âge des " .. who.fr .. ", tous cancers",
       en = ": rates by age in " .. who.en .. ", all cancers" }),
     site_bars(young, ages, id .. "-sites", { fr = "Nouveaux cas des " .. who.fr .. " selon l’âge, par localisation",
@@ -330,7 +332,7 @@ local function page(doc, common)
     heading(1, say { fr = "Enfants, adolescents et jeunes adultes", en = "Children, adolescents and young adults" },
       "young"),
     prose("young", { period = young.period, country_in = young.country.in_ }),
-    key_box(young), age_table(young), sentences(young, between(young, 0, 24)),
+    key_box(young), age_table(young),
     heading(2, say { fr = "Les localisations", en = "Cancer sites" }),
     prose("young_sites"),
     by_five_years(young, young.cases, "count", { fr = "Nouveaux cas avant quarante ans par localisation et par âge",

@@ -380,6 +380,12 @@ return function(doc)
       say { fr = "la localisation « " .. site.label .. " »", en = "the site “" .. site.label .. "”" }
   end
 
+  -- "a", "a et b", "a, b et c".
+  function common.listed(names)
+    local before = table.concat(names, ", ", 1, #names - 1)
+    return (before == "" and "" or before .. say { fr = " et ", en = " and " }) .. names[#names]
+  end
+
   -- "Incidence du cancer du poumon", "Mortality from lung cancer", or with the
   -- label of a site without name.
   function common.of_site(event, site)

@@ -5,23 +5,6 @@ local data = require("lib.sheet_data")
 
 -- --- stage ------------------------------------------------------------------------------
 
--- The stages that have a share of some sex, and the names of those that have none.
-local function known_stages(sheet, t, site)
-  local shown, empty = {}, {}
-  for _, node in ipairs(t:axis("stratum")) do
-    local zero = true
-    for _, sex in ipairs(sheet.sexes) do
-      zero = zero and t:cell { site = site, sex = sex, stratum = node, column = "estimate" }:value() == 0
-    end
-    if zero then
-      empty[#empty + 1] = sheet.common.inside(node.label)
-    else
-      shown[#shown + 1] = node
-    end
-  end
-  return shown, empty
-end
-
 -- Men and women as parts of a whole; of one sex the stages with their limits.
 local function stage_chart(sheet, t, site)
   local say, two = sheet.say, #sheet.sexes == 2
@@ -29,7 +12,7 @@ local function stage_chart(sheet, t, site)
   for _, node in ipairs(t:axis("stratum")) do
     series[#series + 1] = { stratum = node, label = node.label, apart = node.code == "X" }
   end
-  local shown, empty = known_stages(sheet, t, site)
+  local shown, others = sheet.stages(t)
   return sheet.doc:chart {
     id = "stage-" .. sheet.code, kind = two and "parts" or "bar", table = t, x = two and "sex" or "stratum",
     column = "estimate", series = two and series or nil, places = not two and shown or nil,
@@ -40,8 +23,7 @@ local function stage_chart(sheet, t, site)
     title = say { fr = sheet.label .. " : stade au moment du diagnostic", en = sheet.label .. ": stage at diagnosis" },
     scope = sheet.country.label,
     reading = sheet.stage_reading(t, shown[1]),
-    note = #empty > 0 and say { fr = "Part nulle, non représentée : ", en = "Share of zero, not drawn: " } ..
-      table.concat(empty, ", ") .. "." or nil,
+    note = others,
   }
 end
 

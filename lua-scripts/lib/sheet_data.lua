@@ -17,6 +17,9 @@ data.RATE = {
 }
 
 data.AGES = { "band:15-44", "band:45-54", "band:55-64", "band:65-74", "band:75+" }
+-- Of a cell: neither a value nor one that is withheld.
+local UNTOLD = { z = true, x = true }
+
 data.STAGES = { "code:I", "code:II", "code:III", "code:IV", "code:X" }
 
 -- Estimates of the producers, and what printed rates of the sexes tell of one
@@ -128,6 +131,22 @@ function data.read(doc, common, cases, deaths, names)
   end
   function sheet.marked(code)
     return #sheet.sexes == 2 and ", " .. common.inside(sheet.sex(code).label) or ""
+  end
+  -- The stages that have a share of some sex, and what is said of the others: a
+  -- classification may not have them.
+  function sheet.stages(t)
+    local told, others = {}, {}
+    for _, node in ipairs(t:axis("stratum")) do
+      local empty = true
+      for _, sex in ipairs(sheet.sexes) do
+        local cell = t:cell { site = sheet.within(t), sex = sex, stratum = node, column = "estimate" }
+        empty = empty and (cell:value() == 0 or UNTOLD[cell:status()])
+      end
+      local list = empty and others or told
+      list[#list + 1] = empty and common.inside(node.label) or node
+    end
+    return told, #others > 0 and common.say { fr = "Sans cas, ou non distingué : ", en = "No case, or not told apart: " } ..
+      table.concat(others, ", ") .. "." or nil
   end
   -- How its stages are read: the share of one of them.
   function sheet.stage_reading(t, stage)

@@ -46,13 +46,15 @@ local function stage_table(sheet)
   for _, sex in ipairs(sheet.sexes) do
     list[#list + 1] = { column = "estimate", sex = sex, interval = true, heading = sheet.sex(sex).label, unit = "%" }
   end
+  local told, others = sheet.stages(t)
+  local method = sheet.common.method("stage_share")
   return sheet.doc:grid {
-    id = "stages-" .. sheet.code, table = t, rows = "stratum", columns = list, filter = { site = site },
+    id = "stages-" .. sheet.code, table = t, rows = told, columns = list, filter = { site = site },
     heading = say { fr = "Stade", en = "Stage" },
     title = say { fr = sheet.label .. " : part des cas selon le stade",
       en = sheet.label .. ": share of cases by stage" },
-    scope = sheet.country.label, reading = sheet.stage_reading(t, t:axis("stratum")[1]),
-    note = sheet.common.method("stage_share"),
+    scope = sheet.country.label, reading = sheet.stage_reading(t, told[1]),
+    note = others and others .. " " .. method or method,
   }
 end
 
