@@ -156,7 +156,37 @@ TEST(numbers_of_a_foot_are_evenly_apart)
     trial_end(&trial);
 }
 
-RUN(CASE(numbers_of_a_foot_are_evenly_apart),
+/* Numbers of one digit leave no room for the word: the axis gives it. */
+TEST(what_columns_are_stands_beside_them_whatever_the_numbers)
+{
+    static const double scales[] = {0.02, 1};
+    struct trial trial = trial_new();
+    for (size_t i = 0; i < COUNT_OF(scales); i++) {
+        struct chart_job job = fixture_age(trial.arena);
+        struct chart_series *series = edit_series(&trial, &job);
+        for (size_t s = 0; s < job.series_count; s++) {
+            for (size_t p = 0; p < series[s].count; p++) {
+                struct chart_point *point = &fixture_edit(&series[s])[p];
+                point->value *= scales[i];
+                point->has_interval = false;
+                point->label =
+                    arena_format(trial.arena, "%zu-%zu", 5 * p, 5 * p + 4);
+            }
+        }
+        job.x_label = "Âge";
+        job.title = "";
+        job.width_pt = 240;
+        CHECK(draw(&trial, &job));
+        const struct scene_item *word = find_text(&trial, "Âge");
+        const struct scene_item *first = find_text(&trial, "0-4");
+        CHECK(word != NULL && first != NULL);
+        CHECK(fabs(word->y_pt - first->y_pt) < 0.01);
+    }
+    trial_end(&trial);
+}
+
+RUN(CASE(what_columns_are_stands_beside_them_whatever_the_numbers),
+    CASE(numbers_of_a_foot_are_evenly_apart),
     CASE(figures_stay_on_the_page_and_leave_room_for_marks),
     CASE(figures_go_on_two_lines_then_lose_the_interval),
     CASE(figures_that_do_not_fit_are_missed_by_a_note),

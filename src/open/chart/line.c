@@ -466,25 +466,32 @@ static void place_columns(struct curves *curves)
     }
 }
 
-/* What the columns are stands before the first of them where it has room left
- * of it, under the numbers of the value axis, else on a line of its own. */
-static void draw_x_label(struct curves *curves, double axis, double labels)
+#define WIDER_MOST_PT 14.0 /* what a short word may take from the plot */
+
+/* What the columns are stands before the first of them, under the numbers of
+ * the value axis, where it has room there or the axis need not give it much
+ * more, so that figures side by side have it alike; else on a line of its own.
+ * Gives the width of the axis. */
+static double draw_x_label(struct curves *curves, double axis, double labels)
 {
     struct chart_view *view = curves->view;
     const char *label = view->job->x_label;
     double first = chart_width(view, FONT_REGULAR, CHART_TICK_PT,
                                curves->cells->labels[0]);
     double room = axis + COLUMN_MARGIN_PT - first / 2 - TICK_ROOM_PT / 2;
-    bool beside = chart_width(view, FONT_REGULAR, CHART_TICK_PT, label) <= room;
+    double missing =
+        chart_width(view, FONT_REGULAR, CHART_TICK_PT, label) - room;
+    bool beside = missing <= WIDER_MOST_PT;
     if (!beside)
         chart_draw_x_label(view,
                            (view->left + axis + view->right - labels) / 2);
     curves->ticks_y = view->bottom - 4;
     if (!beside || label[0] == '\0')
-        return;
+        return axis;
     struct scene_text_style style =
         chart_text(FONT_REGULAR, CHART_TICK_PT, ANCHOR_START, CHART_SOFT_INK);
     scene_text(view->scene, view->left, curves->ticks_y, label, &style);
+    return axis + fmax(0, missing);
 }
 
 /* Width of the names on the right. */
@@ -506,8 +513,8 @@ static void lay_out(struct curves *curves)
     struct chart_view *view = curves->view;
     chart_draw_y_label(view, CHART_UNIT_GAP_PT);
     double labels = names_width(curves);
-    double axis = chart_left_axis_width(view, &curves->scale);
-    draw_x_label(curves, axis, labels);
+    double axis = draw_x_label(
+        curves, chart_left_axis_width(view, &curves->scale), labels);
     view->bottom -= CHART_TICK_PT + 8 + signs_height(curves);
     view->left += axis;
     if (labels > 0) {
