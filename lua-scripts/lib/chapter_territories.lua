@@ -119,7 +119,7 @@ local function site_pair(doc, common, event, t, site, sex)
   local function map_of(column, words, fields)
     fields.id = "map-" .. event.code .. "-" .. column .. "-" .. string.lower(site.code) .. "-" .. string.lower(sex)
     fields.table, fields.column, fields.level = t, column, "departement"
-    fields.filter, fields.width, fields.height = { site = site, sex = sex }, "half", 250
+    fields.filter, fields.width, fields.height = { site = site, sex = sex }, "half", 266
     fields.title = name .. words
     return doc:map(fields)
   end
