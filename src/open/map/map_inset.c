@@ -23,6 +23,8 @@ struct map_box map_grid_box(const struct geo_level *geo)
     return (struct map_box){left, top, right - left, bottom - top};
 }
 
+#define BAR_SHARE 0.3 /* of the height of a drawing, at most */
+
 /* Label above the box, the drawing in it, and under the drawing a strip for
  * the scale bar, so that the bar can touch nothing. A panel without box keeps
  * its whole frame and has its bar where there is room. On a locator nobody
@@ -48,9 +50,10 @@ void map_divide_frame(struct map_canvas *canvas)
         canvas->drawing.y += margin;
         canvas->drawing.width -= 2 * margin;
         canvas->drawing.height -= 2 * margin;
-        /* too small a box has its drawing alone */
+        /* too small a box has its drawing alone: an island is seen before it
+         * is measured */
         canvas->barred =
-            canvas->barred && canvas->drawing.height - strip >= least;
+            canvas->barred && strip <= BAR_SHARE * canvas->drawing.height;
         canvas->drawing.height -= canvas->barred ? strip : 0;
     }
     canvas->drawing.height = fmax(canvas->drawing.height, least);
