@@ -257,6 +257,35 @@ TEST(ragged_lines_keep_their_spaces_and_few_have_hyphens)
     stop();
 }
 
+/* Where it stands on a line of its own, those above do not share that line's
+ * emptiness. */
+TEST(lines_before_an_address_that_is_never_cut_are_full)
+{
+    start();
+    theme.justified = 0;
+    struct demo demo = {.arena = arena};
+    demo_paragraph(&demo,
+                   "Confidence intervals for directly standardized rates: a "
+                   "method based on the gamma distribution. Statistics in "
+                   "Medicine, volume of the whole year. "
+                   "doi:10.1002/(SICI)10970258(19970415)16:7<791::3.0.CO;2#");
+    int alone = 0;
+    for (double margin = 60; margin < 160; margin += 5) {
+        theme.margin_left_pt = theme.margin_right_pt = margin;
+        const struct layout_page *page = &lay_demo(&demo)->pages[0];
+        const struct layout_slab *first = page->slabs[0].slab;
+        const struct layout_slab *last = page->slabs[page->slab_count - 1].slab;
+        const struct layout_mark *mark = &first->marks[first->mark_count - 1];
+        double width = theme.page_width_pt - 2 * margin;
+        if (page->slab_count < 3 || strncmp(last->marks[0].text, "doi", 3) != 0)
+            continue;
+        alone++;
+        CHECK(mark->x_pt + mark->width_pt > margin + 0.85 * width);
+    }
+    CHECK(alone > 0);
+    stop();
+}
+
 /* "personnes-années" has a break of its own, and no other. */
 TEST(a_compound_is_broken_at_its_own_hyphen_only)
 {
@@ -425,6 +454,7 @@ RUN(CASE(decimal_signs_stand_below_each_other),
     CASE(a_list_with_labels_says_how_they_are_numbered),
     CASE(logos_stand_on_the_cover_and_at_the_foot_of_pages),
     CASE(ragged_lines_keep_their_spaces_and_few_have_hyphens),
+    CASE(lines_before_an_address_that_is_never_cut_are_full),
     CASE(a_compound_is_broken_at_its_own_hyphen_only),
     CASE(front_pages_have_roman_numbers_and_chapters_their_heads),
     CASE(heads_tell_what_pages_are_in_where_they_begin),

@@ -184,7 +184,8 @@ static void break_first_fit(struct setter *setter, struct paragraph *paragraph)
  * the one with the least sum of demerits. A space stretches by half of itself
  * to look bad once, and shrinks by a third at most. Where lines are ragged,
  * spaces keep their width and a line looks bad once when an eighth of it is
- * empty. */
+ * empty. Before an address that is never cut any ragged line may end, as a
+ * last one does: lines above it would share its emptiness otherwise. */
 
 #define STRETCH 0.5
 #define SHRINK 0.33
@@ -193,6 +194,7 @@ static void break_first_fit(struct setter *setter, struct paragraph *paragraph)
 #define TIED_PENALTY 1000.0     /* as spaces 2.1 times as wide as they are */
 #define RAGGED 0.125
 #define RAGGED_HYPHEN_PENALTY 250.0
+#define WHOLE_PART 0.2 /* of a line: an address that long is no word */
 #define NO_WAY 1e30
 
 struct chance {                 /* a place where a line may end */
@@ -202,6 +204,7 @@ struct chance {                 /* a place where a line may end */
                                    which the next line starts */
     double spaces_pt;           /* of all spaces up to here */
     double skipped_pt;          /* the space that is dropped at the break */
+    double next_pt;             /* width of what follows and is never cut */
     bool tied;                  /* what follows belongs to what is before */
     double demerits;            /* of the best way to get here */
     int previous;               /* chance of that way, or -1 for the start */
@@ -224,7 +227,8 @@ static void add_chance(struct optimum *optimum, const struct chance *chance)
     optimum->chances[optimum->count++].previous = -1;
 }
 
-static void add_hyphens(struct optimum *optimum, size_t atom, double start_pt,
+/* Whether the word can be cut at all. */
+static bool add_hyphens(struct optimum *optimum, size_t atom, double start_pt,
                         double spaces_pt)
 {
     struct setter *setter = optimum->setter;
@@ -245,6 +249,7 @@ static void add_hyphens(struct optimum *optimum, size_t atom, double start_pt,
                                 .spaces_pt = spaces_pt,
                             });
     }
+    return count > 0;
 }
 
 /* Where a reading of atoms stands among brackets. */
@@ -289,7 +294,9 @@ static void find_chances(struct optimum *optimum)
         double space = i > 0 ? atom->space_pt : 0;
         width += space;
         spaces += space;
-        add_hyphens(optimum, i, width, spaces);
+        size_t before = optimum->count;
+        if (!add_hyphens(optimum, i, width, spaces) && i > 0)
+            optimum->chances[before - 1].next_pt = atom->width_pt;
         width += atom->width_pt;
         double next = i + 1 < paragraph->atom_count
                           ? paragraph->atoms[i + 1].space_pt
@@ -325,10 +332,12 @@ static double line_demerits(const struct optimum *optimum,
     *full = room < -shrink - 0.01;
     if (*full)
         return NO_WAY;
+    double next = to->skipped_pt + to->next_pt;
+    bool forced = ragged && next > room && next > WHOLE_PART * width;
     double ratio = 0;
     if (room < 0)
         ratio = -room / fmax(shrink, 0.01);
-    else if (!last)
+    else if (!last && !forced)
         ratio = room / fmax(stretch, 0.01);
     double badness = 100 * ratio * ratio * ratio;
     bool hyphen = to->bytes > 0 || (!last && to->skipped_pt <= 0);
