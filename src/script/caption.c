@@ -238,6 +238,11 @@ void caption_explain_narrow(struct page *page, const struct grid *grid,
                   locale_text(page->lang, "report.limits_narrow"));
 }
 
+void caption_explain_coarser(struct page *page, struct caption *caption)
+{
+    note_also(page, caption, locale_text(page->lang, "report.coarser"));
+}
+
 void caption_explain_digits(struct page *page, const struct grid *grid,
                             struct caption *caption)
 {
@@ -248,7 +253,7 @@ void caption_explain_digits(struct page *page, const struct grid *grid,
             coarser || (cell->availability == AVAILABLE && cell->coarser > 0);
     }
     if (coarser)
-        note_also(page, caption, locale_text(page->lang, "report.coarser"));
+        caption_explain_coarser(page, caption);
 }
 
 void caption_name_standards(struct page *page,

@@ -31,6 +31,7 @@ struct spine {
     struct member own, whole;
     const char *level; /* of the others */
     int decimals;      /* the most of any row */
+    bool coarser;      /* a value has fewer than its row for secrecy's sake */
     struct chart_series series[PART_TOTAL];
     struct chart_point *points[PART_TOTAL];
     struct grid_column *columns;
@@ -130,8 +131,9 @@ static void set_part(struct spine *spine, enum part part, size_t row,
                      struct grid_cell cell)
 {
     const struct drawing *drawing = spine->drawing;
-    int coarser = spine->decimals - drawing->series[row].decimals;
-    cell.coarser += coarser;
+    spine->coarser =
+        spine->coarser || (cell.availability == AVAILABLE && cell.coarser > 0);
+    cell.coarser += spine->decimals - drawing->series[row].decimals;
     spine->points[part][row] = (struct chart_point){
         .label = drawing->labels[row],
         .x = (double)row,
@@ -326,6 +328,8 @@ void drawing_spine(lua_State *L, struct drawing *drawing)
     drawing_check_uncertainty(L, drawing, data->id, &caption);
     const struct chart_job *job = make_job(&spine, &caption);
     caption_explain_limits(drawing->page, data, &caption);
+    if (spine.coarser)
+        caption_explain_coarser(drawing->page, &caption);
     caption_name_standards(drawing->page, &facts, &caption);
     drawing_push(L, data, job, &caption);
 }

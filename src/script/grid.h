@@ -110,6 +110,9 @@ void caption_explain_narrow(struct page *page, const struct grid *grid,
 void caption_explain_digits(struct page *page, const struct grid *grid,
                             struct caption *caption);
 
+/* Says why a printed value has fewer decimals than those beside it. */
+void caption_explain_coarser(struct page *page, struct caption *caption);
+
 /* Whether values of the column are parts of 100. */
 bool grid_in_percent(const struct source_column *column);
 

@@ -229,6 +229,25 @@ TEST(a_figure_that_prints_a_value_of_fewer_decimals_explains_it)
     paging_end(&paging);
 }
 
+/* A spine prints values, too. */
+TEST(a_value_of_fewer_decimals_is_explained_under_a_spine)
+{
+    static const char spine[] =
+        "return doc:chart{kind = 'spine', table = t, column = 'asr_world', "
+        "series = 'site', note = ''}";
+    for (int coarse = 0; coarse < 2; coarse++) {
+        struct paging paging = paging_new();
+        paging.lang = LANG_FR;
+        paging.level = "departement";
+        paging.code = "29";
+        paging.edit = coarse ? coarsen_values : NULL;
+        const struct block *block = only(&paging, CELLS_ALL, spine);
+        const char *told = strstr(block->caption.note, "moins de décimales");
+        CHECK((told != NULL) == (coarse == 1));
+        paging_end(&paging);
+    }
+}
+
 RUN(CASE(an_interval_withheld_beside_its_value_is_explained),
     CASE(an_interval_narrower_than_its_digits_is_told),
     CASE(
@@ -236,4 +255,5 @@ RUN(CASE(an_interval_withheld_beside_its_value_is_explained),
     CASE(a_reference_that_is_a_cell_has_its_interval),
     CASE(classes_around_a_cell_need_no_interval_of_it),
     CASE(a_value_of_fewer_decimals_is_explained),
-    CASE(a_figure_that_prints_a_value_of_fewer_decimals_explains_it))
+    CASE(a_figure_that_prints_a_value_of_fewer_decimals_explains_it),
+    CASE(a_value_of_fewer_decimals_is_explained_under_a_spine))
