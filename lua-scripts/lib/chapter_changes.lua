@@ -26,9 +26,10 @@ local function changes(doc, common)
   if not change then
     return {}
   end
+  local earlier, later = before:node("period", BEFORE), before:node("period", NOW)
   local blocks = {
     heading(2, say { fr = "Pourquoi le nombre de cas a changé", en = "Why the number of cases has changed" }),
-    prose("changes", { before = before:node("period", BEFORE), now = before:node("period", NOW) }),
+    prose("changes", { before = earlier, now = later }),
   }
   local function part(column, fr, en)
     return { table = change, column = column, period = NOW, heading = say { fr = fr, en = en } }
@@ -38,14 +39,13 @@ local function changes(doc, common)
     local function said(column)
       return change:cell { site = site, sex = sex, period = NOW, column = column }:said()
     end
-    local now = change:node("period", NOW)
     local name = common.site_name(site, "new") or say { fr = "« " .. site.label .. " »", en = "“" .. site.label .. "”" }
     return say {
-      fr = sex.in_ .. ", de la période " .. BEFORE .. " à la période " .. now.label .. ", le nombre de nouveaux cas " ..
+      fr = sex.in_ .. ", de la période " .. earlier.label .. " à la période " .. later.label .. ", le nombre de nouveaux cas " ..
         name .. " a varié de " .. said("decomposition") .. ", somme de ce qui est dû au risque (" ..
         said("decomposition_risk") .. "), à la taille de la population (" .. said("decomposition_size") ..
         ") et à son âge (" .. said("decomposition_ageing") .. ").",
-      en = sex.in_ .. ", from the period " .. BEFORE .. " to the period " .. now.label ..
+      en = sex.in_ .. ", from the period " .. earlier.label .. " to the period " .. later.label ..
         ", the number of new cases of " .. name .. " changed by " .. said("decomposition") ..
         ", the sum of what is due to risk (" .. said("decomposition_risk") .. "), to the size of the population (" ..
         said("decomposition_size") .. ") and to its ages (" .. said("decomposition_ageing") .. ").",
@@ -57,8 +57,8 @@ local function changes(doc, common)
       id = "cases-change-" .. string.lower(code), table = change, rows = "site",
       filter = { sex = code, period = NOW },
       columns = {
-        { table = before, column = "count", period = BEFORE, heading = BEFORE, unit = "" },
-        { table = before, column = "count", period = NOW, heading = NOW, unit = "" },
+        { table = before, column = "count", period = BEFORE, heading = earlier.label, unit = "" },
+        { table = before, column = "count", period = NOW, heading = later.label, unit = "" },
         part("decomposition", "Variation", "Change"),
         part("decomposition_risk", "due au risque", "due to risk"),
         part("decomposition_size", "à la taille de la population", "to the size of the population"),
@@ -68,7 +68,8 @@ local function changes(doc, common)
         fr = "Variation du nombre de nouveaux cas " .. sex.in_ .. " et ses trois composantes",
         en = "Change of the number of new cases " .. sex.in_ .. " and its three components",
       },
-      unit = say { fr = "nombre de cas ; % des cas de " .. BEFORE, en = "number of cases; % of the cases of " .. BEFORE },
+      unit = say { fr = "nombre de cas ; % des cas de " .. earlier.label,
+        en = "number of cases; % of the cases of " .. earlier.label },
       reading = reading(sex),
     }
   end

@@ -27,7 +27,7 @@ local function shares(common, t, places, first, last)
       rows[i][#rows[i] + 1] = 100.0 * share
     end
   end
-  local span = years[first].label .. "-" .. years[last].label
+  local span = years[first].label .. say { fr = "-", en = "–" } .. years[last].label
   local read = (t:coverage { territory = places[1], period = years[first], sex = "T" })
   return facts {
     id = "coverage-years-" .. years[first].label, columns = heads, rows = rows, scope = span,

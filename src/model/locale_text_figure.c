@@ -289,7 +289,7 @@ static const struct sentence sentences[] = {
      {"{unit}, en\u00a0% du total", "{unit}, % of the total"}},
     {"chart.segment",
      {"{start}-{stop}\u00a0: {change}\u00a0% par an",
-      "{start}-{stop}: {change}% per year"}},
+      "{start}–{stop}: {change}% per year"}},
     {"chart.regression",
      {"régression linéaire (moindres carrés)",
       "linear regression (least squares)"}},

@@ -112,7 +112,7 @@ TEST(an_age_band_is_the_sum_of_its_classes)
     CHECK_TEXT(node->code, "15-74");
     CHECK_TEXT(node->level, "band");
     CHECK_TEXT(node->label[LANG_FR], "15-74\u00a0ans");
-    CHECK_TEXT(node->label[LANG_EN], "15-74 years");
+    CHECK_TEXT(node->label[LANG_EN], "15–74 years");
     CHECK_INT(node->leaf_count, 2);
     CHECK_INT(node->leaves[0], 1);
     CHECK_INT(node->leaves[1], 2);

@@ -235,7 +235,7 @@ TEST(periods_and_ages_are_written_for_readers)
         int low, high;
         const char *french, *english;
     } ages[] = {
-        {0, 4, "0-4" NB "ans", "0-4 years"},
+        {0, 4, "0-4" NB "ans", "0–4 years"},
         {85, -1, "85" NB "ans et plus", "85 years and over"},
         {0, -1, "tous âges", "all ages"},
         {0, 0, "moins de 1" NB "an", "under 1 year"},
@@ -253,6 +253,7 @@ TEST(periods_and_ages_are_written_for_readers)
     struct node year = {.low = 2019, .high = 2019};
     CHECK_TEXT(period_format(arena, LANG_FR, &years, false), "2019-2023");
     CHECK_TEXT(period_format(arena, LANG_FR, &years, true), "de 2019 à 2023");
+    CHECK_TEXT(period_format(arena, LANG_EN, &years, false), "2019–2023");
     CHECK_TEXT(period_format(arena, LANG_EN, &years, true),
                "from 2019 to 2023");
     CHECK_TEXT(period_format(arena, LANG_FR, &year, false), "2019");
