@@ -173,7 +173,7 @@ bool structure_resolve(struct arena *open, const struct lexicon *lexicon,
         structure_see(&structure, &structure.blocks[b]);
     if (structure.failed)
         return false;
-    structure_mention_sites(&structure);
+    structure_mention_headings(&structure);
     structure_fill_lists(&structure);
     document->blocks = structure.blocks;
     return true;

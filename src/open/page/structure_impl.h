@@ -127,8 +127,9 @@ void structure_mention(struct structure *structure, const char *term,
 /* How the index calls a term of the glossary or a site. */
 const char *structure_index_name(const struct structure *structure,
                                  const char *name);
-/* Sites whose names are headings: the pages up to the next heading. */
-void structure_mention_sites(struct structure *structure);
+/* Sites and territories whose names are headings: the pages up to the next
+ * one. */
+void structure_mention_headings(struct structure *structure);
 void structure_fill_lists(struct structure *structure);
 
 #endif

@@ -42,24 +42,34 @@ static const char *part_end(const struct structure *structure, size_t heading)
     return "";
 }
 
-static const char *site_label(const struct structure *structure,
+/* The label of a part of the whole that a title consists of; NULL if none. */
+static const char *part_label(const struct structure *structure, enum dim dim,
                               const char *title)
 {
     const struct codes *codes = structure->document->edition->codes;
     if (codes == NULL)
         return NULL;
-    const struct dimension *sites = &codes->dims[DIM_SITE];
-    for (size_t s = 0; s < sites->count; s++) {
-        const struct node *site = &sites->nodes[s];
+    const struct dimension *parts = &codes->dims[dim];
+    for (size_t p = 0; p < parts->count; p++) {
+        const struct node *part = &parts->nodes[p];
         const char *label = locale_typography(structure->arena, structure->lang,
-                                              site->label[structure->lang]);
-        if (site->parent >= 0 && label[0] != '\0' && text_same(label, title))
+                                              part->label[structure->lang]);
+        if (part->parent >= 0 && label[0] != '\0' && text_same(label, title))
             return label;
     }
     return NULL;
 }
 
-void structure_mention_sites(struct structure *structure)
+/* Sites begin with a common noun, territories are names. */
+static const char *heading_term(const struct structure *structure,
+                                const char *title)
+{
+    const char *site = part_label(structure, DIM_SITE, title);
+    return site != NULL ? structure_index_name(structure, site)
+                        : part_label(structure, DIM_TERRITORY, title);
+}
+
+void structure_mention_headings(struct structure *structure)
 {
     if (!structure->indexed)
         return;
@@ -72,12 +82,12 @@ void structure_mention_sites(struct structure *structure)
                 ? block.label
                 : structure_title(structure->arena, structure->lang, &block);
         block.label = NULL;
-        const char *label =
-            site_label(structure, structure_title(structure->arena,
-                                                  structure->lang, &block));
-        if (label != NULL)
-            structure_mention(structure, structure_index_name(structure, label),
-                              block.id, part_end(structure, b));
+        const char *term =
+            heading_term(structure, structure_title(structure->arena,
+                                                    structure->lang, &block));
+        if (term != NULL)
+            structure_mention(structure, term, block.id,
+                              part_end(structure, b));
     }
 }
 
