@@ -105,7 +105,7 @@ local function by_departement(doc, common, event)
       id = event.code .. "-annex-risk", table = risk, rows = "territory", level = "departement", columns = ratio,
       title = say { fr = event.title .. " par département : rapport standardisé lissé, tous cancers",
         en = event.title .. " by département: smoothed standardised ratio, all cancers" },
-      unit = "",
+      unit = "", note = common.certainty(),
     },
   }
 end

@@ -429,6 +429,14 @@ return function(doc)
     }
   end
 
+  -- How probabilities are written that are nearly certain.
+  function common.certainty()
+    return say {
+      fr = "Une probabilité de moins de 0,1 % est écrite 0,1, une de plus de 99,9 % est écrite 99,9.",
+      en = "A probability under 0.1% is written 0.1, one over 99.9% is written 99.9.",
+    }
+  end
+
   -- What the signs mean and what protects people, in a few lines.
   function common.warning()
     local policy = doc:release().policy
