@@ -2,6 +2,7 @@
 -- chapter_screening.lua - participation in the screening programmes.
 local PROGRAMMES = { "breast", "colorectal", "cervix" }
 local FIRST_SCREENED = "2018"
+local MAP_HEIGHT = 230 -- of half a page
 
 local titles = {
   screening = {
@@ -124,26 +125,27 @@ local function apart(doc, common, programme)
   local _, known = doc:compare(here, here, common.country(t).label)
   return known and doc:map {
     id = "map-screening-apart-" .. programme.code, kind = "significance", table = t, column = "proportion",
-    level = "departement", reference = here, width = "half", height = 230,
+    level = "departement", reference = here, width = "half", height = MAP_HEIGHT,
     title = common.say { fr = programme.name .. " : participation comparée à celle du pays",
       en = programme.name .. ": participation compared with that of the country" },
   }
 end
 
-local function compared(doc, common, programmes)
-  if #programmes < 2 or #programmes[1].places:axis("territory", "departement") == 0 then
-    return {}
-  end
-  local left, right = apart(doc, common, programmes[1]), apart(doc, common, programmes[2])
-  return left and right and columns { left, right } or {}
-end
-
 local function dots_of(doc, common, programme)
   return doc:chart {
     id = "screening-" .. programme.code .. "-regions", kind = "dot", table = programme.places, x = "territory",
-    level = "region", column = "proportion", height = 230,
+    level = "region", column = "proportion", height = 190,
     title = common.say { fr = programme.title .. ", par région", en = programme.title .. ", by région" },
   }
+end
+
+-- How many take part, and where that differs from the country, side by side.
+local function maps(doc, common, programme)
+  local compared = apart(doc, common, programme)
+  if not compared then
+    return map_of(doc, common, programme, { height = 200 })
+  end
+  return columns { map_of(doc, common, programme, { width = "half", height = MAP_HEIGHT }), compared }
 end
 
 -- One programme: where people take part, région by région and on the map.
@@ -151,7 +153,6 @@ local function programme_pages(doc, common, programme)
   local t = programme.places
   local country = common.country(t)
   local blocks = {
-    page_break(),
     heading(2, programme.name),
     prose("screening_" .. programme.code, {
       here = t:cell { territory = country, column = "proportion" }, country_in = country.in_,
@@ -162,7 +163,7 @@ local function programme_pages(doc, common, programme)
     blocks[#blocks + 1] = dots_of(doc, common, programme)
   end
   if #t:axis("territory", "departement") > 0 then
-    blocks[#blocks + 1] = map_of(doc, common, programme, { height = 200 })
+    blocks[#blocks + 1] = maps(doc, common, programme)
   end
   return blocks
 end
@@ -179,7 +180,6 @@ return {
       prose("screening"),
       trend(doc, common, programmes),
       regions(doc, common, programmes),
-      compared(doc, common, programmes),
     }
     for _, programme in ipairs(programmes) do
       blocks[#blocks + 1] = programme_pages(doc, common, programme)
