@@ -16,7 +16,7 @@ local function standards(doc, common)
   end
   local first = chosen[1]
   for b, band in ipairs(first and first.bands or {}) do
-    rows[b] = { band[2] < 0 and band[1] .. "+" or band[1] .. "-" .. band[2] }
+    rows[b] = { band[2] < 0 and band[1] .. "+" or band[1] .. common.say { fr = "-", en = "–" } .. band[2] }
     for _, standard in ipairs(chosen) do
       rows[b][#rows[b] + 1] = standard.bands[b] and standard.bands[b][3] or ""
     end

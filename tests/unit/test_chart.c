@@ -43,6 +43,21 @@ static double grid_height(const struct trial *trial)
     return bottom - top;
 }
 
+TEST(ages_on_an_axis_are_as_short_as_their_language_writes_them)
+{
+    static const struct {
+        const char *label, *want;
+    } ages[] = {
+        {"0-4\u00a0ans", "0-4"},        {"10\u201314 years", "10\u201314"},
+        {"85\u00a0ans et plus", "85+"}, {"85 years and over", "85+"},
+        {"Tous âges", "Tous âges"},
+    };
+    struct arena *arena = arena_new();
+    for (size_t a = 0; a < COUNT_OF(ages); a++)
+        CHECK_TEXT(chart_short_age(arena, ages[a].label), ages[a].want);
+    arena_free(arena);
+}
+
 TEST(a_plot_keeps_its_height_whatever_its_key_takes)
 {
     struct trial trial = trial_new();
@@ -523,7 +538,8 @@ TEST(a_coarsened_value_is_said_with_the_digits_that_are_known)
     trial_end(&trial);
 }
 
-RUN(CASE(alternative_texts_come_from_the_data_in_french),
+RUN(CASE(ages_on_an_axis_are_as_short_as_their_language_writes_them),
+    CASE(alternative_texts_come_from_the_data_in_french),
     CASE(a_plot_keeps_its_height_whatever_its_key_takes),
     CASE(curves_keep_their_height_above_rows_of_signs),
     CASE(alternative_texts_come_from_the_data_in_english),

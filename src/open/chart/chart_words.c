@@ -72,8 +72,9 @@ const char *chart_short_age(struct arena *arena, const char *label)
         at++;
     if (at == label || *at == '\0')
         return label;
-    if (*at == '-') {
-        at++;
+    static const char dash[] = "\u2013";
+    if (*at == '-' || text_starts(at, dash)) {
+        at += *at == '-' ? 1 : strlen(dash);
         while (isdigit((unsigned char)*at))
             at++;
         return arena_slice(arena, label, (size_t)(at - label));

@@ -57,6 +57,7 @@ static bool has_digit(const char *text)
 }
 
 #define MINUS_LAST '\x92' /* byte of U+2212 */
+#define DASH_LAST '\x93'  /* of U+2013: 2019–2023 */
 
 static bool is_digit(char c)
 {
@@ -70,8 +71,9 @@ static bool has_number(const char *words, const char *number)
     for (const char *at = strstr(words, number); at != NULL;
          at = strstr(at + 1, number)) {
         const char *past = at + size;
-        bool before = at > words && (is_digit(at[-1]) || at[-1] == '-' ||
-                                     at[-1] == MINUS_LAST);
+        bool before =
+            at > words && (is_digit(at[-1]) || at[-1] == '-' ||
+                           at[-1] == MINUS_LAST || at[-1] == DASH_LAST);
         bool after = is_digit(*past) ||
                      ((*past == ',' || *past == '.') && is_digit(past[1]));
         if (!before && !after)
