@@ -185,6 +185,21 @@ TEST(lists_of_the_project_fill_the_blocks_at_the_end)
     paging_end(&paging);
 }
 
+/* Sites are common nouns, territories are names. */
+TEST(the_index_has_sites_and_territories_that_are_headings)
+{
+    struct paging paging = paging_new();
+    made(&paging, "return {contents(), heading(1, 'Bretagne'), text('Un.'), "
+                  "heading(1, 'Appareil digestif'), text('Deux.'), heading(1, "
+                  "'Ailleurs'), "
+                  "index()}");
+    const struct block *index = &paging.document->blocks[6];
+    CHECK_INT(index->entry_count, 2);
+    CHECK_TEXT(index->entries[0].term, "appareil digestif");
+    CHECK_TEXT(index->entries[1].term, "Bretagne");
+    paging_end(&paging);
+}
+
 TEST(a_list_that_editors_wrote_wrongly_is_refused)
 {
     static const struct {
@@ -271,6 +286,7 @@ RUN(CASE(references_in_prose_get_the_numbers_of_the_document),
     CASE(headings_and_captions_refer_too),
     CASE(notes_of_markdown_are_called_and_told),
     CASE(lists_of_the_project_fill_the_blocks_at_the_end),
+    CASE(the_index_has_sites_and_territories_that_are_headings),
     CASE(a_list_that_editors_wrote_wrongly_is_refused),
     CASE(a_chapter_alone_keeps_its_numbers_and_no_page_elsewhere),
     CASE(blocks_of_the_structure_say_what_they_expect))
