@@ -14,6 +14,7 @@ end
 return {
   id = "rnc-demo-2026",
   series = "rnc-demo",
+  changes = { fr = "Première édition de démonstration.", en = "First demonstration edition." },
   title = {
     fr = "Les cancers en France – édition de démonstration 2026",
     en = "Cancer in France – demonstration edition 2026",

@@ -10,7 +10,8 @@ both languages; every column that is a code refers to a list of the package.
 catalog.jsonld, beside it, has a data set for each file of data, with licence,
 publisher, language, years, keywords of both languages and two distributions, the file and its sheet in
 tableur/, of the same size and hash; its words are of both languages. README.md
-names every file of data in both languages, the version and the licence.
+names every file of data in both languages, the version and the licence;
+LICENCE.md and CHANGELOG.md are there, and say which.
 """
 import glob
 import hashlib
@@ -216,8 +217,25 @@ def check_readme(folder, package):
             yield f"readme: no '{word}'"
 
 
+def check_notices(folder, package):
+    """Do the licence and the changes have files of their own?"""
+    wanted = {"LICENCE.md": [one["title"] for one in package.get("licenses", [])],
+              "CHANGELOG.md": [package["version"], package.get("previous", "")]}
+    for name, words in wanted.items():
+        path = os.path.join(folder, name)
+        if not os.path.isfile(path):
+            yield f"{name}: none"
+            continue
+        with open(path, encoding="utf-8") as file:
+            text = file.read()
+        for word in words:
+            if word not in text:
+                yield f"{name}: no '{word}'"
+
+
 def check(path):
     folder = os.path.dirname(path)
+    yield from check_notices(folder, read(path))
     yield from check_readme(folder, read(path))
     yield from check_package(folder, read(path))
     catalog = read(folder + "/catalog.jsonld")

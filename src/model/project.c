@@ -16,7 +16,7 @@ static bool check_text(const char *text, const char *field, struct err *err)
     return text[0] != '\0' || project_fail(err, field, "a text, found none");
 }
 
-static bool any_text(const char *const texts[LANG_COUNT])
+bool project_tells(const char *const texts[LANG_COUNT])
 {
     for (size_t l = 0; l < LANG_COUNT; l++) {
         if (texts[l][0] != '\0')
@@ -29,7 +29,7 @@ bool project_check_texts(const struct project *project,
                          const char *const texts[LANG_COUNT], const char *field,
                          struct err *err)
 {
-    if (!any_text(texts))
+    if (!project_tells(texts))
         return check_text("", field, err);
     for (size_t l = 0; l < project->lang_count; l++) {
         enum lang lang = project->langs[l];
@@ -45,7 +45,8 @@ bool project_check_optional(const struct project *project,
                             const char *const texts[LANG_COUNT],
                             const char *field, struct err *err)
 {
-    return !any_text(texts) || project_check_texts(project, texts, field, err);
+    return !project_tells(texts) ||
+           project_check_texts(project, texts, field, err);
 }
 
 bool project_check_date(const char *date, const char *field, struct err *err)
@@ -185,11 +186,16 @@ bool project_check_published(const struct project *project, struct err *err)
             project_fail(err, "id", "letters a-z, digits and '-'")) &&
            (project->series[0] == '\0' || project_is_id(project->series) ||
             project_fail(err, "series", "letters a-z, digits and '-'")) &&
+           (project->previous[0] == '\0' || project_is_id(project->previous) ||
+            project_fail(err, "previous", "letters a-z, digits and '-'")) &&
+           (!text_same(project->previous, project->id) ||
+            project_fail(err, "previous", "the id of another release")) &&
            check_langs(project, err) &&
            project_check_texts(project, project->title, "title", err) &&
            project_check_texts(project, project->publisher, "publisher", err) &&
            project_check_optional(project, project->licence, "licence", err) &&
            project_check_optional(project, project->contact, "contact", err) &&
+           project_check_optional(project, project->changes, "changes", err) &&
            project_check_date(project->date, "date", err) &&
            project_check_state(project, err) &&
            check_declared("unrevised", project->unrevised,

@@ -126,6 +126,8 @@ struct project {
     const char *id;        /* release id: [a-z0-9-]+ */
     const char *series;    /* what releases of one kind have in common, written
                               like an id; "" none is told */
+    const char *previous;  /* id of the release before this one; "" none */
+    const char *changes[LANG_COUNT]; /* since then; "" none are told */
     const char *title[LANG_COUNT];
     const char *publisher[LANG_COUNT];
     const char *date; /* release date YYYY-MM-DD: the only date in outputs */
@@ -191,6 +193,8 @@ enum audience policy_readers(const struct policy *policy);
  * release, what must not for its readers. */
 bool rule_in_force(const struct policy *policy, const struct policy_rule *rule);
 
+/* False for a text that no language has. */
+bool project_tells(const char *const texts[LANG_COUNT]);
 /* Whether a release may have this id: letters a-z, digits and '-'. It is a
  * folder of output/, and can be neither empty nor a path. */
 bool project_is_id(const char *id) MUST_USE;

@@ -11,7 +11,8 @@ static const char *const project_fields[] = {
     "id",       "title",   "publisher", "date",      "licence",  "contact",
     "draft",    "store",   "languages", "reports",   "policy",   "geo",
     "audience", "ledger",  "unrevised", "revised",   "key_file", "pdf",
-    "state",    "embargo", "theme",     "frequency", "series",   NULL,
+    "state",    "embargo", "theme",     "frequency", "series",   "previous",
+    "changes",  NULL,
 };
 static const char *const policy_fields[] = {
     "threshold", "legal_basis", "owner", "date",
@@ -269,6 +270,8 @@ static int read_project(lua_State *L)
     field_known(L, -1, "the configuration", project_fields, false);
     project->id = field_text(L, -1, "id", NULL);
     project->series = field_text(L, -1, "series", "");
+    project->previous = field_text(L, -1, "previous", "");
+    field_texts(L, -1, "changes", project->changes);
     field_texts(L, -1, "title", project->title);
     field_texts(L, -1, "publisher", project->publisher);
     project->date = field_text(L, -1, "date", NULL);

@@ -260,7 +260,7 @@ TEST(a_misspelt_field_of_the_configuration_gets_its_neighbour)
                         "licence, contact, draft, store, languages, reports, "
                         "policy, geo, audience, ledger, unrevised, revised, "
                         "key_file, pdf, state, embargo, theme, frequency, "
-                        "series");
+                        "series, previous, changes");
 }
 
 TEST(a_series_is_written_like_an_id)

@@ -114,6 +114,8 @@ static inline const struct edition *pub_fixture(struct arena *arena)
         .directory = ".",
         .id = "essai-1",
         .series = "essai",
+        .previous = "",
+        .changes = {"", ""},
         .title = {"Essai", "Trial"},
         .publisher = {"Registre d’essai", "Trial registry"},
         .date = "2026-02-04",

@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 /* What a folder of open data tells of its codes, measures and data sets. */
+#include <unistd.h>
+
 #include "format_fixture.h"
 
 TEST(open_data_tells_what_each_code_is_the_sum_of)
@@ -170,6 +172,52 @@ TEST(open_data_say_of_which_vintage_their_codes_are)
     trial_end(&trial);
 }
 
+TEST(open_data_say_what_is_new_since_the_release_before)
+{
+    struct trial trial = trial_new();
+    struct project *project =
+        (struct project *)(uintptr_t)trial.job.document->edition->project;
+    CHECK(format_csv.write(&trial.job, &trial.err));
+    CHECK(strstr(read_list(&trial, "../catalog.jsonld"), "previous") == NULL);
+    project->previous = "essai-0";
+    project->changes[LANG_FR] = "Deux régions de plus.";
+    project->changes[LANG_EN] = "Two régions more.";
+    CHECK(format_csv.write(&trial.job, &trial.err));
+    const char *catalog = read_list(&trial, "../catalog.jsonld");
+    CHECK(strstr(catalog,
+                 "\"dcat:previousVersion\": {\"@id\": "
+                 "\"../../essai-0/dossier/catalog.jsonld#catalog\"}") != NULL);
+    CHECK(strstr(catalog, "\"adms:versionNotes\": [{\"@language\": \"fr\", "
+                          "\"@value\": \"Deux régions de plus.\"}") != NULL);
+    CHECK(strstr(read_list(&trial, "../datapackage.json"),
+                 "  \"previous\": \"essai-0\",\n") != NULL);
+    CHECK(
+        strstr(
+            read_list(&trial, "../CHANGELOG.md"),
+            "### Changes\n\nVersion essai-1, 4\u00a0February 2026.\n\nPrevious "
+            "version: essai-0.\n\nTwo régions more.\n") != NULL);
+    trial_end(&trial);
+}
+
+TEST(open_data_have_their_licence_beside_them)
+{
+    struct trial trial = trial_new();
+    struct project *project =
+        (struct project *)(uintptr_t)trial.job.document->edition->project;
+    const char *path = fs_join(trial.arena, trial.folder, "dossier/LICENCE.md");
+    CHECK(format_csv.write(&trial.job, &trial.err));
+    const char *licence = read_list(&trial, "../LICENCE.md");
+    CHECK(strstr(licence, "### Licence\n\netalab-2.0\n\nTexte de la licence") !=
+          NULL);
+    CHECK(strstr(licence, "<https://www.etalab.gouv.fr/licence-ouverte-open-"
+                          "licence/>\n\n### Pour citer") != NULL);
+    CHECK(unlink(path) == 0);
+    project->licence[LANG_FR] = project->licence[LANG_EN] = "";
+    CHECK(format_csv.write(&trial.job, &trial.err));
+    CHECK(!fs_exists(path));
+    trial_end(&trial);
+}
+
 /* A space before a colon or a semicolon would let the line break there. */
 TEST(french_words_of_open_data_keep_their_signs_on_the_line)
 {
@@ -203,4 +251,6 @@ RUN(CASE(open_data_tells_what_each_code_is_the_sum_of),
     CASE(portals_know_a_data_set_from_one_release_to_the_next),
     CASE(descriptions_for_portals_are_sentences_of_both_languages),
     CASE(open_data_say_of_which_vintage_their_codes_are),
+    CASE(open_data_say_what_is_new_since_the_release_before),
+    CASE(open_data_have_their_licence_beside_them),
     CASE(french_words_of_open_data_keep_their_signs_on_the_line))

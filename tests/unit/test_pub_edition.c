@@ -319,9 +319,9 @@ static const struct breach strange[] = {
     {"DROP TABLE alias; CREATE VIEW alias(place, level, code, members) AS"
      " WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n)"
      " SELECT i, '', '', '' FROM n",
-     "its tables are not those of an edition of format 10"},
+     "its tables are not those of an edition of format 11"},
     {"CREATE TRIGGER t AFTER INSERT ON alias BEGIN DELETE FROM cell; END",
-     "its tables are not those of an edition of format 10"},
+     "its tables are not those of an edition of format 11"},
     {"UPDATE release SET value = CAST(x'41FF' AS TEXT) WHERE key = 'id'",
      "a text is not UTF-8"},
     {"UPDATE sheet SET note_fr = CAST(x'410042' AS TEXT)",

@@ -59,25 +59,27 @@ static bool describe(const struct package *package, const char *stem,
 
 /* --- the licence ---------------------------------------------------------- */
 
-struct licence {
-    const char *name, *path;
-};
-
 /* A project names its licence in words, with the identifier in them. */
-static struct licence licence_of(const struct package *package)
+struct csv_licence csv_licence(struct arena *arena,
+                               const struct project *project, enum lang lang)
 {
-    static const struct licence known[] = {
+    static const struct csv_licence known[] = {
         {"etalab-2.0",
          "https://www.etalab.gouv.fr/licence-ouverte-open-licence/"},
         {"ODbL-1.0", "https://opendatacommons.org/licenses/odbl/1-0/"},
         {"CC-BY-4.0", "https://creativecommons.org/licenses/by/4.0/"},
     };
-    const char *words = package->project->licence[package->lang];
+    const char *words = project->licence[lang];
     for (size_t l = 0; l < COUNT_OF(known); l++) {
         if (strstr(words, known[l].name) != NULL)
             return known[l];
     }
-    return (struct licence){utf8_slug(package->out->arena, words), ""};
+    return (struct csv_licence){utf8_slug(arena, words), ""};
+}
+
+static struct csv_licence licence_of(const struct package *package)
+{
+    return csv_licence(package->out->arena, package->project, package->lang);
 }
 
 static const char *email_of(const struct package *package)
@@ -100,7 +102,7 @@ static const char *series_of(const struct package *package)
 
 static void add_licences(const struct package *package)
 {
-    const struct licence licence = licence_of(package);
+    const struct csv_licence licence = licence_of(package);
     struct text *out = package->out;
     if (package->project->licence[package->lang][0] == '\0')
         return;
@@ -140,6 +142,11 @@ static void add_head(const struct package *package)
     text_add_json_member(out, "snapshot", package->document->edition->snapshot);
     text_add(out, ",\n");
     csv_add_vintage(out, package->document->edition);
+    if (project->previous[0] != '\0') {
+        text_add(out, "  ");
+        text_add_json_member(out, "previous", project->previous);
+        text_add(out, ",\n");
+    }
     add_licences(package);
     if (project->frequency != FREQUENCY_UNSAID) {
         text_add(out, "  ");
@@ -270,7 +277,7 @@ static void add_typed(struct text *out, const char *key, const char *type,
 
 static void add_licence_iri(const struct package *package, const char *before)
 {
-    const struct licence licence = licence_of(package);
+    const struct csv_licence licence = licence_of(package);
     if (licence.path[0] == '\0')
         return;
     text_add(package->out, before);
@@ -287,6 +294,34 @@ static void add_language(const struct package *package)
                          codes[package->lang]));
 }
 
+/* What is new in this version. A data set is the same from one release to the
+ * next (DCAT 3, section 11): it is no member of a series of others. */
+static void add_notes(const struct package *package)
+{
+    if (!project_tells(package->project->changes))
+        return;
+    text_add(package->out, ",\n  ");
+    add_literals(package->out, "adms:versionNotes", package->project->changes);
+}
+
+/* The catalogue of the release before, which stands beside this one: a data
+ * set may be new, the catalogue is in both. */
+static void add_previous(const struct package *package)
+{
+    struct text *out = package->out;
+    struct text address = text_new(out->arena);
+    const char *directory = package->document->directory;
+    if (package->project->previous[0] == '\0')
+        return;
+    text_add(&address, "../../");
+    for (const char *at = directory; *at != '\0'; at++)
+        text_add(&address, *at == '/' ? "../" : "");
+    text_format(&address, "%s/%s/" CSV_CATALOG "#catalog",
+                package->project->previous, directory);
+    text_add(out, ",\n  ");
+    add_iri(out, "dcat:previousVersion", address.at);
+}
+
 static void add_catalog_head(const struct package *package)
 {
     struct text *out = package->out;
@@ -295,7 +330,8 @@ static void add_catalog_head(const struct package *package)
         [LANG_FR] = csv_about(package->out->arena, package->document, LANG_FR),
         [LANG_EN] = csv_about(package->out->arena, package->document, LANG_EN)};
     text_add(out,
-             "{\n  \"@context\": {\"dcat\": \"http://www.w3.org/ns/dcat#\", "
+             "{\n  \"@context\": {\"adms\": \"http://www.w3.org/ns/adms#\", "
+             "\"dcat\": \"http://www.w3.org/ns/dcat#\", "
              "\"dct\": \"http://purl.org/dc/terms/\", \"foaf\": "
              "\"http://xmlns.com/foaf/0.1/\", \"vcard\": "
              "\"http://www.w3.org/2006/vcard/ns#\", \"spdx\": "
@@ -309,6 +345,8 @@ static void add_catalog_head(const struct package *package)
     text_add_json_member(out, "dct:identifier", series_of(package));
     text_add(out, ",\n  ");
     text_add_json_member(out, "dcat:version", project->id);
+    add_previous(package);
+    add_notes(package);
     text_add(out, ",\n  ");
     add_language(package);
     text_add(out, ",\n  ");
@@ -498,6 +536,7 @@ static bool add_dataset(const struct package *package,
         arena_format(out->arena, "%s/%s", series_of(package), pub_id(table)));
     text_add(out, ", ");
     text_add_json_member(out, "dcat:version", package->project->id);
+    add_notes(package);
     text_add(out, ",\n     ");
     add_literals(out, "dct:title", words.title);
     text_add(out, ",\n     ");

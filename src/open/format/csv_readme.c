@@ -2,6 +2,7 @@
 #include "format/csv_readme.h"
 
 #include "base/fs.h"
+#include "format/csv_package.h"
 #include "format/csv_schema.h"
 #include "model/locale.h"
 
@@ -60,7 +61,7 @@ static void add_files(const struct readme *readme)
         {"*.schema.json", "readme.schemas"},
         {"tableur/", "readme.sheets"},
         {"codes/", "readme.codes"},
-        {"datapackage.json, catalog.jsonld", "readme.portals"},
+        {CSV_PACKAGE ", " CSV_CATALOG, "readme.portals"},
     };
     const struct document *document = readme->document;
     struct arena *arena = readme->out->arena;
@@ -121,20 +122,47 @@ static void add_said(const struct readme *readme, const char *key,
     add_line(readme, "", said(readme, words));
 }
 
+/* The licence's words, where its text is and whom to name. */
+static void add_licence(const struct readme *readme)
+{
+    const struct project *project = readme->project;
+    struct arena *arena = readme->out->arena;
+    const char *address = csv_licence(arena, project, readme->lang).path;
+    add_said(readme, "readme.licence", project->licence);
+    if (address[0] != '\0')
+        text_format(readme->out, "\n%s\n",
+                    locale_fill(arena, readme->lang, "readme.terms", "address",
+                                address, NULL));
+    add_citation(readme);
+}
+
 static void add_changes(const struct readme *readme)
 {
     const struct project *project = readme->project;
+    struct arena *arena = readme->out->arena;
     const char *words = frequency_words(readme->lang, project->frequency);
     add_heading(readme, "readme.changes");
+    add_line(readme, "",
+             locale_fill(arena, readme->lang, "readme.version", "version",
+                         project->id, "date",
+                         date_format(arena, readme->lang, project->date),
+                         NULL));
+    if (project->previous[0] != '\0')
+        text_format(readme->out, "\n%s\n",
+                    locale_fill(arena, readme->lang, "readme.previous",
+                                "version", project->previous, NULL));
+    if (said(readme, project->changes)[0] != '\0')
+        text_format(readme->out, "\n%s\n", said(readme, project->changes));
+    text_add(readme->out, "\n");
     add_line(readme, "", locale_text(readme->lang, "readme.stable"));
     if (words[0] != '\0')
         text_format(readme->out, "\n%s.\n", words);
 }
 
-static void add_part(struct readme *readme, enum lang lang)
+static void add_all(const struct readme *readme)
 {
-    readme->lang = lang;
-    text_format(readme->out, "## %s\n\n", said(readme, readme->project->title));
+    const enum lang lang = readme->lang;
+    text_add(readme->out, "\n");
     add_line(readme, "", csv_about(readme->out->arena, readme->document, lang));
     add_files(readme);
     add_heading(readme, "readme.reading");
@@ -146,13 +174,14 @@ static void add_part(struct readme *readme, enum lang lang)
     if (vintage[0] != '\0')
         add_line(readme, "- ", vintage);
     add_signs(readme);
-    add_said(readme, "readme.licence", readme->project->licence);
-    add_citation(readme);
+    add_licence(readme);
     add_said(readme, "readme.contact", readme->project->contact);
     add_changes(readme);
 }
 
-bool csv_readme(const struct format_job *job, struct err *err)
+/* A file of two parts, one a language. */
+static bool write_file(const struct format_job *job, const char *name,
+                       void (*add)(const struct readme *), struct err *err)
 {
     struct arena *scratch = arena_new();
     struct text out = text_new(scratch);
@@ -160,14 +189,25 @@ bool csv_readme(const struct format_job *job, struct err *err)
                             .project = job->document->edition->project,
                             .out = &out,
                             .lang = LANG_FR};
-    text_format(&out, "# %s / %s\n\n", locale_text(LANG_FR, "index.data"),
+    text_format(&out, "# %s / %s\n", locale_text(LANG_FR, "index.data"),
                 locale_text(LANG_EN, "index.data"));
-    add_part(&readme, LANG_FR);
-    text_add(&out, "\n");
-    add_part(&readme, LANG_EN);
-    bool ok = fs_write(arena_format(scratch, "%s/%s/" CSV_README, job->root,
-                                    job->document->directory),
+    for (enum lang l = 0; l < LANG_COUNT; l++) {
+        readme.lang = l;
+        text_format(&out, "\n## %s\n", said(&readme, readme.project->title));
+        add(&readme);
+    }
+    bool ok = fs_write(arena_format(scratch, "%s/%s/%s", job->root,
+                                    job->document->directory, name),
                        out.at, out.size, err);
     arena_free(scratch);
     return ok;
+}
+
+bool csv_readme(const struct format_job *job, struct err *err)
+{
+    const struct project *project = job->document->edition->project;
+    const bool licensed = project_tells(project->licence);
+    return write_file(job, CSV_README, add_all, err) &&
+           (!licensed || write_file(job, CSV_LICENCE, add_licence, err)) &&
+           write_file(job, CSV_CHANGES, add_changes, err);
 }

@@ -11,11 +11,14 @@
 #include "format/format.h"
 
 #define CSV_README "README.md"
+#define CSV_LICENCE "LICENCE.md"
+#define CSV_CHANGES "CHANGELOG.md"
 
 /* What all of it is, in a sentence or two: "Open data of the release ...". */
 const char *csv_about(struct arena *arena, const struct document *document,
                       enum lang lang);
-/* ERR_IO. */
+/* README.md, LICENCE.md (where the project names a licence) and CHANGELOG.md.
+ * ERR_IO. */
 bool csv_readme(const struct format_job *job, struct err *err) MUST_USE;
 
 #endif

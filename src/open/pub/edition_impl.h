@@ -6,7 +6,7 @@
 
 #include "pub/edition.h"
 
-#define EDITION_FORMAT "10"
+#define EDITION_FORMAT "11"
 
 extern const char edition_schema[];
 

@@ -179,6 +179,8 @@ static void read_release(struct edition_reader *r)
     project->theme = "";
     project->id = release_value(r, "id");
     project->series = release_value(r, "series");
+    project->previous = release_value(r, "previous");
+    release_texts(r, "changes", project->changes);
     release_texts(r, "title", project->title);
     release_texts(r, "publisher", project->publisher);
     project->date = release_value(r, "date");

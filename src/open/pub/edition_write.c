@@ -135,6 +135,8 @@ static void put_release(struct writer *w, const struct edition *edition)
     put_pair(w, "format", EDITION_FORMAT);
     put_pair(w, "id", project->id);
     put_pair(w, "series", project->series);
+    put_pair(w, "previous", project->previous);
+    put_said(w, "changes", project->changes);
     put_said(w, "title", project->title);
     put_said(w, "publisher", project->publisher);
     put_pair(w, "date", project->date);
