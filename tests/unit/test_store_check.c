@@ -154,6 +154,17 @@ static const struct breach {
      "cases, cases, departement, 01, 2022, M, 65+, POU"},
     {"count-negative", "UPDATE cases SET n = -4" ROW,
      "cases, cases, departement, 01, 2022, M, 65+, POU"},
+    {"count-large", "UPDATE cases SET n = 9223372036854775807" ROW,
+     "cases, cases, departement, 01, 2022, M, 65+, POU"},
+    {"count-large",
+     "UPDATE cases SET n = 9223372036854775807; UPDATE population SET n = "
+     "9223372036854775807",
+     "cases, cases, departement, 01, 2021, F, 00-39, CRC"},
+    {"margin-sum",
+     "UPDATE cases SET n = 9223372036854775807 WHERE territory = '01'; "
+     "INSERT INTO cases SELECT DISTINCT measure, 'region', 'N', period, 'T', "
+     "'T', 'TOUS', '', n FROM cases WHERE territory = '01'",
+     "cases, region N, TOUS, T, T, 2021"},
     {"fact-twice", LOOSE("cases") "INSERT INTO cases SELECT * FROM cases" ROW,
      "cases, cases, departement, 01, 2022, M, 65+, POU"},
     {"margin-sum",

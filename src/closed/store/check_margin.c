@@ -9,6 +9,7 @@ struct total {
     int node[DIM_COUNT];
     int64_t stored, sum;
     bool parts; /* at least one fact is a part of it */
+    bool large; /* they come to more than an int64_t: no total does */
 };
 
 /* For each leaf of a dimension, the nodes named by totals that hold it. */
@@ -25,7 +26,6 @@ struct totals {
     size_t count;
     struct map *by_node;
     struct holders holders[DIM_COUNT];
-    bool overflow;
 };
 
 static void gather_totals(struct totals *totals, const struct margin *margins,
@@ -81,7 +81,7 @@ static void add_to_total(struct totals *totals, const int node[DIM_COUNT],
     struct total *total = &totals->at[at];
     total->parts = true;
     if (!num_add(total->sum, count, &total->sum))
-        totals->overflow = true;
+        total->large = true;
 }
 
 /* Every combination of holders of the fact's leaves, from dimension d on. */
@@ -146,7 +146,8 @@ static bool check_measure(struct check *check, const struct codes *codes,
     for (size_t t = 0; t < totals.count; t++) {
         const struct total *total = &totals.at[t];
         bool breach = bare ? !total->parts && total->stored > 0
-                           : total->parts && total->sum != total->stored;
+                           : total->large ||
+                                 (total->parts && total->sum != total->stored);
         if (breach)
             check_found(check, "%s", total_name(&totals, total));
     }

@@ -14,6 +14,9 @@
     "trim(f.age, '0123456789') = '+')"
 /* Rows that are no stored margin of sex or age. */
 #define NO_MARGIN "sex <> 'T' AND age <> 'T'"
+/* Of counts, whatever they are: SQLite refuses sums of whole numbers over
+ * 2^63, and a rule that could not be asked names no row. */
+#define SUM "sum(1.0 * n)"
 
 /* clang-format off */
 const struct check_rule check_fact_rules[] = {
@@ -95,6 +98,12 @@ const struct check_rule check_fact_rules[] = {
      .tables = "#counts",
      .sql = "SELECT '#', measure, territory_level, territory, period, sex, "
             "age, site FROM # WHERE n < 0"},
+    {.id = "count-large", .severity = SEVERITY_ERROR,
+     .fr = "aucun effectif ne dépasse mille milliards",
+     .en = "no count is over a million million",
+     .tables = "#counts",
+     .sql = "SELECT '#', measure, territory_level, territory, period, sex, "
+            "age, site FROM # WHERE n > 1000000000000"},
     {.id = "fact-twice", .severity = SEVERITY_ERROR,
      .fr = "une combinaison de codes n’a qu’une valeur",
      .en = "a combination of codes has one value",
@@ -122,10 +131,10 @@ const struct check_rule check_fact_rules[] = {
      .fr = "sur l’ensemble, une localisation n’a pas plus de décès que de cas",
      .en = "overall, a site has no more deaths than cases",
      .tables = "cases deaths",
-     .sql = "SELECT d.site, d.sex FROM (SELECT site, sex, sum(n) AS n FROM "
+     .sql = "SELECT d.site, d.sex FROM (SELECT site, sex, " SUM " AS n FROM "
             "deaths WHERE measure = 'deaths' AND " NO_MARGIN " AND period IN "
             "(SELECT DISTINCT period FROM cases WHERE measure = 'cases') GROUP "
-            "BY site, sex) AS d LEFT JOIN (SELECT site, sex, sum(n) AS n FROM "
+            "BY site, sex) AS d LEFT JOIN (SELECT site, sex, " SUM " AS n FROM "
             "cases WHERE measure = 'cases' AND " NO_MARGIN " GROUP BY site, "
             "sex) AS c ON c.site = d.site AND c.sex = d.sex WHERE d.n > "
             "coalesce(c.n, 0) AND EXISTS (SELECT 1 FROM cases WHERE measure = "
@@ -155,7 +164,7 @@ const struct check_rule check_fact_rules[] = {
      .tables = "cases population",
      .sql = "SELECT c.territory_level, c.territory, c.period, c.sex, c.age "
             "FROM (SELECT measure, territory_level, territory, period, sex, "
-            "age, sum(n) AS n FROM cases WHERE " NO_MARGIN " AND site NOT IN "
+            "age, " SUM " AS n FROM cases WHERE " NO_MARGIN " AND site NOT IN "
             "(SELECT parent FROM site) GROUP BY measure, territory_level, "
             "territory, period, sex, age) AS c JOIN (SELECT territory_level, "
             "territory, period, sex, age, max(n) AS n FROM population GROUP "
@@ -177,7 +186,7 @@ const struct check_rule check_fact_rules[] = {
      .en = "from year to year a total neither doubles nor halves",
      .tables = "#counts",
      .sql = "WITH y AS MATERIALIZED (SELECT measure, " NUMBER_OF("period")
-            " AS year, sum(n) AS n FROM # WHERE length(period) = 4 AND " NO_MARGIN
+            " AS year, " SUM " AS n FROM # WHERE length(period) = 4 AND " NO_MARGIN
             " GROUP BY measure, period) SELECT '#', b.measure, b.year FROM y "
             "AS a JOIN y AS b ON b.measure = a.measure AND b.year = a.year + "
             "1 WHERE b.n > 2 * a.n OR 2 * b.n < a.n"},
