@@ -19,16 +19,19 @@ const char *fs_directory(struct arena *arena, const char *path)
     return size == 0 ? "." : arena_slice(arena, path, size);
 }
 
-/* The process that a name of ours tells of, or 0. */
-static pid_t writer_of(const char *name)
+/* The process that a name of ours tells of, or 0. A writer that adds an ending
+ * of its own to the names that it is given has it after the number. */
+static pid_t writer_of(struct arena *scratch, const char *name)
 {
     const char *mark = NULL;
     int64_t number = 0;
     for (const char *at = name; (at = strstr(at, MARK)) != NULL; at++)
-        mark = at;
-    bool ours = name[0] == '.' && mark != NULL && mark > name + 1 &&
-                num_parse_int64(mark + strlen(MARK), &number) && number > 0 &&
-                number <= INT32_MAX;
+        mark = at + strlen(MARK);
+    bool ours = name[0] == '.' && mark != NULL &&
+                mark > name + 1 + strlen(MARK) &&
+                num_parse_int64(arena_slice(scratch, mark, strcspn(mark, ".")),
+                                &number) &&
+                number > 0 && number <= INT32_MAX;
     return ours ? (pid_t)number : 0;
 }
 
@@ -52,7 +55,7 @@ static void sweep(const char *directory)
         count = 0;
     for (size_t i = 0; i < count; i++) {
         const char *path = fs_join(scratch, directory, names[i]);
-        if (is_stale(path, writer_of(names[i])))
+        if (is_stale(path, writer_of(scratch, names[i])))
             unlink(path);
     }
     arena_free(scratch);

@@ -437,8 +437,9 @@ empty "failures of the system leave nothing" "$WORK/o"
 gone=$(sh -c 'echo $$')
 K9="$WORK/killed"
 mkdir "$K9"
-touch "$K9/.why.csv.tmp-$gone" "$K9/.proof.tmp-$gone" "$K9/.a.tmp-1.tmp-$gone"
-kept=".tmp-$gone .live.csv.tmp-$$ .notes.tmp-x$gone open.csv.tmp-$gone"
+touch "$K9/.why.csv.tmp-$gone" "$K9/.proof.tmp-$gone" "$K9/.a.tmp-1.tmp-$gone" \
+    "$K9/.essai-chapter-1.pdf.tmp-$gone.pdf"
+kept=".tmp-$gone .tmp-$gone.pdf .notes.tmp-x$gone.pdf .live.csv.tmp-$$ .notes.tmp-x$gone open.csv.tmp-$gone"
 for f in $kept; do touch "$K9/$f"; done
 ln -s nowhere "$K9/.link.tmp-$gone"
 expect "a start where others were killed" 0 "" $P "$D/leaf.csv" $H \

@@ -3,6 +3,7 @@
 
 #include <errno.h>
 #include <sys/syscall.h>
+#include <unistd.h>
 
 #include "base/fs.h"
 #include "release/release_impl.h"
@@ -28,6 +29,24 @@ int renameat2(int from_at, const char *from, int to_at, const char *to,
     return breaks()
                ? -1
                : (int)syscall(SYS_renameat2, from_at, from, to_at, to, flags);
+}
+
+/* How often a directory of editions was written to disk, and whether that
+ * fails. */
+static int kept;
+static bool unkept;
+
+int fsync(int file)
+{
+    char number[64], place[4096];
+    snprintf(number, sizeof number, "/proc/self/fd/%d", file);
+    ssize_t size = readlink(number, place, sizeof place - 1);
+    CHECK(size > 0);
+    place[size] = '\0';
+    bool inside = text_same(fs_name(place), ".inside");
+    kept += inside;
+    errno = EIO;
+    return inside && unkept ? -1 : (int)syscall(SYS_fsync, file);
 }
 
 /* An output directory in which a release and its edition are to appear. */
@@ -114,8 +133,23 @@ static void bench_end(struct bench *bench)
 TEST(a_release_appears_with_its_edition)
 {
     struct bench bench = bench_new();
+    kept = 0;
     CHECK(appears(&bench, 0));
+    CHECK_INT(kept, 1);
     CHECK_INT(bench.outcome, RELEASE_CREATED);
+    check_words(&bench, "essai/SHA256SUMS", "new");
+    check_words(&bench, ".inside/essai.edition.db", "new");
+    bench_end(&bench);
+}
+
+TEST(an_edition_that_may_not_outlast_a_loss_of_power_is_told)
+{
+    struct bench bench = bench_with_draft();
+    unkept = true;
+    CHECK(!appears(&bench, 0));
+    unkept = false;
+    CHECK(text_starts(bench.err.text, "'essai' stands with its edition: cannot "
+                                      "write to disk"));
     check_words(&bench, "essai/SHA256SUMS", "new");
     check_words(&bench, ".inside/essai.edition.db", "new");
     bench_end(&bench);
@@ -206,6 +240,7 @@ TEST(what_is_public_gives_way_to_nothing)
 
 RUN(CASE(a_release_appears_with_its_edition),
     CASE(a_draft_is_replaced_and_leaves_nothing),
+    CASE(an_edition_that_may_not_outlast_a_loss_of_power_is_told),
     CASE(no_failure_loses_a_draft),
     CASE(where_a_draft_lies_that_cannot_come_back_is_told),
     CASE(a_release_that_cannot_be_taken_back_is_told),

@@ -40,10 +40,20 @@ static bool gives_way(struct arena *scratch, const char *release)
 static bool settle(const struct release_job *job, struct arena *scratch,
                    struct err *err)
 {
-    return fs_sync(job->output, err) &&
-           (job->sealed[0] == '\0' ||
-            (fs_make_directory(fs_directory(scratch, job->kept), err) &&
-             fs_rename(job->sealed, job->kept, err)));
+    if (job->sealed[0] == '\0')
+        return fs_sync(job->output, err);
+    return fs_make_directory(fs_directory(scratch, job->kept), err) &&
+           fs_sync(job->output, err) && fs_rename(job->sealed, job->kept, err);
+}
+
+/* Once both stand there is nothing to take back: what may not outlast a loss
+ * of power is told. */
+static bool keep(const struct release_job *job, struct arena *scratch,
+                 struct err *err)
+{
+    return job->sealed[0] == '\0' ||
+           fs_sync(fs_directory(scratch, job->kept), err) ||
+           err_wrap(err, "'%s' stands with its edition", job->name);
 }
 
 static bool create(const struct release_job *job, struct arena *scratch,
@@ -112,6 +122,7 @@ bool release_appear(const struct release_job *job, const char *staging,
     bool ok = appear(job, scratch, staging, replaced, outcome, err);
     if (ok)
         (void)!fs_remove(replaced, &ignored); /* what is left stays hidden */
+    ok = ok && keep(job, scratch, err);
     arena_free(scratch);
     return ok;
 }
