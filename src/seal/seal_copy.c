@@ -111,8 +111,9 @@ static bool is_coarse(const struct seal *seal, size_t table, size_t row,
            seal_ages_digits(seal->ages, table, row, value) == AGES_COARSE;
 }
 
-bool seal_shown(const struct seal *seal, size_t table, size_t row,
-                size_t column)
+/* True when the column of the row may be shown. */
+static bool is_shown(const struct seal *seal, size_t table, size_t row,
+                     size_t column)
 {
     const struct derived_table *derived = seal->tables[table];
     const struct seal_rows *rows = &seal->rows[table];
@@ -173,7 +174,7 @@ static void copy_cell(const struct seal *seal, struct pub_table *out,
     }
     /* Secrecy decides before reliability: a public "unreliable" would say
      * how small a suppressed count is. */
-    if (!seal_shown(seal, table, row, column)) {
+    if (!is_shown(seal, table, row, column)) {
         pub_put(out, row, column, CONFIDENTIAL, 0.0, 0);
         return;
     }

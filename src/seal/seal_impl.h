@@ -139,9 +139,6 @@ void seal_ladder_start(struct seal *seal);
  */
 bool seal_ladder_climb(struct seal *seal, bool *again,
                        struct err *err) MUST_USE;
-/* True when the column of the row may be shown. */
-bool seal_shown(const struct seal *seal, size_t table, size_t row,
-                size_t column);
 /* What a published table is, beside its cells: of the derived table only plan,
  * columns and axes are read. */
 struct pub_draft;

@@ -185,8 +185,9 @@ static bool check_table(const struct source *source,
                     table->name, order);
 }
 
-bool contract_check(const struct source *source,
-                    const struct catalogue *catalogue, struct err *err)
+/* Person-like names, missing tables and columns: the first breach. */
+static bool check_contract(const struct source *source,
+                           const struct catalogue *catalogue, struct err *err)
 {
     if (!check_persons(catalogue, err))
         return false;
@@ -223,6 +224,6 @@ bool contract_holds(struct arena *closed, const struct source *source,
 {
     struct catalogue catalogue;
     return source_catalogue(closed, source, &catalogue, err) &&
-           contract_check(source, &catalogue, err) &&
+           check_contract(source, &catalogue, err) &&
            contract_version(closed, source, err);
 }

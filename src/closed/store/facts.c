@@ -80,10 +80,10 @@ static int *leaves_of(struct arena *closed, const struct dimension *dimension)
     return leaf_of;
 }
 
-struct fact_reader *fact_reader_new(struct arena *closed,
-                                    const struct codes *codes,
-                                    const struct measure *measure,
-                                    size_t expected)
+static struct fact_reader *reader_new(struct arena *closed,
+                                      const struct codes *codes,
+                                      const struct measure *measure,
+                                      size_t expected)
 {
     struct fact_reader *reader = arena_alloc(closed, sizeof *reader);
     *reader = (struct fact_reader){
@@ -133,9 +133,9 @@ static bool fail_row(const struct fact_reader *reader,
                     finder_name(reader->closed, codes), what);
 }
 
-bool fact_reader_add(struct fact_reader *reader,
-                     const struct slice codes[FACT_COLUMNS], int64_t count,
-                     struct err *err)
+static bool reader_add(struct fact_reader *reader,
+                       const struct slice codes[FACT_COLUMNS], int64_t count,
+                       struct err *err)
 {
     int nodes[DIM_COUNT];
     struct fact fact = {.count = count};
@@ -194,7 +194,7 @@ static bool take_fact(void *context, const struct row *row, struct err *err)
         return err_fail(err, ERR_INPUT, "store.fact",
                         "table '%s': column 'n' holds what is no whole number",
                         table);
-    return fact_reader_add(reader, codes, row->cells[FACT_COLUMNS].whole, err);
+    return reader_add(reader, codes, row->cells[FACT_COLUMNS].whole, err);
 }
 
 static const char *measure_sql(struct arena *closed, const char *columns,
@@ -219,7 +219,7 @@ bool facts_read(struct arena *closed, const struct source *source,
     if (!num_parse_int64(rows_at(&counted, 0, 0), &count))
         count = 0;
     struct fact_reader *reader =
-        fact_reader_new(closed, codes, measure, (size_t)count);
+        reader_new(closed, codes, measure, (size_t)count);
     if (!source->driver->query(source->handle,
                                measure_sql(closed,
                                            "territory_level, territory, "

@@ -70,10 +70,6 @@ const char *relation_type(const struct relation *relation, const char *column);
 /* The name of what looks like a person in a table or column name, or NULL. */
 bool contract_person_table(const char *name);
 bool contract_person_column(const char *name);
-/* Person-like names, missing tables and columns: the first breach. */
-bool contract_check(const struct source *source,
-                    const struct catalogue *catalogue,
-                    struct err *err) MUST_USE;
 /* True when a column of this type may hold what the contract puts there. */
 bool contract_type(const char *type, enum column_kind kind);
 /* The schema version of a store whose contract holds. */
@@ -132,17 +128,10 @@ struct slice {
     size_t size;
 };
 
-struct fact_reader;
-
 /* Turns rows of codes into rows of numbers. Rows that hold a code which is
  * not a leaf are stored margins: taken note of, never used. */
-struct fact_reader *fact_reader_new(struct arena *closed,
-                                    const struct codes *codes,
-                                    const struct measure *measure,
-                                    size_t expected);
-bool fact_reader_add(struct fact_reader *reader,
-                     const struct slice codes[FACT_COLUMNS], int64_t count,
-                     struct err *err) MUST_USE;
+struct fact_reader;
+
 /* All rows of a counting measure, stored margins included. */
 bool facts_read(struct arena *closed, const struct source *source,
                 const struct codes *codes, const struct measure *measure,

@@ -159,7 +159,8 @@ const char *reader_line(struct edition_reader *r, int column)
     return take_text(r, column, "", LINE_MOST);
 }
 
-const char *reader_list(struct edition_reader *r, int column)
+/* A line of any length. */
+static const char *get_list(struct edition_reader *r, int column)
 {
     return take_text(r, column, "", SIZE_MAX);
 }
@@ -200,7 +201,7 @@ int *reader_numbers(struct edition_reader *r, int column, int limit,
                     size_t *count)
 {
     char **words = NULL;
-    *count = text_split(r->open, reader_list(r, column), ' ', &words);
+    *count = text_split(r->open, get_list(r, column), ' ', &words);
     int *numbers = arena_array(r->open, *count, sizeof *numbers);
     for (size_t i = 0; i < *count; i++) {
         int64_t number = 0;
@@ -226,7 +227,7 @@ size_t reader_count(struct edition_reader *r, const char *sql, int sheet)
 const char **reader_words(struct edition_reader *r, int column, size_t *count)
 {
     char **words = NULL;
-    *count = text_split(r->open, reader_list(r, column), ' ', &words);
+    *count = text_split(r->open, get_list(r, column), ' ', &words);
     const char **out = arena_array(r->open, *count, sizeof *out);
     for (size_t i = 0; i < *count; i++)
         out[i] = words[i];

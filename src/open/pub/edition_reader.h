@@ -43,10 +43,9 @@ void reader_end(struct edition_reader *r);
 /* Columns of the current row, numbered from 0. */
 bool reader_is_null(const struct edition_reader *r, int column);
 /* A text of no more than 30,000 bytes; one line of no more than 2,000, without
- * any control character; a line of any length. */
+ * any control character. */
 const char *reader_text(struct edition_reader *r, int column);
 const char *reader_line(struct edition_reader *r, int column);
-const char *reader_list(struct edition_reader *r, int column);
 /* low..high */
 int reader_int(struct edition_reader *r, int column, int low, int high);
 int64_t reader_int64(struct edition_reader *r, int column, int64_t low,

@@ -334,13 +334,6 @@ static bool find_missing(const struct fonts *fonts, const struct face *face,
     return false;
 }
 
-bool fonts_covers(const struct fonts *fonts, enum font_style style,
-                  const char *text)
-{
-    size_t cluster;
-    return !find_missing(fonts, &fonts->face[style], text, &cluster);
-}
-
 /* A character without glyph of its own may still be composed or invisible. */
 bool fonts_check(const struct fonts *fonts, enum font_style style,
                  const char *text, struct err *err)

@@ -65,10 +65,7 @@ bool fonts_shape(struct arena *arena, const struct fonts *fonts,
                  enum font_style style, double size_pt, const char *text,
                  size_t size, struct font_glyph **glyphs, size_t *count,
                  struct err *err) MUST_USE;
-/* True when every character has a glyph. */
-bool fonts_covers(const struct fonts *fonts, enum font_style style,
-                  const char *text);
-/* The same; ERR_INPUT names a character that has none. */
+/* True when every character has a glyph; ERR_INPUT names one that has none. */
 bool fonts_check(const struct fonts *fonts, enum font_style style,
                  const char *text, struct err *err) MUST_USE;
 /* Breaks text into lines no wider than width_pt at spaces, after hyphens and
