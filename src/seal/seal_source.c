@@ -35,6 +35,18 @@ static bool read_measure(struct seal *seal, struct seal_measure *source,
     return true;
 }
 
+/* A combination without a row is zero, but not all of them: a file that was
+ * left out of the store would be published as if nobody had been ill. */
+static bool check_rows(const struct seal_measure *source, struct err *err)
+{
+    const enum measure_kind kind = source->measure->kind;
+    return (kind != MEASURE_COUNT && kind != MEASURE_PERSON_YEARS) ||
+           source->facts.count > 0 ||
+           err_fail(err, ERR_INPUT, "store.empty",
+                    "the store has no row of it in table '%s'",
+                    source->measure->table_name);
+}
+
 bool seal_lookup(void *context, const char *code, struct calc_source *out,
                  struct err *err)
 {
@@ -43,7 +55,7 @@ bool seal_lookup(void *context, const char *code, struct calc_source *out,
     if (source == NULL)
         return code_no_measure(&seal->codes, code, "plan.measure", err);
     if (!source->read) {
-        if (!read_measure(seal, source, err))
+        if (!read_measure(seal, source, err) || !check_rows(source, err))
             return err_wrap(err, "measure '%s'", code);
         source->read = true;
     }

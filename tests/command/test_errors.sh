@@ -108,6 +108,13 @@ expect "a table of persons is refused" 2 "patient" \
     "$PANORAMA" build --project "$WORK/person" --quiet
 empty "a table of persons leaves nothing" "$WORK/person/output"
 
+project void
+sqlite3 "$WORK/void/store.sqlite" "DELETE FROM cases"
+expect "a measure without a row is not published as zeros" 2 \
+    "measure 'cases': the store has no row of it in table 'cases'" \
+    "$PANORAMA" build --project "$WORK/void" --quiet
+empty "a measure without a row leaves nothing" "$WORK/void/output"
+
 project garbage
 head -c 5000 /dev/urandom >"$WORK/garbage/store.sqlite"
 expect "a file that is no database is refused" 2 "" \
