@@ -2,6 +2,7 @@
 #include <lauxlib.h>
 #include <string.h>
 
+#include "base/fs.h"
 #include "format/format.h"
 #include "script/definition.h"
 #include "script/field.h"
@@ -275,6 +276,17 @@ static int read_definition(lua_State *L)
     return 0;
 }
 
+static bool check_there(const struct planning *planning, const char *path,
+                        struct err *err)
+{
+    return fs_exists(
+               fs_join(planning->run, planning->project->directory, path)) ||
+           err_fail(err, ERR_SCRIPT, "plan.definition",
+                    "panorama.lua: reports: '%s': there is no such file in "
+                    "the project",
+                    path);
+}
+
 static bool read_definitions(struct planning *planning, struct err *err)
 {
     const struct project *project = planning->project;
@@ -287,7 +299,8 @@ static bool read_definitions(struct planning *planning, struct err *err)
                                           .path = project->reports[d]};
         struct sandbox *sandbox = sandbox_open(
             planning->run, &sandbox_plan_limits, project->directory);
-        bool ok = sandbox_run(sandbox, read_definition, definition, err);
+        bool ok = check_there(planning, definition->path, err) &&
+                  sandbox_run(sandbox, read_definition, definition, err);
         sandbox_close(sandbox);
         if (!ok)
             return false;

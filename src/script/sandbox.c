@@ -313,6 +313,20 @@ void sandbox_raise(lua_State *L, const struct err *failure)
     abort(); /* not reached */
 }
 
+/* The line of the first bytes that are no text. */
+static int strange_line(const char *bytes, size_t size)
+{
+    int line = 1;
+    for (const char *at = bytes, *end = bytes + size; at < end; line++) {
+        const char *stop = memchr(at, '\n', (size_t)(end - at));
+        stop = stop == NULL ? end : stop + 1;
+        if (!utf8_valid(at, (size_t)(stop - at)))
+            break;
+        at = stop;
+    }
+    return line;
+}
+
 void sandbox_load(lua_State *L, const char *path)
 {
     struct sandbox *sandbox = sandbox_of(L);
@@ -330,7 +344,8 @@ void sandbox_load(lua_State *L, const char *path)
         sandbox_raise(L, &err);
     }
     if (!utf8_valid(bytes, size))
-        luaL_error(L, "%s: the file is not UTF-8 text", path);
+        luaL_error(L, "%s:%d: the file is not UTF-8 text", path,
+                   strange_line(bytes, size));
     sandbox->source = bytes;
     lua_pushfstring(L, "@%s", path);
     if (luaL_loadbufferx(L, bytes, size, lua_tostring(L, -1), "t") != LUA_OK)

@@ -113,6 +113,25 @@ TEST(a_word_that_means_nothing_is_named_with_file_report_and_table)
                      "; the nearest is 'world'");
 }
 
+TEST(a_definition_that_is_not_there_is_named_with_who_asks_for_it)
+{
+    struct script_fixture fixture = script_fixture();
+    struct project *project = NULL;
+    struct plan *plan = NULL;
+    CHECK(read_project(&fixture, PANORAMA_LUA(POLICY_LUA), &project));
+    CHECK(!script_plan(fixture.arena, project, NULL, 0, &plan, &fixture.err));
+    CHECK_INT(fixture.err.code, ERR_SCRIPT);
+    CHECK_TEXT(fixture.err.text, "panorama.lua: reports: 'report.lua': there "
+                                 "is no such file in the project");
+    script_fixture_end(&fixture);
+}
+
+TEST(a_definition_in_another_encoding_is_refused_with_its_line)
+{
+    check_plan_fails("  page = ", "  -- \n  -- \xE9\n  page = ",
+                     "report.lua:19: the file is not UTF-8 text");
+}
+
 TEST(a_definition_without_its_functions_is_refused)
 {
     check_plan_fails("page = function(doc) return {} end,", "",
@@ -313,6 +332,8 @@ RUN(CASE(a_definition_is_read_whole),
     CASE(a_misspelt_field_of_a_table_gets_its_neighbour),
     CASE(tables_of_a_release_are_suppressed_rounded_or_perturbed),
     CASE(a_word_that_means_nothing_is_named_with_file_report_and_table),
+    CASE(a_definition_that_is_not_there_is_named_with_who_asks_for_it),
+    CASE(a_definition_in_another_encoding_is_refused_with_its_line),
     CASE(a_definition_without_its_functions_is_refused),
     CASE(plan_is_stopped_and_sees_no_number),
     CASE(a_ladder_is_read_step_by_step), CASE(a_ladder_that_is_none_is_named),
