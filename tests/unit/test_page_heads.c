@@ -46,6 +46,50 @@ TEST(words_of_a_heading_do_not_say_the_group_again)
     }
 }
 
+/* Where the text of a slab that goes furthest ends. */
+static double right_end(const struct layout_slab *slab)
+{
+    double end = 0;
+    for (size_t m = 0; m < slab->mark_count; m++) {
+        const struct layout_mark *mark = &slab->marks[m];
+        if (mark->kind == LAYOUT_TEXT)
+            end = fmax(end, mark->x_pt + mark->width_pt);
+    }
+    return end;
+}
+
+/* A head, a cell or a group of one word wider than the page is cut: nothing
+ * stands beyond the margin. */
+TEST(a_word_wider_than_the_page_stays_on_it)
+{
+    start();
+    struct demo demo = {.arena = arena};
+    struct text word = text_new(arena);
+    for (int i = 0; i < 20; i++)
+        text_add(&word, "hexakosioihexekontahexaphobie");
+    struct grid_column *columns = grouped_columns(&demo, 4);
+    columns[0].heading = word.at;
+    columns[2].heading = word.at;
+    columns[3].group = word.at;
+    const struct grid *grid = demo.blocks[demo.count - 1].grid;
+    struct grid_cell *cells =
+        arena_array(arena, grid->rows * grid->column_count, sizeof *cells);
+    memcpy(cells, grid->cells, grid->rows * grid->column_count * sizeof *cells);
+    cells[0].text = word.at;
+    struct grid wordy = *grid;
+    wordy.cells = cells;
+    demo.blocks[demo.count - 1].grid = &wordy;
+    struct layout *layout = lay_demo(&demo);
+    for (size_t p = 0; p < layout->page_count; p++) {
+        const struct layout_page *page = &layout->pages[p];
+        double right = page->width_pt - theme.margin_right_pt + 0.01;
+        for (size_t i = 0; i < page->slab_count; i++)
+            CHECK(page->slabs[i].x_pt + right_end(page->slabs[i].slab) <=
+                  right);
+    }
+    stop();
+}
+
 TEST(a_group_spans_its_columns_and_the_others_both_rows)
 {
     start();
@@ -269,6 +313,7 @@ TEST(a_head_is_not_high_for_a_few_points)
 
 RUN(CASE(a_table_is_not_cut_near_its_beginning_or_end),
     CASE(words_of_a_heading_do_not_say_the_group_again),
+    CASE(a_word_wider_than_the_page_stays_on_it),
     CASE(a_group_spans_its_columns_and_the_others_both_rows),
     CASE(a_group_stands_above_its_columns_and_is_said_once),
     CASE(numbers_of_a_group_stand_apart_from_those_before_it),

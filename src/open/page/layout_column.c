@@ -12,6 +12,7 @@
 #define HEAD_SHARE 0.25  /* of the room, where cells take all they get */
 #define GROUP_APART_PT 4 /* before the first column of a group */
 #define UNIT_WHOLE_PT 60 /* a unit up to this width is not broken */
+#define WORD_SHARE 0.8   /* of the page: longer words side by side are cut */
 
 /* Widths at the theme's table size, padding excluded. */
 struct need {
@@ -54,9 +55,23 @@ double set_decimal_room(struct setter *setter, const struct text_style *style,
     return room;
 }
 
+/* Room of a word: one that does not fit beside the row headers, each as wide
+ * as it, is cut where it must. */
+static double longest(const struct setter *setter, const struct grid *grid)
+{
+    const struct theme *theme = setter->theme;
+    double width =
+        theme->page_width_pt - theme->margin_left_pt - theme->margin_right_pt;
+    size_t side_by_side = 1;
+    for (size_t i = 0; i < grid->column_count; i++)
+        side_by_side += grid->columns[i].header;
+    return WORD_SHARE * width / (double)side_by_side;
+}
+
 static void measure_cells(struct setter *setter, const struct grid *grid,
                           size_t column, struct need *need)
 {
+    double most = longest(setter, grid);
     for (size_t row = 0; row < grid->rows; row++) {
         const struct grid_cell *cell =
             &grid->cells[row * grid->column_count + column];
@@ -71,7 +86,8 @@ static void measure_cells(struct setter *setter, const struct grid *grid,
             need->least = fmax(need->least, width);
         else
             need->least =
-                fmax(need->least, set_least_width(setter, &style, cell->text));
+                fmax(need->least,
+                     fmin(set_least_width(setter, &style, cell->text), most));
     }
 }
 
@@ -93,16 +109,18 @@ static struct need measure_column(struct setter *setter,
     struct need need = {.share = head->width};
     measure_cells(setter, grid, column, &need);
     const char *words = column_head_words(head);
-    double unit = unit_width(setter, &plain, head->unit);
-    double word = fmax(set_least_width(setter, &bold, words), unit);
+    double most = longest(setter, grid);
+    double unit = fmin(unit_width(setter, &plain, head->unit), most);
+    double word = fmax(fmin(set_least_width(setter, &bold, words), most), unit);
     need.least = fmax(need.least, word);
     need.wanted = fmax(need.wanted, word);
+    bool cut = set_least_width(setter, &bold, words) > word;
     size_t other = head->unit[0] != '\0'; /* line */
     for (size_t i = 0; i < HEAD_LINES; i++)
-        need.head[i] = i < other
-                           ? HUGE_VAL
-                           : fmax(unit, set_lines_width(setter, &bold, words,
-                                                        i + 1 - other));
+        need.head[i] = i < other ? HUGE_VAL
+                       : cut     ? word
+                             : fmax(unit, set_lines_width(setter, &bold, words,
+                                                          i + 1 - other));
     return need;
 }
 
@@ -112,9 +130,10 @@ static void widen_group(struct setter *setter, const struct grid *grid,
 {
     struct text_style bold = cell_style(setter, true);
     const char *name = grid->columns[first].group;
-    double lack =
-        set_width(setter, bold.font, bold.size_pt, name, strlen(name)) -
-        2 * (double)(span - 1) * setter->theme->table_padding_pt;
+    double whole =
+        set_width(setter, bold.font, bold.size_pt, name, strlen(name));
+    double lack = fmin(whole, longest(setter, grid)) -
+                  2 * (double)(span - 1) * setter->theme->table_padding_pt;
     for (size_t i = first; i < first + span; i++)
         lack -= needs[i].least;
     for (size_t i = first; i < first + span; i++) {
