@@ -177,6 +177,34 @@ static const struct layout_mark *find_logo(const struct layout_slab *slab)
     return NULL;
 }
 
+/* A title of 8 and one of 60 lines: white letters have their ground. */
+TEST(a_long_title_stands_on_the_band_of_the_cover)
+{
+    start();
+    for (int times = 10; times <= 100; times += 90) {
+        struct text title = text_new(arena);
+        for (int i = 0; i < times; i++)
+            text_add(&title, "Un long titre de rapport ");
+        struct document *document = demo_report(arena);
+        document->title = title.at;
+        struct layout *layout = lay(document);
+        const struct layout_slab *cover = layout->pages[0].slabs[0].slab;
+        CHECK_INT(cover->marks[0].kind, LAYOUT_FILL);
+        double band = cover->marks[0].height_pt;
+        size_t white = 0;
+        for (size_t m = 1; m < cover->mark_count; m++) {
+            const struct layout_mark *mark = &cover->marks[m];
+            if (mark->kind != LAYOUT_TEXT || mark->colour != theme.paper)
+                continue;
+            CHECK(mark->y_pt < band);
+            white++;
+        }
+        CHECK(white > 4);
+        CHECK(band < theme.page_height_pt * 0.8);
+    }
+    stop();
+}
+
 TEST(logos_stand_on_the_cover_and_at_the_foot_of_pages)
 {
     static const unsigned char bytes[] = {0};
@@ -452,6 +480,7 @@ RUN(CASE(decimal_signs_stand_below_each_other),
     CASE(the_last_rows_of_a_table_do_not_stand_alone_when_they_need_not),
     CASE(the_value_of_a_key_figure_is_never_cut),
     CASE(a_list_with_labels_says_how_they_are_numbered),
+    CASE(a_long_title_stands_on_the_band_of_the_cover),
     CASE(logos_stand_on_the_cover_and_at_the_foot_of_pages),
     CASE(ragged_lines_keep_their_spaces_and_few_have_hyphens),
     CASE(lines_before_an_address_that_is_never_cut_are_full),

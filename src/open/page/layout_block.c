@@ -66,8 +66,32 @@ static void draw_imprint(struct setter *setter, struct slab *slab)
     }
 }
 
+/* The title, as large as the theme has it where it takes no more than half of
+ * the page. */
+static struct paragraph *cover_title(struct setter *setter,
+                                     struct text_style *style)
+{
+    const double leading = 1.2;
+    const double step = 2;
+    const double least = 12;
+    const struct theme *theme = setter->theme;
+    struct run run = {.text = setter->document->title, .href = ""};
+    const struct runs runs = {.run = &run, .count = 1};
+    int element = set_element(setter, TAG_ROOT, TAG_P);
+    style->font = FONT_BOLD;
+    for (style->size_pt = theme->cover_title_pt;; style->size_pt -= step) {
+        style->leading_pt = style->size_pt * leading;
+        struct paragraph *title =
+            set_break_balanced(setter, &runs, style, setter->width_pt, element);
+        if (set_height(title) <= theme->page_height_pt / 2 ||
+            style->size_pt < least + step)
+            return title;
+    }
+}
+
 static void set_full_cover(struct setter *setter, const struct block *block)
 {
+    const double pad = 40; /* of the band, below the title */
     const struct theme *theme = setter->theme;
     const struct project *project = setter->document->edition->project;
     struct slab *slab = set_slab(setter, 0);
@@ -86,16 +110,11 @@ static void set_full_cover(struct setter *setter, const struct block *block)
                     project->publisher[setter->lang], setter->left_pt,
                     theme->margin_top_pt, setter->width_pt);
 
-    style.font = FONT_BOLD;
-    style.size_pt = theme->cover_title_pt;
-    style.leading_pt = theme->cover_title_pt * 1.2;
-    int element = set_element(setter, TAG_ROOT, TAG_P);
-    struct run run = {.text = setter->document->title, .href = ""};
-    struct paragraph *title =
-        set_break_balanced(setter, &(struct runs){.run = &run, .count = 1},
-                           &style, setter->width_pt, element);
+    struct paragraph *title = cover_title(setter, &style);
     double title_y =
-        fmax(theme->margin_top_pt + 30, band - 40 - set_height(title));
+        fmax(theme->margin_top_pt + 30, band - pad - set_height(title));
+    band = fmax(band, title_y + set_height(title) + pad);
+    slab->out.marks[0].height_pt = band;
     set_lines(setter, slab, title, 0, set_line_count(title), setter->left_pt,
               title_y);
 
