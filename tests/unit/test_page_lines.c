@@ -30,6 +30,31 @@ TEST(a_long_word_may_be_broken_more_than_once)
     stop();
 }
 
+static void find_widest(const struct layout_mark *mark, size_t page, double top,
+                        void *to)
+{
+    (void)page;
+    (void)top;
+    double *widest = to;
+    *widest = fmax(*widest, mark->word_space_pt);
+}
+
+/* "Voir :" before an address wider than a line has the spaces it has. */
+TEST(a_line_before_a_word_that_fills_the_next_is_not_spread)
+{
+    start();
+    struct demo demo = {.arena = arena};
+    demo_paragraph(&demo, "Voir ceci\u00a0: "
+                          "donnees_ouvertes_du_registre_national_des_cancers_"
+                          "par_departement_et_par_localisation_de_2000_a_2024_"
+                          "Hexakosioihexekontahexaphobie et la suite du texte "
+                          "qui va jusqu’à une autre ligne encore.");
+    double widest = 0;
+    each_text(lay_demo(&demo), find_widest, &widest);
+    CHECK(widest <= theme.body_pt);
+    stop();
+}
+
 static void find_whole(const struct layout_mark *mark, size_t page, double top,
                        void *to)
 {
@@ -253,6 +278,7 @@ TEST(french_ordinals_are_raised_and_codes_are_not)
 
 RUN(CASE(a_paragraph_reads_as_its_source_whatever_the_width),
     CASE(a_long_word_may_be_broken_more_than_once),
+    CASE(a_line_before_a_word_that_fills_the_next_is_not_spread),
     CASE(an_address_and_an_identifier_stand_on_one_line),
     CASE(numbers_and_their_units_are_never_cut), CASE(justified_lines_are_even),
     CASE(an_interval_is_cut_only_where_its_lines_would_be_loose),

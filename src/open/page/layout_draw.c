@@ -4,6 +4,8 @@
 
 #include "page/layout_text.h"
 
+#define SPREAD_MOST 1.0 /* that a space gets, of the size of type */
+
 static double baseline(struct setter *setter, const struct text_style *style)
 {
     double ascent = fonts_ascent(setter->fonts, style->font, style->size_pt);
@@ -103,9 +105,11 @@ void set_lines(struct setter *setter, struct slab *slab,
         double shift = style->align == ALIGN_RIGHT    ? room
                        : style->align == ALIGN_CENTRE ? room / 2
                                                       : 0;
-        /* A last line is as long as it is, but not longer than the others. */
+        /* A last line is as long as it is, but not longer than the others; so
+         * is one before a word that nothing can break. */
         bool spread =
-            style->justified && line->spaces > 0 && (!last || room < 0);
+            style->justified && line->spaces > 0 && (!last || room < 0) &&
+            room <= SPREAD_MOST * (double)line->spaces * style->size_pt;
         struct pen pen = {
             .slab = slab,
             .style = style,
