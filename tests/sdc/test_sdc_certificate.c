@@ -400,6 +400,9 @@ TEST(what_is_primary_is_told_by_the_count_and_not_by_the_proof)
     CHECK(read_proof(&bench.grid, &bench.policy, &proof));
     CHECK_INT(proof->guards[5], AUDIT_PRIMARY);
     CHECK_INT(proof->guards[6], AUDIT_GUARDED);
+    change_proof(&bench, "cell 5 guarded", "cell 5 whole");
+    CHECK(read_proof(&bench.grid, &bench.policy, &proof));
+    CHECK_INT(proof->guards[5], AUDIT_FORCED);
     bench_end(&bench);
 }
 

@@ -158,6 +158,14 @@ static bool check_cell(const struct audit_input *certificate,
     return true;
 }
 
+/* Counts say what is primary, whatever the file calls it. */
+static enum audit_guard as_primary(enum audit_guard guard)
+{
+    if (guard == AUDIT_WHOLE)
+        return AUDIT_FORCED;
+    return guard == AUDIT_GUARDED ? AUDIT_PRIMARY : guard;
+}
+
 bool certificate_lay(struct arena *closed, struct audit_input *certificate,
                      const struct audit_input *public, struct err *err)
 {
@@ -173,10 +181,8 @@ bool certificate_lay(struct arena *closed, struct audit_input *certificate,
         bool open = public->guards[c] != AUDIT_SHOWN;
         counts[c] = open ? certificate->counts[c] : public->counts[c];
         guards[c] = certificate->guards[c];
-        /* Counts say what is primary, whatever the file calls it. */
-        if (guards[c] == AUDIT_GUARDED && counts[c] >= 1 &&
-            counts[c] < public->threshold)
-            guards[c] = AUDIT_PRIMARY;
+        if (open && counts[c] >= 1 && counts[c] < public->threshold)
+            guards[c] = as_primary(guards[c]);
     }
     certificate->counts = counts;
     certificate->guards = guards;
