@@ -166,6 +166,17 @@ static void keep(struct universe *universe, const struct clearance *clearance,
     }
 }
 
+/* What was suppressed beside revised numbers is protected more strictly than it
+ * was: a declaration may spare that. */
+static bool name_revised(const struct seal *seal, struct err *err)
+{
+    return seal->revised != NULL &&
+           err_wrap(err,
+                    "some numbers of release '%s' were revised and others were "
+                    "not, and no year is declared 'unrevised'",
+                    seal->revised);
+}
+
 /* One reader, who knows all that was published for this audience and for
  * those before it. */
 static bool protect_from(struct seal *seal, enum audience reader,
@@ -186,8 +197,9 @@ static bool protect_from(struct seal *seal, enum audience reader,
     if (before != NULL)
         keep(seal->universe, before, cells);
     return seal_join(seal, reader, err) &&
-           sdc_protect(seal->closed, seal->universe, seal_count, seal,
-                       &seal->clearance, err);
+           (sdc_protect(seal->closed, seal->universe, seal_count, seal,
+                        &seal->clearance, err) ||
+            name_revised(seal, err));
 }
 
 /* Readers of a wider edition read this one too, and must not learn from it

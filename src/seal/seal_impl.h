@@ -69,6 +69,9 @@ struct seal {
     const char *ledger_head;      /* hash of the last of them, or "" */
     const struct seal_ages *ages; /* which standardised rates are shown */
     struct hash_key key;          /* breaks ties; size 0: none */
+    const char *revised; /* an earlier release of which some numbers stand and
+                            others do not, though nothing is declared; or NULL
+                          */
 };
 
 /* Reads the codes of the store, and narrows the plan to what it can fill. */
@@ -90,6 +93,9 @@ bool seal_gather(struct seal *seal, const struct policy *policy,
  * -1: the store has lost it. */
 int *seal_map_leaves(struct arena *scratch, const struct dimension *dimension,
                      const struct ledger_dimension *from);
+/* Whether the entry is of the very extraction that the store is. */
+bool seal_same_vintage(const struct seal *seal,
+                       const struct ledger_entry *entry);
 /* Reads the ledger. */
 bool seal_open_ledger(struct seal *seal, struct err *err) MUST_USE;
 /* True when something was published for this very audience. */

@@ -225,16 +225,22 @@ static bool check_partly(const struct joining *joining,
 
 /* What was printed of years that nobody declares, and is still the store's
  * number, is known to whoever supposes so; and what was suppressed beside it is
- * protected from him. The rest are other numbers. */
+ * protected from him. The rest are other numbers: what was suppressed beside
+ * them must be wide, for whoever learnt it would subtract it there, where
+ * nothing is proved. Where all that was printed still is the store's number,
+ * there is nothing of the kind, and the rows are those of the same vintage. */
 static bool join_undeclared(struct joining *joining,
                             const struct joined_table *at, size_t period,
                             struct past_cell *past, struct err *err)
 {
     struct seal *seal = joining->seal;
     bool stands = ledger_stands(joining, at, period);
-    if (past->status == PAST_CONFIDENTIAL &&
+    bool whole = ledger_is_whole(joining, at);
+    if (past->status == PAST_CONFIDENTIAL && !(stands && whole) &&
         !universe_suppress_past(seal->universe, past, err))
         return false;
+    if (stands && !whole)
+        seal->revised = past->release;
     if (past->status == PAST_SHOWN && stands &&
         !universe_past_stands(seal->universe, past, seal_count, seal, &stands,
                               err))
@@ -351,7 +357,9 @@ static bool join_base(struct joining *joining, const struct joined_table *at,
     return join_sets(joining, at, sets, &past, err);
 }
 
-/* Before any row is joined: which years the store has as they were. */
+/* Before any row is joined: which years the store has as they were, and whether
+ * it has all that was told. A zero is as it was in too many revised stores to
+ * tell that the year is. */
 static bool note_row(struct joining *joining, const struct joined_table *at,
                      size_t row, struct err *err)
 {
@@ -363,16 +371,19 @@ static bool note_row(struct joining *joining, const struct joined_table *at,
     enum left left = LEFT_ALL;
     bool stands = false;
     row_sets(at->table, row, sets);
-    if (!own_status(at->table, row, &past) || past.count <= 0 ||
-        ledger_stands(joining, at, sets[DIM_PERIOD]) ||
-        !ledger_is_undeclared(joining, at, sets[DIM_PERIOD]))
+    if (!own_status(at->table, row, &past) ||
+        ledger_is_unrevised(joining, at, sets[DIM_PERIOD]))
         return true;
     if (!key_of(joining, at, sets, &past, &left, err) ||
-        (left == LEFT_ALL &&
+        (left == LEFT_ALL && past.count != PAST_NOT_PRINTED &&
          !universe_past_stands(joining->universe, &past, seal_count,
                                joining->seal, &stands, err)))
         return false;
-    if (stands)
+    if (left != LEFT_ALL || (past.status == PAST_SHOWN && !stands) ||
+        !ledger_prints_bases(at->table, row))
+        ledger_note_moved(joining, at);
+    if (stands && past.count > 0 &&
+        ledger_is_undeclared(joining, at, sets[DIM_PERIOD]))
         ledger_note_standing(joining, at, sets[DIM_PERIOD]);
     return true;
 }
@@ -479,20 +490,19 @@ static bool open_dimension(struct joining *joining, enum dim dim,
 static bool join_entry(struct seal *seal, const struct ledger_entry *entry,
                        const struct seal_rounding *rounding, struct err *err)
 {
-    const char *extracted = code_registry(&seal->codes, "extraction_date");
-    const char *snapshot = code_registry(&seal->codes, "snapshot");
     struct joining joining = {
         .seal = seal,
         .universe = rounding == NULL ? seal->universe : rounding->universe,
         .rounding = rounding,
         .scratch = arena_new(),
         .entry = entry,
-        .same_vintage = text_same(entry->extracted, extracted) &&
-                        text_same(entry->snapshot, snapshot),
+        .same_vintage = seal_same_vintage(seal, entry),
     };
     joining.years =
         arena_array(joining.scratch, entry->dims[DIM_PERIOD].leaf_count,
                     sizeof *joining.years);
+    joining.moved = arena_array(joining.scratch, seal->codes.measure_count,
+                                sizeof *joining.moved);
     joining.stands = arena_array(joining.scratch,
                                  seal->codes.measure_count *
                                      entry->dims[DIM_PERIOD].set_count,

@@ -21,6 +21,7 @@ struct joining {
     int64_t all[DIM_COUNT];   /* every leaf of the store, as a set */
     uint16_t *years;          /* work space: period leaves of the entry */
     bool *stands; /* [measures * sets of periods] see ledger_note_standing */
+    bool *moved;  /* [measures] see ledger_note_moved */
 };
 
 /* One table of it. */
@@ -41,6 +42,9 @@ bool ledger_year_declared(const struct joining *joining, const bool *declared,
 size_t ledger_declared_leaves(const struct joining *joining,
                               const bool *declared, size_t set,
                               uint16_t *leaves);
+/* All its years are declared unrevised. */
+bool ledger_is_unrevised(const struct joining *joining,
+                         const struct joined_table *at, size_t set);
 /* No year of the set is declared unrevised. */
 bool ledger_is_undeclared(const struct joining *joining,
                           const struct joined_table *at, size_t set);
@@ -51,7 +55,17 @@ bool ledger_is_revised(const struct joining *joining,
  * nobody declared unrevised: whoever supposes so of the others is right. */
 void ledger_note_standing(struct joining *joining,
                           const struct joined_table *at, size_t set);
-/* Whether such a count was found of the set, or of a set within it. */
+/* Notes that something the entry told of the measure, and nobody declared
+ * unrevised, cannot be found as it was: a count that is another one now, one
+ * that was not printed, or one whose codes the store has lost. */
+void ledger_note_moved(struct joining *joining, const struct joined_table *at);
+/* Whether the totals that the shown shares of a row are of are printed in the
+ * same table. */
+bool ledger_prints_bases(const struct ledger_table *table, size_t row);
+/* Whether nothing of the measure moved: the numbers are evidently the same. */
+bool ledger_is_whole(const struct joining *joining,
+                     const struct joined_table *at);
+/* Whether a standing count was found of the set, or of a set within it. */
 bool ledger_stands(const struct joining *joining, const struct joined_table *at,
                    size_t set);
 bool ledger_stands_within(const struct joining *joining,

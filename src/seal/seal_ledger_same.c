@@ -3,6 +3,14 @@
  * project declares, and what their own digits show. */
 #include "seal/seal_ledger_impl.h"
 
+bool seal_same_vintage(const struct seal *seal,
+                       const struct ledger_entry *entry)
+{
+    return text_same(entry->extracted,
+                     code_registry(&seal->codes, "extraction_date")) &&
+           text_same(entry->snapshot, code_registry(&seal->codes, "snapshot"));
+}
+
 static bool covers(const struct unrevised *given, const struct node *year)
 {
     for (size_t p = 0; p < given->period_count; p++) {
@@ -68,6 +76,14 @@ size_t ledger_declared_leaves(const struct joining *joining,
     return count;
 }
 
+bool ledger_is_unrevised(const struct joining *joining,
+                         const struct joined_table *at, size_t set)
+{
+    return ledger_declared_leaves(joining, at->unrevised, set,
+                                  joining->years) ==
+           joining->entry->dims[DIM_PERIOD].sets[set].count;
+}
+
 bool ledger_is_undeclared(const struct joining *joining,
                           const struct joined_table *at, size_t set)
 {
@@ -82,12 +98,17 @@ bool ledger_is_revised(const struct joining *joining,
            joining->entry->dims[DIM_PERIOD].sets[set].count;
 }
 
+static size_t measure_of(const struct joining *joining,
+                         const struct joined_table *at)
+{
+    return (size_t)(at->own - joining->seal->codes.measures);
+}
+
 static bool *standing(const struct joining *joining,
                       const struct joined_table *at, size_t set)
 {
-    size_t measure = (size_t)(at->own - joining->seal->codes.measures);
     size_t sets = joining->entry->dims[DIM_PERIOD].set_count;
-    return &joining->stands[measure * sets + set];
+    return &joining->stands[measure_of(joining, at) * sets + set];
 }
 
 void ledger_note_standing(struct joining *joining,
@@ -100,6 +121,56 @@ bool ledger_stands(const struct joining *joining, const struct joined_table *at,
                    size_t set)
 {
     return *standing(joining, at, set);
+}
+
+void ledger_note_moved(struct joining *joining, const struct joined_table *at)
+{
+    joining->moved[measure_of(joining, at)] = true;
+}
+
+/* The row of the total along a dimension, or the table's row count. */
+static size_t total_row(const struct ledger_table *table, size_t row,
+                        enum dim dim)
+{
+    size_t stride = 1, total = 0;
+    for (size_t d = DIM_COUNT - 1; d > dim; d--)
+        stride *= table->axis_count[d];
+    while (total < table->axis_count[dim] && table->axis[dim][total] != 0)
+        total++;
+    size_t own = row / stride % table->axis_count[dim];
+    return total == table->axis_count[dim]
+               ? table->rows
+               : row + total * stride - own * stride;
+}
+
+static bool prints_count(const struct ledger_table *table, size_t row)
+{
+    const struct ledger_cell *cells = &table->cells[row * table->column_count];
+    bool printed = false;
+    for (size_t c = 0; c < table->column_count; c++)
+        printed = printed || (table->columns[c].kind == PUB_COUNT &&
+                              cells[c].availability == AVAILABLE);
+    return printed;
+}
+
+bool ledger_prints_bases(const struct ledger_table *table, size_t row)
+{
+    const struct ledger_cell *cells = &table->cells[row * table->column_count];
+    bool all = true;
+    for (size_t c = 0; c < table->column_count && all; c++) {
+        bool shown = table->columns[c].kind == PUB_SHARE &&
+                     (cells[c].availability == AVAILABLE ||
+                      cells[c].availability == UNRELIABLE);
+        size_t total = shown ? total_row(table, row, table->columns[c].of) : 0;
+        all = !shown || (total < table->rows && prints_count(table, total));
+    }
+    return all;
+}
+
+bool ledger_is_whole(const struct joining *joining,
+                     const struct joined_table *at)
+{
+    return !joining->moved[measure_of(joining, at)];
 }
 
 /* Both are ascending. */

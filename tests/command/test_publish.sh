@@ -286,6 +286,37 @@ numbers=$(sed 's/entry .[0-9]*-//' "$WORK/err" | grep -Eo '[0-9]{3,}' |
 [ -z "$numbers" ] && ok "its message holds no count" ||
     not_ok "its message holds no count" "$numbers"
 
+# --- nothing declared, and nothing revised -------------------------------------------
+# Whoever is alone in a cell knew others from the first release. It may withhold
+# no more than that one, where all its numbers still are the store's.
+table n '"2021"' "$ALL" "$EVERY"
+sqlite3 "$WORK/n/store.sqlite" "UPDATE cases SET n = (n * 7 + territory * 5 +
+    period * 3 + length(site) + (sex = 'M') * 11 + unicode(site) * 13) % 9"
+expect "small numbers" 0 "" build_release n
+expect "are published once" 0 "" publish n essai
+extracted_later n
+cp "$WORK/n/store.sqlite" "$WORK/n.sqlite"
+field n 'id = "tacite"'
+expect "a later vintage of them, without a word" 0 "" build_release n
+attack "tells nothing" none 11 "$(edition n essai)" "$(edition n tacite)"
+field n 'id = "declare"'
+field n 'unrevised = { { measure = "cases" } }'
+expect "the same, declared" 0 "" build_release n
+for id in tacite declare; do
+    sqlite3 "$(edition n $id)" "SELECT * FROM cell" >"$WORK/cells.$id"
+done
+cmp -s "$WORK/cells.tacite" "$WORK/cells.declare" &&
+    ok "tells the same" || not_ok "tells the same"
+sed -i '/^  unrevised =/d' "$WORK/n/panorama.lua"
+# A suppressed number that became public would be subtracted from others of the
+# first release, which nobody joins: it is held to more.
+field n 'id = "revise"'
+sqlite3 "$WORK/n/store.sqlite" "UPDATE cases SET n = n + 30
+    WHERE territory = '02' AND site = 'CRC' AND sex = 'M' AND age = '65+'"
+expect "one number that was revised is a doubt" 4 \
+    "error sdc.lost: some numbers of release 'essai' were revised and others were not, and no year is declared 'unrevised': .*recovers it from earlier releases" \
+    build_release n
+
 # --- a store that has lost a year ---------------------------------------------------------
 table l '"2022-2023"' "$ALL" "$EVERY"
 sqlite3 "$WORK/l/store.sqlite" "DELETE FROM cases WHERE period = '2021';
