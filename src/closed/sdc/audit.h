@@ -62,6 +62,8 @@ struct audit_input {
     size_t witness_count;
     double seconds; /* of processor time for exact programs, or
                        HUGE_VAL; 0: AUDIT_SECONDS */
+    bool hasty;     /* audit_solve: the first primary or forced cell that is not
+                       settled ends it, and the others stay as they were */
 };
 #define AUDIT_SECONDS 600.0
 

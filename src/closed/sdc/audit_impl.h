@@ -130,6 +130,7 @@ struct audit_settling {
     const bool *lost;
     struct audit_effort effort;
     double deadline; /* as audit_clock tells it */
+    bool ended;      /* what the input asks for in haste is lost */
 };
 void audit_settle(struct audit_settling *settling);
 

@@ -464,10 +464,12 @@ static void settle_column(struct desk *desk, int column)
     struct audit_settling *settling = desk->settling;
     enum audit_verdict *verdict =
         &settling->verdicts[desk->piece.cells[column]];
-    if (!is_unsettled(*verdict) || late(desk))
+    if (!is_unsettled(*verdict) || late(desk) || settling->ended)
         return;
     desk->integral = desk->roomy = false;
     *verdict = settle_cell(desk, column);
+    settling->ended = settling->input->hasty && !audit_settled(*verdict) &&
+                      audit_secret(settling->input, desk->piece.cells[column]);
     if (is_unsettled(*verdict))
         return;
     if (desk->integral)
@@ -507,7 +509,7 @@ void audit_settle(struct audit_settling *settling)
         audit_cutter_new(arena, input, settling->bounds);
     for (size_t c = 0; c < input->cells; c++) {
         uint32_t cell = (uint32_t)c;
-        if (is_unsettled(settling->verdicts[c]) &&
+        if (is_unsettled(settling->verdicts[c]) && !settling->ended &&
             (settling->lost == NULL || !settling->lost[c]) &&
             audit_cell_moves(&cutter, cell) &&
             !audit_cutter_knows(&cutter, cell))

@@ -134,13 +134,7 @@ static bool solve(const struct settling *settling, struct arena *scratch,
     input->seconds = seconds_left(settling);
     if (!audit_solve(input, settling->verdicts, &found, err))
         return false;
-    for (size_t w = 0; w < found.witnesses.count; w++) {
-        const struct witness *witness = &found.witnesses.list[w];
-        for (size_t i = 0; i < witness->count; i++)
-            sum_change(pattern, &pattern->up, witness->cells[i],
-                       witness->deltas[i]);
-        pattern_record(pattern, &pattern->up);
-    }
+    pattern_record_all(pattern, &found.witnesses);
     return true;
 }
 

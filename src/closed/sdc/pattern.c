@@ -487,6 +487,17 @@ void pattern_record(struct pattern *pattern, struct sum *sum)
     pattern->spans[pattern->span_count++] = span;
 }
 
+void pattern_record_all(struct pattern *pattern, const struct witnesses *found)
+{
+    for (size_t w = 0; w < found->count; w++) {
+        const struct witness *witness = &found->list[w];
+        for (size_t i = 0; i < witness->count; i++)
+            sum_change(pattern, &pattern->up, witness->cells[i],
+                       witness->deltas[i]);
+        pattern_record(pattern, &pattern->up);
+    }
+}
+
 void pattern_drop(struct pattern *pattern, uint32_t witness)
 {
     struct span *span = &pattern->spans[witness];

@@ -169,6 +169,8 @@ void pattern_open(struct pattern *pattern, uint32_t cell);
 void pattern_show_idle(struct pattern *pattern, uint32_t cell);
 /* Records what was summed up as a witness, and clears the sum. */
 void pattern_record(struct pattern *pattern, struct sum *sum);
+/* The same for tables that programs found. */
+void pattern_record_all(struct pattern *pattern, const struct witnesses *found);
 void pattern_drop(struct pattern *pattern, uint32_t witness);
 void pattern_restore(struct pattern *pattern, uint32_t witness);
 /* Forgets dropped witnesses for good; the others have new numbers. */

@@ -7,6 +7,7 @@
 #include "sdc/ring.h"
 #include "sdc/sheet_plain.h"
 #include "sdc/sheet_primary.h"
+#include "sdc/thin.h"
 
 /* --- what may be hidden, and how far it must move ------------------------- */
 
@@ -218,6 +219,11 @@ static bool protect(struct arena *closed, struct sheet *sheet,
     bool *near = arena_array(closed, field->cells, sizeof *near);
     struct field_resort resort = {.open = open_ring, .context = near};
     if (!field_settle(pattern, &resort, verdicts, err))
+        return false;
+    if (pattern->late)
+        return fail_late(err);
+    if (!check_verdicts(sheet, policy, verdicts, err) ||
+        !thin_show(pattern, verdicts, err))
         return false;
     if (pattern->late)
         return fail_late(err);
