@@ -209,24 +209,31 @@ static bool reduce(struct png_parts *parts, struct palette *palette)
 }
 
 /* A row like the one above is nothing but zeros under the filter. */
+static void write_row(const struct png_parts *parts, const struct row *row,
+                      unsigned char *to)
+{
+    *to++ = row->runs ? FILTER_NONE : FILTER_UP;
+    if (row->runs == NULL) {
+        memset(to, 0, parts->width);
+        return;
+    }
+    for (size_t i = 0; i < row->count; i++) {
+        const struct run *run = &row->runs[i];
+        memset(to, (int)parts->entries[run->entry].result, run->size);
+        to += run->size;
+    }
+}
+
 bool png_parts_palette(struct arena *arena, struct png_parts *parts,
                        struct palette *out)
 {
-    size_t width = parts->width;
+    size_t size = parts->width + 1; /* of a row */
     assert(parts->row_count == parts->height);
     if (!reduce(parts, out))
         return false;
     out->runs = parts->run_count;
-    out->rows = arena_room(arena, parts->height * (width + 1));
-    unsigned char *to = out->rows;
-    for (size_t r = 0; r < parts->height; r++) {
-        const struct row *row = &parts->rows[r];
-        *to++ = row->runs ? FILTER_NONE : FILTER_UP;
-        if (row->runs == NULL)
-            to = (unsigned char *)memset(to, 0, width) + width;
-        for (size_t i = 0; i < row->count; to += row->runs[i++].size)
-            memset(to, (int)parts->entries[row->runs[i].entry].result,
-                   row->runs[i].size);
-    }
+    out->rows = arena_room(arena, parts->height * size);
+    for (size_t r = 0; r < parts->height; r++)
+        write_row(parts, &parts->rows[r], out->rows + r * size);
     return true;
 }
