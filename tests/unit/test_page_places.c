@@ -180,6 +180,36 @@ TEST(lists_of_figures_and_tables_give_their_pages)
     stop();
 }
 
+/* Where the first mark of these words on the first page begins. */
+static double x_of(const struct layout *layout, const char *words)
+{
+    const struct layout_page *page = &layout->pages[0];
+    for (size_t s = 0; s < page->slab_count; s++) {
+        const struct layout_slab *slab = page->slabs[s].slab;
+        for (size_t m = 0; m < slab->mark_count; m++) {
+            if (slab->marks[m].size > 0 && slab->marks[m].text != NULL &&
+                strstr(slab->marks[m].text, words) != NULL)
+                return slab->marks[m].x_pt;
+        }
+    }
+    return -1;
+}
+
+/* It has no entry above it that it could be below. */
+TEST(an_entry_before_the_first_chapter_is_not_moved_in)
+{
+    start();
+    struct demo demo = {.arena = arena};
+    demo_block(&demo, BLOCK_CONTENTS);
+    demo_heading(&demo, 2, "", "Mentions");
+    demo_heading(&demo, 1, "", "Chapitre");
+    demo_heading(&demo, 2, "", "Partie");
+    const struct layout *layout = lay(&demo);
+    CHECK_NEAR(x_of(layout, "Mentions"), theme.margin_left_pt, 0.1);
+    CHECK(x_of(layout, "Partie") > theme.margin_left_pt + 10);
+    stop();
+}
+
 /* Titles alike are told apart by their section, which is named once. */
 TEST(lists_name_the_sections_of_their_entries)
 {
@@ -478,6 +508,7 @@ TEST(further_lines_of_an_entry_of_the_index_are_moved_in)
 RUN(CASE(a_reference_tells_the_page_whatever_its_number_of_digits),
     CASE(words_around_a_page_number_stand_where_they_should),
     CASE(lists_of_figures_and_tables_give_their_pages),
+    CASE(an_entry_before_the_first_chapter_is_not_moved_in),
     CASE(lists_name_the_sections_of_their_entries),
     CASE(an_empty_list_of_figures_is_left_out),
     CASE(notes_stand_at_the_foot_of_the_page_that_calls_them),

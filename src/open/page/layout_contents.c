@@ -39,6 +39,17 @@ static struct text_style entry_style(const struct setter *setter, bool listed,
     return style;
 }
 
+/* Below an entry of level 1: what stands before the first has none above it. */
+static bool is_below(const struct setter *setter, int place)
+{
+    for (int i = place - 1; i >= 0; i--) {
+        const struct layout_heading *above = &setter->headings[i];
+        if (above->kind == BLOCK_HEADING && above->level == 1)
+            return true;
+    }
+    return false;
+}
+
 static void set_entry(struct setter *setter, int toc, int place, bool listed)
 {
     const struct theme *theme = setter->theme;
@@ -49,7 +60,8 @@ static void set_entry(struct setter *setter, int toc, int place, bool listed)
     int reference = set_element(setter, entry, TAG_REFERENCE);
     int element = set_element(setter, reference, TAG_LINK);
     int link = set_link(setter, element, place, to->title);
-    double indent = leads ? 0 : listed ? 7 : to->level == 2 ? 14 : 0;
+    bool below = to->level == 2 && is_below(setter, place);
+    double indent = leads ? 0 : listed ? 7 : below ? 14 : 0;
     struct paragraph *paragraph = set_break_text(
         setter, to->title, &style, setter->width_pt - indent - 40, element);
 
