@@ -94,11 +94,25 @@ local function maps(doc, common, cases, deaths)
   return deaths and columns { map_of(cases), map_of(deaths) } or map_of(cases)
 end
 
+-- The period of all programmes; nothing where they have their own.
+local function shared_period(common)
+  local shared
+  for _, programme in ipairs(PROGRAMMES) do
+    local t = common.find("open_data.screening_" .. programme)
+    local label = t and common.period(t).label
+    if label and shared and label ~= shared then
+      return nil
+    end
+    shared = shared or label
+  end
+  return shared
+end
+
 local function screening(doc, common)
   local say = common.say
   local programmes = require("lib.chapter_screening").programmes
   local country
-  local rows, reading = {}, ""
+  local rows, reading, period = {}, "", shared_period(common)
   for _, programme in ipairs(PROGRAMMES) do
     local t = common.find("open_data.screening_" .. programme)
     if not t then
@@ -111,7 +125,10 @@ local function screening(doc, common)
       reading = doc.place.in_ .. ", " .. common.period(t).in_ .. say { fr = ", la ", en = ", " } ..
         common.inside(t:title()) .. say { fr = " est de ", en = " is " } .. here:said() .. "."
     end
-    local row = { say(programmes[programme]), common.period(t), here, here:interval_text() }
+    local row = { say(programmes[programme]), here, here:interval_text() }
+    if not period then
+      table.insert(row, 2, common.period(t))
+    end
     if doc.place.parent then
       row[#row + 1] = there
       row[#row + 1] = doc:compare(here, there, say { fr = "celui ", en = "that " } .. country.of_, "label")
@@ -119,10 +136,13 @@ local function screening(doc, common)
     rows[#rows + 1] = row
   end
   local heads = {
-    say { fr = "Programme", en = "Programme" }, say { fr = "Période", en = "Period" },
+    say { fr = "Programme", en = "Programme" },
     { heading = doc.place.label, unit = "%", align = "right" },
     say { fr = "Intervalle de confiance", en = "Confidence interval" },
   }
+  if not period then
+    table.insert(heads, 2, say { fr = "Période", en = "Period" })
+  end
   if doc.place.parent then
     heads[#heads + 1] = { heading = country.label, unit = "%", align = "right" }
     heads[#heads + 1] = say { fr = "Taux de participation", en = "Rate of participation" }
@@ -134,7 +154,7 @@ local function screening(doc, common)
     end
   end
   return facts {
-    id = "screening", columns = heads, rows = rows, source = source, reading = reading,
+    id = "screening", columns = heads, rows = rows, source = source, reading = reading, scope = period or "",
     title = say { fr = "Participation au dépistage organisé", en = "Organised screening: participation" },
   }
 end
