@@ -20,7 +20,7 @@ local function map_of(doc, common, t, site, sex)
   return doc:map {
     id = "map-calibrated-" .. string.lower(site.code) .. "-" .. string.lower(sex.code), table = t,
     column = "estimate", level = "departement", filter = { site = site, sex = sex },
-    palette = "oranges", width = "half", height = 192, note = common.method("incidence_calibrated"),
+    palette = "oranges", width = "half", height = 206, note = common.method("incidence_calibrated"),
     title = common.marked(site, sex) .. common.say { fr = " : incidence estimée par département",
       en = ": estimated incidence by département" },
   }

@@ -100,7 +100,7 @@ local function one(doc, common, cases, deaths, place, rows)
     sites_of(doc, common, cases, deaths, place),
     doc:chart {
       id = "region-" .. place.code .. "-spine", kind = "spine", table = cases.sites, series = rows,
-      filter = { territory = place }, height = 338,
+      filter = { territory = place }, height = 350,
       title = say { fr = place.label .. " parmi les régions", en = place.label .. " among the régions" },
     },
   }
