@@ -285,6 +285,29 @@ TEST(ragged_lines_keep_their_spaces_and_few_have_hyphens)
     stop();
 }
 
+/* "died of can-" and "cer." would be: spaces may be wider instead. */
+TEST(the_last_line_is_not_the_end_of_a_cut_word)
+{
+    start();
+    struct demo demo = {.arena = arena};
+    demo_paragraph(&demo, "Pendant la période, des cas ont été enregistrés "
+                          "dans le département et des personnes y sont "
+                          "mortes, suivies par des administrations, cancer.");
+    for (double margin = 60; margin < 200; margin += 1) {
+        theme.margin_left_pt = theme.margin_right_pt = margin;
+        const struct layout_page *page = &lay_demo(&demo)->pages[0];
+        CHECK(page->slab_count >= 2);
+        const struct layout_slab *last = page->slabs[page->slab_count - 1].slab;
+        const struct layout_slab *before =
+            page->slabs[page->slab_count - 2].slab;
+        const struct layout_mark *end = &before->marks[before->mark_count - 1];
+        bool cut = end->size >= 2 &&
+                   memcmp(end->text + end->size - 2, "\xC2\xAD", 2) == 0;
+        CHECK(!cut || strchr(last->marks[0].text, ' ') != NULL);
+    }
+    stop();
+}
+
 /* Where it stands on a line of its own, those above do not share that line's
  * emptiness. */
 TEST(lines_before_an_address_that_is_never_cut_are_full)
@@ -483,6 +506,7 @@ RUN(CASE(decimal_signs_stand_below_each_other),
     CASE(a_long_title_stands_on_the_band_of_the_cover),
     CASE(logos_stand_on_the_cover_and_at_the_foot_of_pages),
     CASE(ragged_lines_keep_their_spaces_and_few_have_hyphens),
+    CASE(the_last_line_is_not_the_end_of_a_cut_word),
     CASE(lines_before_an_address_that_is_never_cut_are_full),
     CASE(a_compound_is_broken_at_its_own_hyphen_only),
     CASE(front_pages_have_roman_numbers_and_chapters_their_heads),

@@ -191,6 +191,7 @@ static void break_first_fit(struct setter *setter, struct paragraph *paragraph)
 #define SHRINK 0.33
 #define HYPHEN_PENALTY 60.0
 #define HYPHENS_DEMERITS 8000.0 /* two lines in a row end with a hyphen */
+#define END_DEMERITS 250000.0   /* the last line is the end of a cut word */
 #define TIED_PENALTY 1000.0     /* as spaces 2.1 times as wide as they are */
 #define RAGGED 0.125
 #define RAGGED_HYPHEN_PENALTY 250.0
@@ -348,6 +349,8 @@ static double line_demerits(const struct optimum *optimum,
     double demerits = (1 + badness + penalty) * (1 + badness + penalty);
     if (from != NULL && from->bytes > 0 && to->bytes > 0)
         demerits += HYPHENS_DEMERITS;
+    if (last && from != NULL && from->bytes > 0 && from->atom == to->atom)
+        demerits += END_DEMERITS;
     return fmin(demerits, NO_WAY / 1e6);
 }
 
