@@ -116,13 +116,23 @@ local function sites(common, cases)
   }
 end
 
+-- The list of territories, the official French one with its name in full.
+local function territories_of(doc, common)
+  local vintage = doc:registry("code_vintage")
+  if string.find(vintage, "^COG") then
+    return common.say { fr = "du code officiel géographique (« " .. vintage .. " »)",
+      en = "the official geographic code of France (“" .. vintage .. "”)" }
+  end
+  return common.say { fr = "des territoires « " .. vintage .. " »", en = "the territories “" .. vintage .. "”" }
+end
+
 local function program(doc, common)
   local release = doc:release()
   return {
     heading(2, common.say { fr = "Programme", en = "Program" }),
     prose("methods_program", {
       version = release.version, snapshot = release.snapshot,
-      vintage = doc:registry("code_vintage"), id = release.id,
+      territories = territories_of(doc, common), id = release.id,
     }),
   }
 end
