@@ -86,8 +86,8 @@ const char *fs_name(const char *path); /* after the last '/' */
 const char *fs_directory(struct arena *arena, const char *path);
 /* Where to write a file before it is renamed to its place: `.NAME.tmp-PID`
  * beside it. Sweeps the directory of such files of this user, with an ending or
- * without, whose processes are gone. What is written under the name is the caller's to rename or to
- * remove. */
+ * without, whose processes are gone. What is written under the name is the
+ * caller's to rename or to remove. */
 const char *fs_stage(struct arena *arena, const char *place);
 
 #endif

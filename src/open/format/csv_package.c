@@ -8,6 +8,7 @@
 #include "base/hash.h"
 #include "base/utf8.h"
 #include "format/csv_codes.h"
+#include "format/csv_licence.h"
 #include "format/csv_readme.h"
 #include "format/csv_schema.h"
 #include "format/csv_sheet.h"
@@ -55,26 +56,6 @@ static bool describe(const struct package *package, const char *stem,
     const char *path = arena_format(arena, "%s/%s/%s", package->job->root,
                                     package->document->directory, part->path);
     return hash_file(path, part->hex, err) && fs_size(path, &part->bytes, err);
-}
-
-/* --- the licence ---------------------------------------------------------- */
-
-/* A project names its licence in words, with the identifier in them. */
-struct csv_licence csv_licence(struct arena *arena,
-                               const struct project *project, enum lang lang)
-{
-    static const struct csv_licence known[] = {
-        {"etalab-2.0",
-         "https://www.etalab.gouv.fr/licence-ouverte-open-licence/"},
-        {"ODbL-1.0", "https://opendatacommons.org/licenses/odbl/1-0/"},
-        {"CC-BY-4.0", "https://creativecommons.org/licenses/by/4.0/"},
-    };
-    const char *words = project->licence[lang];
-    for (size_t l = 0; l < COUNT_OF(known); l++) {
-        if (strstr(words, known[l].name) != NULL)
-            return known[l];
-    }
-    return (struct csv_licence){utf8_slug(arena, words), ""};
 }
 
 static struct csv_licence licence_of(const struct package *package)

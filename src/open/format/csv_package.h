@@ -14,15 +14,6 @@
 #define CSV_PACKAGE "datapackage.json"
 #define CSV_CATALOG "catalog.jsonld"
 
-/* The identifier that portals know a licence by, found in the project's words
- * for it, and the address of its text; a slug of the words, and "", when it is
- * none of those known. */
-struct csv_licence {
-    const char *name, *path;
-};
-struct csv_licence csv_licence(struct arena *arena,
-                               const struct project *project, enum lang lang);
-
 /* The data sets and lists are written already. ERR_IO. */
 bool csv_package(const struct format_job *job, struct err *err) MUST_USE;
 

@@ -2,6 +2,7 @@
 #include "format/csv_readme.h"
 
 #include "base/fs.h"
+#include "format/csv_licence.h"
 #include "format/csv_package.h"
 #include "format/csv_schema.h"
 #include "model/locale.h"
