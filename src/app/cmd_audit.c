@@ -232,8 +232,7 @@ static bool attack(const struct invocation *call, struct arena *closed,
                                   "threshold");
 }
 
-/* --- certificates ----------------------------------------------------------
- */
+/* --- certificates --------------------------------------------------------- */
 
 static const char *open_name(struct arena *scratch, const struct sheet *sheet,
                              size_t cell)

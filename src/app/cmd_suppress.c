@@ -16,8 +16,7 @@ static const char *given(const struct invocation *call, const char *name)
     return value == NULL ? "" : value;
 }
 
-/* --- options ---------------------------------------------------------------
- */
+/* --- options -------------------------------------------------------------- */
 
 static bool take_hierarchies(const struct invocation *call,
                              struct suppress_job *job, struct err *err)
@@ -98,8 +97,7 @@ static bool take_policy(const struct invocation *call, struct suppress_job *job,
     return true;
 }
 
-/* --- methods that change numbers -------------------------------------------
- */
+/* --- methods that change numbers ------------------------------------------ */
 
 /* D,V or D,V,js or D,V,js,pstay; ranges are the method's own to check. */
 static bool parse_noise(struct arena *run, const char *text,
@@ -181,8 +179,7 @@ static bool take_method(const struct invocation *call, struct suppress_job *job,
     return true;
 }
 
-/* --- what goes together ----------------------------------------------------
- */
+/* --- what goes together --------------------------------------------------- */
 
 /* What goes with a table only. */
 static bool check_jj(const struct invocation *call, struct err *err)
@@ -221,8 +218,7 @@ static bool check_words(const struct invocation *call,
     return !jj || check_jj(call, err);
 }
 
-/* --- files -----------------------------------------------------------------
- */
+/* --- files ---------------------------------------------------------------- */
 
 static bool take_outputs(const struct invocation *call,
                          struct suppress_job *job, struct staged *staged,

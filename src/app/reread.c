@@ -29,8 +29,7 @@ static const char *key_of(struct arena *arena, const struct saying *saying,
                         saying->file, saying->name, nth);
 }
 
-/* --- editions --------------------------------------------------------------
- */
+/* --- editions ------------------------------------------------------------- */
 
 static bool is_wanted(const struct invocation *call, const char *report)
 {
@@ -146,8 +145,7 @@ bool reread_edition(const struct invocation *call,
     return ok;
 }
 
-/* --- the record ------------------------------------------------------------
- */
+/* --- the record ----------------------------------------------------------- */
 
 static bool take_row(const struct invocation *call, const struct csv *csv,
                      struct sayings *out, struct err *err)
@@ -237,8 +235,7 @@ bool reread_write(struct arena *run, const struct project *project,
     return false;
 }
 
-/* --- what changed ----------------------------------------------------------
- */
+/* --- what changed --------------------------------------------------------- */
 
 /* A value that is not what it was; `times` in further documents. */
 struct change {

@@ -15,8 +15,7 @@ static void give_interval(struct script_call *call,
     call_return(call, interval->upper);
 }
 
-/* --- ratios ------------------------------------------------------------------
- */
+/* --- ratios --------------------------------------------------------------- */
 
 static struct kernel_interval ratio(struct script_call *call, double observed,
                                     double expected)
@@ -110,8 +109,7 @@ static void indirect_rate(struct script_call *call)
     give_interval(call, &got);
 }
 
-/* --- funnels -----------------------------------------------------------------
- */
+/* --- funnels -------------------------------------------------------------- */
 
 static enum kernel_funnel_method funnel_method(struct script_call *call)
 {
@@ -246,8 +244,7 @@ static void overdispersion_proportion(struct script_call *call)
     give_overdispersion(call, &found);
 }
 
-/* --- areas ------------------------------------------------------------------
- */
+/* --- areas ---------------------------------------------------------------- */
 
 static void heterogeneity(struct script_call *call)
 {

@@ -43,8 +43,7 @@ static void log_linear_projection(struct script_call *call)
     give_projected(call, &series, &result);
 }
 
-/* --- nordpred ----------------------------------------------------------------
- */
+/* --- nordpred ------------------------------------------------------------- */
 
 /* The rows of a table, one after the other; all of one size. */
 static double *flatten(struct script_call *call, const char *name,
@@ -164,8 +163,7 @@ static void nordpred(struct script_call *call)
     give_nordpred(call, &data, &result);
 }
 
-/* --- calibration -------------------------------------------------------------
- */
+/* --- calibration ---------------------------------------------------------- */
 
 static void calibration_grade(struct script_call *call)
 {

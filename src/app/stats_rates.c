@@ -31,8 +31,7 @@ static void give(struct script_call *call,
     call_return(call, interval->upper);
 }
 
-/* --- one count ---------------------------------------------------------------
- */
+/* --- one count ------------------------------------------------------------ */
 
 static void poisson_exact(struct script_call *call)
 {
@@ -95,8 +94,7 @@ static void age_specific_rates(struct script_call *call)
     call_give_list(call, "upper", upper, classes);
 }
 
-/* --- standardised rates ------------------------------------------------------
- */
+/* --- standardised rates --------------------------------------------------- */
 
 static double sum_of(const double *weights, size_t count)
 {
@@ -172,8 +170,7 @@ static void standardised_rate_error(struct script_call *call)
     call_return(call, rate.error);
 }
 
-/* --- part of the ages --------------------------------------------------------
- */
+/* --- part of the ages ----------------------------------------------------- */
 
 /* The class that begins at this age. */
 static size_t class_at(struct script_call *call, const double *ages,

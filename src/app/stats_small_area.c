@@ -49,8 +49,7 @@ static void eb_marshall_local(struct script_call *call)
     call_give_list(call, "estimates", estimates, areas);
 }
 
-/* --- gamma distributed relative risks ----------------------------------------
- */
+/* --- gamma distributed relative risks ------------------------------------- */
 
 /* Lists of what is known of each area. */
 struct posteriors {

@@ -49,8 +49,7 @@ static void give_slope(struct script_call *call,
     call_return(call, slope->p);
 }
 
-/* --- series of rates ---------------------------------------------------------
- */
+/* --- series of rates ------------------------------------------------------ */
 
 static const char no_logarithm[] =
     "a rate of 0 has no logarithm (apc_poisson takes counts of 0; joinpoint "
@@ -144,8 +143,7 @@ static void aapc(struct script_call *call)
     give_slope(call, &mean);
 }
 
-/* --- joinpoint ---------------------------------------------------------------
- */
+/* --- joinpoint ------------------------------------------------------------ */
 
 struct joinpoint_request {
     struct trend_series series;
@@ -397,8 +395,7 @@ static void joinpoint(struct script_call *call)
     call_give_list(call, "fitted", fitted, series->count);
 }
 
-/* --- break point -------------------------------------------------------------
- */
+/* --- break point ---------------------------------------------------------- */
 
 static void break_point(struct script_call *call)
 {
@@ -428,8 +425,7 @@ static void break_point(struct script_call *call)
     give_segments(call, found.segments, 2);
 }
 
-/* --- ages --------------------------------------------------------------------
- */
+/* --- ages ----------------------------------------------------------------- */
 
 static void decomposition(struct script_call *call)
 {

@@ -61,8 +61,7 @@ static void tell(struct progress *progress, const struct sheet_report *report)
                   text_s(report->cells), report->primary + report->secondary);
 }
 
-/* --- a sheet ---------------------------------------------------------------
- */
+/* --- a sheet -------------------------------------------------------------- */
 
 static bool read_sheet(struct arena *closed, const struct suppress_job *job,
                        struct sheet **sheet, struct sheet_policy *policy,
@@ -170,8 +169,7 @@ static bool run_sheet(struct arena *closed, const struct suppress_job *job,
            write_sheet(closed, job, sheet, &policy, err);
 }
 
-/* --- a JJ instance ---------------------------------------------------------
- */
+/* --- a JJ instance -------------------------------------------------------- */
 
 static bool run_jj(struct arena *closed, const struct suppress_job *job,
                    struct err *err)

@@ -44,8 +44,7 @@ static enum rung rung_of(enum dim dim, const struct selection *selection,
     return RUNG_POOL;
 }
 
-/* --- checks ----------------------------------------------------------------
- */
+/* --- checks --------------------------------------------------------------- */
 
 static bool check_rung(struct arena *scratch, enum dim dim,
                        const struct selection *selection, int *pool,
@@ -111,8 +110,7 @@ bool plan_ladder_check(struct arena *scratch, const struct plan_ladder *ladder,
     return true;
 }
 
-/* --- a table at a step ------------------------------------------------------
- */
+/* --- a table at a step ---------------------------------------------------- */
 
 /* Words of a selection that is being made. */
 struct words {
@@ -286,8 +284,7 @@ bool plan_ladder_table(struct arena *arena, struct codes *codes,
     return true;
 }
 
-/* --- what readers are told --------------------------------------------------
- */
+/* --- what readers are told ------------------------------------------------ */
 
 /* Years before ages before the rest: the order of the sentence. */
 static const enum dim told[] = {DIM_PERIOD, DIM_AGE, DIM_TERRITORY,

@@ -64,8 +64,7 @@ void call_fail(struct script_call *call, const char *format, ...)
     __builtin_unreachable();
 }
 
-/* --- arguments ---------------------------------------------------------------
- */
+/* --- arguments ------------------------------------------------------------ */
 
 static void split_names(struct script_call *call)
 {
@@ -270,8 +269,7 @@ size_t call_choice(struct script_call *call, const char *name,
               text_join(call->arena, choices, count, ", "));
 }
 
-/* --- results -----------------------------------------------------------------
- */
+/* --- results -------------------------------------------------------------- */
 
 /* What is not finite is no result: the numbers were too large or too small. */
 static void check_result(struct script_call *call, double value)
@@ -362,8 +360,7 @@ void call_row_end(struct script_call *call)
     lua_settop(call->L, call->tables[--call->depth] - 1);
 }
 
-/* --- the Lua function --------------------------------------------------------
- */
+/* --- the Lua function ----------------------------------------------------- */
 
 /* The arena of a call is in a box, so that a raised error frees it too. */
 static int l_box_free(lua_State *L)

@@ -7,8 +7,7 @@
 #include "script/markdown_mark.h"
 #include "script/reading.h"
 
-/* --- sources
- * ------------------------------------------------------------------- */
+/* --- sources -------------------------------------------------------------- */
 
 static bool earlier_source(const struct caption_facts *facts, size_t column)
 {
@@ -42,8 +41,7 @@ static const char *usual_source(struct page *page,
                        words_typeset(page, project->title[page->lang]), NULL);
 }
 
-/* --- unit and scope
- * --------------------------------------------------------------- */
+/* --- unit and scope ------------------------------------------------------- */
 
 static const char *column_unit(struct page *page,
                                const struct source_column *column)
@@ -274,8 +272,7 @@ void caption_name_standards(struct page *page,
                           names, NULL));
 }
 
-/* --- the whole
- * ------------------------------------------------------------------------- */
+/* --- the whole ------------------------------------------------------------ */
 
 const char *caption_text(lua_State *L, int fields, const char *field,
                          const char *usual)

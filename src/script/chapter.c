@@ -66,8 +66,7 @@ bool chapter_is_short(const struct page *page)
     return false;
 }
 
-/* --- links -----------------------------------------------------------------
- */
+/* --- links ---------------------------------------------------------------- */
 
 static bool runs_have(const struct runs *runs, const char *id)
 {

@@ -19,8 +19,7 @@ enum {
 /* Differences and products of larger ones leave what a double holds. */
 static const double number_most = 1e15;
 
-/* --- places ------------------------------------------------------------------
- */
+/* --- places --------------------------------------------------------------- */
 
 static bool is_name_char(char c)
 {
@@ -77,8 +76,7 @@ void field_fail(lua_State *L, const char *field, const char *format, ...)
     abort(); /* not reached */
 }
 
-/* --- names
- * ---------------------------------------------------------------------- */
+/* --- names ---------------------------------------------------------------- */
 
 void field_table(lua_State *L, int index, const char *what)
 {
@@ -138,8 +136,7 @@ bool field_given(lua_State *L, int table, const char *field)
     return given;
 }
 
-/* --- values
- * ------------------------------------------------------------------------ */
+/* --- values --------------------------------------------------------------- */
 
 static _Noreturn void fail_type(lua_State *L, const char *field,
                                 const char *expected)

@@ -7,8 +7,7 @@
 #include "base/utf8.h"
 #include "script/field.h"
 
-/* --- cells
- * --------------------------------------------------------------------- */
+/* --- cells ---------------------------------------------------------------- */
 
 static bool read_bound(struct page *page, const struct source_column *from,
                        int column, const struct member *rows, size_t row_count,
@@ -96,8 +95,7 @@ struct grid_cell grid_read(struct page *page, const struct source_column *from,
     return cell;
 }
 
-/* --- columns
- * ------------------------------------------------------------------- */
+/* --- columns -------------------------------------------------------------- */
 
 struct grid_column grid_heading(struct page *page, const char *id,
                                 const char *heading)

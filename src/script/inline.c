@@ -18,8 +18,7 @@ struct call {
     const char *constant;   /* of {=constant}, else NULL */
 };
 
-/* --- reading ---------------------------------------------------------------
- */
+/* --- reading -------------------------------------------------------------- */
 
 static size_t word_size(const char *at)
 {
@@ -70,8 +69,7 @@ static bool read_call(struct arena *arena, const char *at, struct call *call)
     return after == end || call->form[0] != '\0' || call->one != NULL;
 }
 
-/* --- places and failures ---------------------------------------------------
- */
+/* --- places and failures -------------------------------------------------- */
 
 static int line_at(const struct markdown *markdown, const char *at)
 {
@@ -141,8 +139,7 @@ static int next_line(struct markdown *markdown, const struct call *call)
     return line_at(markdown, at ? at : from);
 }
 
-/* --- answering -------------------------------------------------------------
- */
+/* --- answering ------------------------------------------------------------ */
 
 /* A form of the value at the top of the stack. */
 static const char *form_words(lua_State *L, const struct markdown *markdown,
@@ -202,8 +199,7 @@ static void set_cell(struct page *page, struct said *said, struct cell cell)
     said->column = cell.column;
 }
 
-/* --- words that scripts make ------------------------------------------------
- */
+/* --- words that scripts make ---------------------------------------------- */
 
 void inline_utter(lua_State *L, struct cell cell, const char *how,
                   const char *words)
@@ -277,8 +273,7 @@ void inline_claim(lua_State *L, const char *text)
     }
 }
 
-/* --- values that scripts read ------------------------------------------------
- */
+/* --- values that scripts read --------------------------------------------- */
 
 /* FNV-1a. */
 static uint64_t summed(uint64_t sum, const void *bytes, size_t size)
@@ -359,8 +354,7 @@ void inline_rest_on(lua_State *L, const struct markdown *markdown)
     page->read_count = 0;
 }
 
-/* --- what calls say ---------------------------------------------------------
- */
+/* --- what calls say ------------------------------------------------------- */
 
 /* Remembers what the call says of the value at the top of the stack. */
 static void remember(lua_State *L, struct markdown *markdown,

@@ -169,8 +169,7 @@ static int l_page_break(lua_State *L)
     return 1;
 }
 
-/* --- listing
- * -------------------------------------------------------------------- */
+/* --- listing -------------------------------------------------------------- */
 
 /* Line number `number` of a text, from 1; NULL past its end. */
 static const char *line_at(struct arena *open, const char *text, int number)
@@ -235,8 +234,7 @@ static int l_listing(lua_State *L)
     return 1;
 }
 
-/* --- cover
- * --------------------------------------------------------------------- */
+/* --- cover ---------------------------------------------------------------- */
 
 static const char *const cover_fields[] = {
     "title", "subtitle", "lines", "description", NULL,
@@ -284,8 +282,7 @@ static int l_cover(lua_State *L)
     return 1;
 }
 
-/* --- key figures
- * -------------------------------------------------------------------- */
+/* --- key figures ---------------------------------------------------------- */
 
 static const char *const key_fields[] = {"value", "label", "detail", "about",
                                          NULL};
@@ -384,8 +381,7 @@ static int l_key_figures(lua_State *L)
     return 1;
 }
 
-/* --- columns
- * ------------------------------------------------------------------------ */
+/* --- columns -------------------------------------------------------------- */
 
 /* columns{block, block}: figures or tables side by side */
 static int l_columns(lua_State *L)
@@ -437,8 +433,7 @@ void register_blocks(lua_State *L)
     lua_pop(L, 1);
 }
 
-/* --- gathering
- * ----------------------------------------------------------------------- */
+/* --- gathering ------------------------------------------------------------ */
 
 void page_add(lua_State *L, int index)
 {

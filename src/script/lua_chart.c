@@ -23,8 +23,7 @@ static const char *const chart_fields[] = {
     "waive",    "places",   NULL,
 };
 
-/* --- series
- * --------------------------------------------------------------------- */
+/* --- series --------------------------------------------------------------- */
 
 static struct source_column *add_series(lua_State *L, struct drawing *drawing)
 {
@@ -122,8 +121,7 @@ static void read_series(lua_State *L, struct drawing *drawing)
         field_fail(L, "series", "series: none");
 }
 
-/* --- values
- * --------------------------------------------------------------------- */
+/* --- values --------------------------------------------------------------- */
 
 /* Read aloud: the last year of a series, else its highest value. */
 static void note_readable(struct drawing *drawing, size_t s, size_t p,
@@ -250,8 +248,7 @@ static struct chart_series *read_points(lua_State *L, struct drawing *drawing,
     return all;
 }
 
-/* --- the data
- * ------------------------------------------------------------------- */
+/* --- the data ------------------------------------------------------------- */
 
 static const char *x_heading(const struct drawing *drawing)
 {
@@ -328,8 +325,7 @@ static struct grid *make_data(lua_State *L, struct drawing *drawing,
     return grid;
 }
 
-/* --- drawing
- * ---------------------------------------------------------------------- */
+/* --- drawing -------------------------------------------------------------- */
 
 void drawing_read_size(lua_State *L, struct chart_job *job)
 {

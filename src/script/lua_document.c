@@ -9,8 +9,7 @@
 #include "script/page.h"
 #include "script/site_words.h"
 
-/* --- facts of the release
- * --------------------------------------------------------- */
+/* --- facts of the release ------------------------------------------------- */
 
 static void set_text(lua_State *L, const char *name, const char *text)
 {

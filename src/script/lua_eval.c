@@ -32,8 +32,7 @@ static void push_functions(lua_State *L, const struct evaluation *evaluation)
     lua_setglobal(L, "stats");
 }
 
-/* --- data
- * -------------------------------------------------------------------------- */
+/* --- data ----------------------------------------------------------------- */
 
 /* A list of rows: tables from column name to text. Codes stay text: "01". */
 static void push_rows(lua_State *L, struct evaluation *evaluation,

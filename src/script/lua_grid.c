@@ -33,8 +33,7 @@ static const char *const grid_fields[] = {
     "source", "waive", "heading", NULL,
 };
 
-/* --- rows
- * ------------------------------------------------------------------------ */
+/* --- rows ----------------------------------------------------------------- */
 
 static enum dim take_dim(lua_State *L)
 {
@@ -134,8 +133,7 @@ static void read_rows(lua_State *L, struct making *making)
     lua_pop(L, 1);
 }
 
-/* --- columns
- * --------------------------------------------------------------------- */
+/* --- columns -------------------------------------------------------------- */
 
 static void add_column(lua_State *L, struct making *making,
                        const struct pick *base, bool interval)
@@ -181,8 +179,7 @@ static void read_columns(lua_State *L, struct making *making)
         field_fail(L, "columns", "columns: none");
 }
 
-/* --- the grid
- * ---------------------------------------------------------------------- */
+/* --- the grid ------------------------------------------------------------- */
 
 static bool with_codes(const struct making *making)
 {

@@ -188,8 +188,7 @@ static void read_mapped(lua_State *L, struct mapping *mapping)
     read_facets(L, mapping);
 }
 
-/* --- the data
- * ------------------------------------------------------------------- */
+/* --- the data ------------------------------------------------------------- */
 
 static struct grid *make_data(lua_State *L, const struct mapping *mapping,
                               const struct source_column *columns, size_t count)
@@ -225,8 +224,7 @@ static struct grid *make_data(lua_State *L, const struct mapping *mapping,
     return grid;
 }
 
-/* --- the map
- * -------------------------------------------------------------------- */
+/* --- the map -------------------------------------------------------------- */
 
 static bool marked(const char *const *codes, size_t count, const char *code)
 {

@@ -11,8 +11,7 @@ static const struct member *check_node(lua_State *L, int index)
     return luaL_checkudata(L, index, OBJECT_NODE);
 }
 
-/* --- fields
- * -------------------------------------------------------------------- */
+/* --- fields --------------------------------------------------------------- */
 
 typedef void node_field(lua_State *L, const struct member *member);
 
@@ -121,8 +120,7 @@ static int l_index(lua_State *L)
                       near ? "; the nearest is " : "", near ? near : "");
 }
 
-/* --- behaviour
- * -------------------------------------------------------------------- */
+/* --- behaviour ------------------------------------------------------------ */
 
 static int l_equal(lua_State *L)
 {

@@ -9,8 +9,7 @@
 #include "script/page.h"
 #include "script/review.h"
 
-/* --- names
- * ------------------------------------------------------------------------ */
+/* --- names ---------------------------------------------------------------- */
 
 /* Codes in file names: letters and digits as they are, the rest '-'. */
 static const char *file_name(struct arena *arena, const char *text)
@@ -58,8 +57,7 @@ static void name_theme(lua_State *L, struct page *page)
         page->document->theme = fs_join(page->open, project->directory, theme);
 }
 
-/* --- running page()
- * ------------------------------------------------------------------ */
+/* --- running page() ------------------------------------------------------- */
 
 static void push_document(lua_State *L)
 {

@@ -42,8 +42,7 @@ struct planning {
     struct plan *plan;
 };
 
-/* --- values
- * -------------------------------------------------------------------- */
+/* --- values --------------------------------------------------------------- */
 
 static enum value_kind read_kind(lua_State *L, const char *name)
 {
@@ -117,8 +116,7 @@ static void read_values(lua_State *L, int fields, struct arena *run,
     lua_pop(L, 1);
 }
 
-/* --- tables
- * --------------------------------------------------------------------- */
+/* --- tables --------------------------------------------------------------- */
 
 static void read_selections(lua_State *L, int fields, struct plan_table *table)
 {
@@ -238,8 +236,7 @@ static void push_planner(lua_State *L)
     lua_setmetatable(L, -2);
 }
 
-/* --- definitions
- * ------------------------------------------------------------------- */
+/* --- definitions ---------------------------------------------------------- */
 
 static void check_formats(lua_State *L, const struct plan_report *report)
 {
@@ -333,8 +330,7 @@ bool script_standards(struct arena *run, const char *directory,
     return ok;
 }
 
-/* --- choosing reports
- * ----------------------------------------------------------------- */
+/* --- choosing reports ----------------------------------------------------- */
 
 static struct definition *find(const struct planning *planning, const char *id)
 {

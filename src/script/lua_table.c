@@ -6,8 +6,7 @@
 #include "script/inline.h"
 #include "script/page.h"
 
-/* --- tables
- * -------------------------------------------------------------------- */
+/* --- tables --------------------------------------------------------------- */
 
 static const char *const cell_fields[] = {
     "territory", "site", "sex", "age", "period", "stratum", "column", NULL,
@@ -110,8 +109,7 @@ static const luaL_Reg table_methods[] = {
     {NULL, NULL},
 };
 
-/* --- cells
- * --------------------------------------------------------------------- */
+/* --- cells ---------------------------------------------------------------- */
 
 /* c:value() -> number, or nil when there is none to publish */
 static int l_value(lua_State *L)

@@ -7,8 +7,7 @@
 #include "script/field.h"
 #include "script/page.h"
 
-/* --- the object ------------------------------------------------------------
- */
+/* --- the object ----------------------------------------------------------- */
 
 static int push_verb(lua_State *L, const char *text, const char *rule)
 {
@@ -70,8 +69,7 @@ void register_verbs(lua_State *L)
     lua_pop(L, 1);
 }
 
-/* --- reading ---------------------------------------------------------------
- */
+/* --- reading -------------------------------------------------------------- */
 
 bool read_verb_basis(const struct cell *cell, struct verb_basis *basis)
 {
@@ -111,8 +109,7 @@ static const char *rule_on(struct page *page, const char *rule,
     return arena_format(page->open, "%s (%s)", rule, values);
 }
 
-/* --- two values ------------------------------------------------------------
- */
+/* --- two values ----------------------------------------------------------- */
 
 static const char *const verdicts[] = {"below", "similar", "above"};
 
@@ -179,8 +176,7 @@ int l_trend(lua_State *L)
                            "availability.x");
 }
 
-/* --- an estimate -----------------------------------------------------------
- */
+/* --- an estimate ---------------------------------------------------------- */
 
 static const char *const verb_fields[] = {"kind",     "cell",      "plural",
                                           "at_least", "reference", NULL};

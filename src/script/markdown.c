@@ -48,8 +48,7 @@ struct parse {
 
 enum { LISTS_MOST = 6 }; /* inside each other */
 
-/* --- what md4c tells
- * ------------------------------------------------------------ */
+/* --- what md4c tells ------------------------------------------------------ */
 
 static struct piece *add_piece(struct parse *parse, enum block_kind kind)
 {
@@ -234,8 +233,7 @@ static int take_text(MD_TEXTTYPE type, const MD_CHAR *at, MD_SIZE size,
     return 0;
 }
 
-/* --- superscripts
- * -------------------------------------------------------------------- */
+/* --- superscripts --------------------------------------------------------- */
 
 /* Whether digits before `at` are a whole word so far: those of an identifier
  * such as 5bcb2f58334e are not. */
@@ -334,8 +332,7 @@ static struct runs finish(lua_State *L, struct markdown *markdown,
     return (struct runs){.run = out.run, .count = out.count};
 }
 
-/* --- the whole
- * ------------------------------------------------------------------------- */
+/* --- the whole ------------------------------------------------------------ */
 
 static void run_parser(lua_State *L, const struct markdown *markdown,
                        const char *text, struct parse *parse)

@@ -103,8 +103,7 @@ struct pick {
     size_t place[DIM_COUNT];
 };
 
-/* --- objects ----------------------------------------------------------------
- */
+/* --- objects -------------------------------------------------------------- */
 
 /* Registers a kind: methods, and optionally the `__index` for fields. */
 void object_register(lua_State *L, const char *kind, const luaL_Reg *list,
@@ -151,8 +150,7 @@ int l_verb(lua_State *L);
 /* Adds the blocks of a list (lists in lists too) to the document. */
 void page_add(lua_State *L, int index);
 
-/* --- picking cells
- * ------------------------------------------------------------ */
+/* --- picking cells -------------------------------------------------------- */
 
 /* What a script need not say: the only node of an axis, the total, the
  * document's place, the last period. */
@@ -168,8 +166,7 @@ extern const char *const pick_names[];
 size_t pick_column(lua_State *L, const struct pub_table *table,
                    const char *name);
 
-/* --- words
- * -------------------------------------------------------------------- */
+/* --- words ---------------------------------------------------------------- */
 
 /* A label as printed: "0-4 ans", "2019-2023", "Hommes", "Poumon". */
 const char *words_node(struct page *page, enum dim dim,

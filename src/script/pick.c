@@ -24,8 +24,7 @@ bool pick_node(struct pick *pick, enum dim dim, const struct node *node)
     return true;
 }
 
-/* --- what need not be said
- * ------------------------------------------------------- */
+/* --- what need not be said ------------------------------------------------ */
 
 static size_t usual_territory(lua_State *L, struct pick *pick)
 {
@@ -65,8 +64,7 @@ struct pick pick_usual(lua_State *L, const struct pub_table *table)
     return pick;
 }
 
-/* --- what is said
- * ------------------------------------------------------------------ */
+/* --- what is said --------------------------------------------------------- */
 
 static _Noreturn void fail_code(lua_State *L, const struct pick *pick,
                                 enum dim dim, const char *code)

@@ -17,8 +17,7 @@ enum {
     MESSAGE_SIZE = 400,
 };
 
-/* --- letters ---------------------------------------------------------------
- */
+/* --- letters -------------------------------------------------------------- */
 
 bool proofread_digit(char byte)
 {
@@ -55,8 +54,7 @@ bool proofread_lang(const struct passage *passage, enum lang lang)
     return passage->lang == (int)lang;
 }
 
-/* --- remarks ---------------------------------------------------------------
- */
+/* --- remarks -------------------------------------------------------------- */
 
 static void add_remark(struct proofreading *out, const struct remark *remark)
 {
@@ -100,8 +98,7 @@ void proofread_error(struct proofreader *reader, const struct passage *passage,
     va_end(arguments);
 }
 
-/* --- passages --------------------------------------------------------------
- */
+/* --- passages ------------------------------------------------------------- */
 
 /* Size of a space or line break at `at`, 0 for none. */
 static size_t space_size(const char *at)
@@ -164,8 +161,7 @@ void proofread_add(struct proofreader *reader, const struct passage *passage)
     reader->passages[reader->count++] = own;
 }
 
-/* --- the lexicon -----------------------------------------------------------
- */
+/* --- the lexicon ---------------------------------------------------------- */
 
 struct lexicon {
     struct lexeme *constants, *abbreviations;
@@ -238,8 +234,7 @@ static bool read_lexicon(struct arena *arena, const char *directory,
     return ok;
 }
 
-/* --- files -----------------------------------------------------------------
- */
+/* --- files ---------------------------------------------------------------- */
 
 static bool read_file(struct arena *arena, const char *directory,
                       const char *path, const char **text, struct err *err)
@@ -316,8 +311,7 @@ static bool read_scripts(struct proofreader *reader, const char *directory,
     return true;
 }
 
-/* --- translations ----------------------------------------------------------
- */
+/* --- translations --------------------------------------------------------- */
 
 /* The passages of one file, which stand together. */
 static size_t passages_of(const struct proofreader *reader, const char *file)
@@ -434,8 +428,7 @@ static void check_translations(struct proofreader *reader,
     }
 }
 
-/* --- the whole -------------------------------------------------------------
- */
+/* --- the whole ------------------------------------------------------------ */
 
 bool proofread_project(struct arena *arena, const struct project *project,
                        const char *const *paths, size_t path_count,

@@ -6,8 +6,7 @@
 
 #include "script/proofread_impl.h"
 
-/* --- signs -----------------------------------------------------------------
- */
+/* --- signs ---------------------------------------------------------------- */
 
 struct sign {
     const char *found, *instead;
@@ -74,8 +73,7 @@ static void check_signs(struct proofreader *reader,
     }
 }
 
-/* --- spaces ----------------------------------------------------------------
- */
+/* --- spaces --------------------------------------------------------------- */
 
 static size_t no_break_size(const char *at)
 {
@@ -130,8 +128,7 @@ static void check_spaces(struct proofreader *reader,
     }
 }
 
-/* --- ordinals --------------------------------------------------------------
- */
+/* --- ordinals ------------------------------------------------------------- */
 
 static void check_ordinals(struct proofreader *reader,
                            const struct passage *passage)
@@ -156,8 +153,7 @@ static void check_ordinals(struct proofreader *reader,
     }
 }
 
-/* --- what opens and closes -------------------------------------------------
- */
+/* --- what opens and closes ------------------------------------------------ */
 
 struct brackets {
     const char *open, *close;
@@ -196,8 +192,7 @@ static void check_pairs(struct proofreader *reader,
                        "unclosed", "'*' is not closed");
 }
 
-/* --- the whole -------------------------------------------------------------
- */
+/* --- the whole ------------------------------------------------------------ */
 
 static void check_heading(struct proofreader *reader,
                           const struct passage *passage)

@@ -118,8 +118,7 @@ static void check_list(struct proofreader *reader,
     }
 }
 
-/* --- abbreviations ---------------------------------------------------------
- */
+/* --- abbreviations -------------------------------------------------------- */
 
 static bool is_roman(const char *word)
 {

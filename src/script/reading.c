@@ -6,8 +6,7 @@
 
 #include "script/site_words.h"
 
-/* --- where, when, who ------------------------------------------------------
- */
+/* --- where, when, who ----------------------------------------------------- */
 
 static void add_part(struct text *out, const char *words, const char *join)
 {
@@ -102,8 +101,7 @@ static const char *context_words(struct page *page, const struct pick *pick,
     return out.at;
 }
 
-/* --- what ------------------------------------------------------------------
- */
+/* --- what ----------------------------------------------------------------- */
 
 /* The title of a table without how its rows are told apart: ", par année". */
 static const char *without_rows(struct page *page, const char *title)
@@ -291,8 +289,7 @@ static const char *value_words(struct page *page, struct cell cell)
     return text_join(page->open, parts, parts[1][0] == '\0' ? 1 : 2, " ");
 }
 
-/* --- the sentence ----------------------------------------------------------
- */
+/* --- the sentence --------------------------------------------------------- */
 
 /* "taux standardisé, Europe 2013" ends with a comma before its verb; a list,
  * "cancers de la lèvre, de la bouche et du pharynx", does not. */

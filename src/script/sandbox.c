@@ -147,8 +147,7 @@ static void set_timer(int seconds)
     setitimer(ITIMER_VIRTUAL, &timer, NULL);
 }
 
-/* --- life ------------------------------------------------------------------
- */
+/* --- life ----------------------------------------------------------------- */
 
 static int open_library(lua_State *L)
 {
@@ -187,8 +186,7 @@ void sandbox_close(struct sandbox *sandbox)
     sandbox->L = NULL;
 }
 
-/* --- what went wrong --------------------------------------------------------
- */
+/* --- what went wrong ------------------------------------------------------ */
 
 static bool fail_spent(const struct sandbox *sandbox, struct err *err)
 {
@@ -263,8 +261,7 @@ bool sandbox_run(struct sandbox *sandbox, lua_CFunction body, void *context,
     return false;
 }
 
-/* --- inside a run ------------------------------------------------------------
- */
+/* --- inside a run --------------------------------------------------------- */
 
 struct sandbox *sandbox_of(lua_State *L)
 {

@@ -10,8 +10,7 @@
 
 #include "script/sandbox_sort.h"
 
-/* --- errors -----------------------------------------------------------------
- */
+/* --- errors --------------------------------------------------------------- */
 
 /* pcall(f, ...) -> true, results... or false, error */
 static int l_pcall(lua_State *L)
@@ -43,8 +42,7 @@ static int l_xpcall(lua_State *L)
     return lua_gettop(L);
 }
 
-/* --- text of values
- * ------------------------------------------------------------ */
+/* --- text of values ------------------------------------------------------- */
 
 /* Pushes what tostring gives: never an address. */
 static void push_text(lua_State *L, int index)
@@ -145,8 +143,7 @@ static int l_rep(lua_State *L)
     return 1;
 }
 
-/* --- tables
- * ---------------------------------------------------------------------- */
+/* --- tables --------------------------------------------------------------- */
 
 /* No finalizers: they run when the collector likes, outside every limit. */
 static int l_setmetatable(lua_State *L)
@@ -203,8 +200,7 @@ static int l_pairs(lua_State *L)
     return 2;
 }
 
-/* --- names
- * ------------------------------------------------------------------------- */
+/* --- names ---------------------------------------------------------------- */
 
 /* A name that does not exist: an error, with the nearest one. */
 static int l_no_name(lua_State *L)
@@ -271,8 +267,7 @@ static int l_require(lua_State *L)
     return 1;
 }
 
-/* --- putting it together
- * --------------------------------------------------------------- */
+/* --- putting it together -------------------------------------------------- */
 
 static const char *const base_names[] = {
     "assert", "error",  "getmetatable", "ipairs",   "rawequal", "rawget",

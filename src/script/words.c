@@ -14,8 +14,7 @@ enum {
     OLDER = 25, /* from GROWN to this they are young men and women */
 };
 
-/* --- nodes
- * -------------------------------------------------------------------- */
+/* --- nodes ---------------------------------------------------------------- */
 
 const char *words_typeset(struct page *page, const char *text)
 {
@@ -88,8 +87,7 @@ const char *words_node_in(struct page *page, enum dim dim,
     return words_node(page, dim, node);
 }
 
-/* --- columns
- * --------------------------------------------------------------------- */
+/* --- columns -------------------------------------------------------------- */
 
 const char *words_standard(struct page *page, const char *code)
 {
@@ -186,8 +184,7 @@ const char *words_unit_short(struct page *page, const char *unit)
     return unit_words_short(page->lang, unit);
 }
 
-/* --- cells
- * ----------------------------------------------------------------------- */
+/* --- cells ---------------------------------------------------------------- */
 
 static bool is_percent(const struct pub_column *column)
 {
@@ -389,8 +386,7 @@ const char *words_limits(struct page *page, struct cell cell)
         credible ? "interval.credible.narrow.words" : "interval.narrow.words");
 }
 
-/* --- texts
- * ----------------------------------------------------------------------- */
+/* --- texts ---------------------------------------------------------------- */
 
 double words_covered(double share, int decimals)
 {

@@ -62,8 +62,7 @@ struct subtraction {
     struct arena *arena;       /* of these */
 };
 
-/* --- bodies ----------------------------------------------------------------
- */
+/* --- bodies --------------------------------------------------------------- */
 
 /* Where a set is found: those of one sum have one turn each. */
 struct place {
@@ -250,8 +249,7 @@ static void take(struct subtraction *subtraction, size_t whole, size_t part)
     reach(subtraction, at, round);
 }
 
-/* --- rows ------------------------------------------------------------------
- */
+/* --- rows ----------------------------------------------------------------- */
 
 static struct box box_of(const struct subtraction *subtraction,
                          const int node[DIM_COUNT])

@@ -11,8 +11,7 @@ enum {
     PLACES_MAX = 1 << 14, /* 2 kB for each row and difference that is kept */
 };
 
-/* --- where it is a proof ---------------------------------------------------
- */
+/* --- where it is a proof -------------------------------------------------- */
 
 /* Ages that are cells tie the sexes, and broad ones are proved as well. */
 static bool has_age_cells(const struct seal_ages *ages, size_t table,
@@ -65,8 +64,7 @@ static bool is_plain(const struct seal_ages *ages,
     return plain;
 }
 
-/* --- thresholds ------------------------------------------------------------
- */
+/* --- thresholds ----------------------------------------------------------- */
 
 /* The nodes of a place, which are numbered sites slowest, sexes fastest. */
 static void place_nodes(const struct seal_ages *ages, const struct moves *moves,
@@ -133,8 +131,7 @@ static bool find_thresholds(const struct seal_ages *ages,
     return plain;
 }
 
-/* --- what moves ------------------------------------------------------------
- */
+/* --- what moves ----------------------------------------------------------- */
 
 /* Ages at which the place is wide alone. */
 static void move_place(struct seal_ages *ages, const struct age_stock *stock,
@@ -187,8 +184,7 @@ const struct moves *seal_ages_find_moves(struct seal_ages *ages,
     return moves;
 }
 
-/* --- sets as places --------------------------------------------------------
- */
+/* --- sets as places ------------------------------------------------------- */
 
 /* `possible` are bits. */
 static void add_sexes(size_t first, const struct sdc_leaves *sexes,

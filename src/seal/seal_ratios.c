@@ -6,8 +6,7 @@
 #include "calc/kernel_small_area.h"
 #include "seal/seal_statistics_impl.h"
 
-/* --- one territory ----------------------------------------------------------
- */
+/* --- one territory -------------------------------------------------------- */
 
 /* What the rates of the reference give with the territory's person-years.
  * Only the counts by age of the reference are needed, not the territory's. */
@@ -58,8 +57,7 @@ static struct compared compare(const struct making *making,
     return out;
 }
 
-/* --- results ----------------------------------------------------------------
- */
+/* --- results -------------------------------------------------------------- */
 
 static struct series_result plain_ratio(const struct compared *at)
 {

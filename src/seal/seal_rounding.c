@@ -6,8 +6,7 @@
 #include "sdc/rule.h"
 #include "seal/seal_impl.h"
 
-/* --- one method for one measure
- * ------------------------------------------------------ */
+/* --- one method for one measure ------------------------------------------- */
 
 /* True when values of the one measure are made of counts of the other. */
 static bool is_made_of(const struct codes *codes, const char *measure,
@@ -121,8 +120,7 @@ static bool check_kind(const struct seal *seal, const struct plan_table *table,
                     table->id, table->base > 0 ? "rounding" : "a cell key");
 }
 
-/* --- one method in all releases
- * ------------------------------------------------------ */
+/* --- one method in all releases ------------------------------------------- */
 
 int seal_key_number(const struct seal *seal)
 {
@@ -255,8 +253,7 @@ bool seal_check_roundings(struct seal *seal, struct err *err)
     return true;
 }
 
-/* --- rounding
- * ----------------------------------------------------------------------- */
+/* --- rounding ------------------------------------------------------------- */
 
 static struct seal_rounding *find(const struct seal *seal, const char *measure)
 {

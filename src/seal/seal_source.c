@@ -65,8 +65,7 @@ bool seal_lookup(void *context, const char *code, struct calc_source *out,
     return true;
 }
 
-/* --- who is counted
- * ------------------------------------------------------------------------ */
+/* --- who is counted ------------------------------------------------------- */
 
 enum {
     PERSONS_BITS = 36, /* of a fact: sums of 2^27 of them fit a count */

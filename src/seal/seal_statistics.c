@@ -14,8 +14,7 @@ static bool needs_limits(enum statistic_kind kind)
            kind == STATISTIC_CONCENTRATION_INDEX;
 }
 
-/* --- axis -------------------------------------------------------------------
- */
+/* --- axis ----------------------------------------------------------------- */
 
 static bool is_disjoint(const struct making *making)
 {
@@ -101,8 +100,7 @@ static bool find_axes(const struct making *making, struct pub_draft *draft,
     return true;
 }
 
-/* --- columns ----------------------------------------------------------------
- */
+/* --- columns -------------------------------------------------------------- */
 
 static bool find_columns(struct making *making, struct err *err)
 {
@@ -165,8 +163,7 @@ static struct pub_column *make_columns(struct making *making, size_t *count)
     return columns;
 }
 
-/* --- rows -------------------------------------------------------------------
- */
+/* --- rows ----------------------------------------------------------------- */
 
 /* One line of the table along the axis: what is missing first, in the order
  * secret, not sure enough, not there. */

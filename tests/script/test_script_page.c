@@ -6,8 +6,7 @@
     "legal_basis = {fr = 'Loi', en = 'Law'}, owner = 'DPO',\n"                 \
     "date = '2026-01-03'"
 
-/* --- texts
- * --------------------------------------------------------------------- */
+/* --- texts ---------------------------------------------------------------- */
 
 TEST(markdown_becomes_runs_with_french_typography)
 {
@@ -29,8 +28,7 @@ TEST(a_constant_is_told_where_it_stands)
                   "de −1 à 1\u00a0: {=}");
 }
 
-/* --- chapters
- * ------------------------------------------------------------------ */
+/* --- chapters ------------------------------------------------------------- */
 
 #define TWO_CHAPTERS                                                           \
     "return {heading(1, 'Un', 'un'), doc:chart {table = t, column = "          \
@@ -230,8 +228,7 @@ TEST(a_number_beyond_any_scale_is_refused)
                 "found inf");
 }
 
-/* --- tables and figures
- * ----------------------------------------------------------- */
+/* --- tables and figures --------------------------------------------------- */
 
 TEST(rows_are_called_by_their_dimension_or_as_the_script_says)
 {
@@ -404,8 +401,7 @@ TEST(a_map_of_counts_is_refused)
                 "significance, bivariate, circles, tiles or locator");
 }
 
-/* --- facts
- * ----------------------------------------------------------------- */
+/* --- facts ---------------------------------------------------------------- */
 
 TEST(the_release_and_its_secrecy_are_told)
 {
@@ -548,8 +544,7 @@ TEST(a_section_stands_around_its_blocks)
     paging_end(&paging);
 }
 
-/* --- mistakes
- * ------------------------------------------------------------------------ */
+/* --- mistakes ------------------------------------------------------------- */
 
 TEST(mistakes_name_file_line_and_neighbour)
 {

@@ -2,8 +2,7 @@
 /* panorama.lua and its rules: what is read, and what each mistake is told. */
 #include "plan_fixture.h"
 
-/* --- panorama.lua ------------------------------------------------------------
- */
+/* --- panorama.lua --------------------------------------------------------- */
 
 TEST(a_configuration_is_read_whole)
 {

@@ -74,8 +74,7 @@ static void lua(const char *content, const char *want)
     check_told("report.lua", content, want);
 }
 
-/* --- numbers ---------------------------------------------------------------
- */
+/* --- numbers -------------------------------------------------------------- */
 
 TEST(a_number_in_figures_is_an_error_of_its_line)
 {
@@ -136,8 +135,7 @@ TEST(strings_of_scripts_are_read_when_they_are_sentences)
     lua("return text('Nombre de cas : ' .. cell:said())", "");
 }
 
-/* --- typography ------------------------------------------------------------
- */
+/* --- typography ----------------------------------------------------------- */
 
 TEST(signs_are_corrected)
 {
@@ -195,8 +193,7 @@ TEST(what_opens_must_close)
     lua("return text('Un mot (' .. name .. ' fin)')", "");
 }
 
-/* --- words -----------------------------------------------------------------
- */
+/* --- words ---------------------------------------------------------------- */
 
 TEST(words_are_neutral_and_of_one_language)
 {
@@ -244,8 +241,7 @@ TEST(references_and_notes_are_no_text)
                             "'[' 1 times, ']' 0 times");
 }
 
-/* --- translations ----------------------------------------------------------
- */
+/* --- translations --------------------------------------------------------- */
 
 TEST(a_missing_translation_is_an_error_that_names_the_file)
 {
@@ -297,8 +293,7 @@ TEST(the_shipped_prose_has_no_error)
     script_fixture_end(&reading.fixture);
 }
 
-/* --- the lexicon -----------------------------------------------------------
- */
+/* --- the lexicon ---------------------------------------------------------- */
 
 static void check_lexicon(const char *content, const char *want)
 {

@@ -72,8 +72,7 @@ static inline bool oracle_public(const struct universe *universe, size_t cell)
             (CELL_HIDDEN | CELL_PRIMARY | CELL_SECONDARY | CELL_KEPT)) == 0;
 }
 
-/* --- what the rules of the world come to, told again -----------------------
- */
+/* --- what the rules of the world come to, told again ---------------------- */
 
 static inline int64_t oracle_threshold(const struct oracle *oracle, size_t cell)
 {

@@ -320,8 +320,7 @@ static inline bool grid_aim(struct grid *grid)
     return known || grid_exposed(grid) == 0;
 }
 
-/* --- the whole attack ------------------------------------------------------
- */
+/* --- the whole attack ----------------------------------------------------- */
 
 /* False when too much was to be tried. */
 static inline bool grid_settle(struct grid *grid)

@@ -43,8 +43,7 @@ static inline unsigned leaves_of(const struct code *code, bool later)
     return later ? code->later : code->earlier;
 }
 
-/* --- the files --------------------------------------------------------------
- */
+/* --- the files ------------------------------------------------------------ */
 
 static inline void list_codes(struct text *out, const struct code *codes,
                               size_t count, bool later, bool years)
@@ -117,8 +116,7 @@ static inline bool read_both(struct arena *arena, const char *later,
     return released_read(arena, &input, out, err);
 }
 
-/* --- both together ----------------------------------------------------------
- */
+/* --- both together -------------------------------------------------------- */
 
 #define CASES(territory, period, value, status)                                \
     "cases,count,," territory ",POU,T,T," period ",T," value ",,," status "\n"

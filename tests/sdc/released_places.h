@@ -113,8 +113,7 @@ static inline bool any_exposed(const struct trial *trial)
     return exposed;
 }
 
-/* --- rates of small places --------------------------------------------------
- */
+/* --- rates of small places ------------------------------------------------ */
 
 enum { NUMBERS = 3 }; /* a rate and its limits */
 

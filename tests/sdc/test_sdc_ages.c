@@ -340,8 +340,7 @@ TEST(no_proof_is_given_where_enumeration_finds_an_age_count_exposed)
     CHECK(tally.late * 10 < tally.refused);
 }
 
-/* --- digits that are lost later --------------------------------------------
- */
+/* --- digits that are lost later ------------------------------------------- */
 
 /* 12.46 prints 12.5 and, coarsened, 12; 12.51 prints 12.5 and 13. */
 TEST(a_coarsened_rate_is_rounded_once)

@@ -100,8 +100,7 @@ static void set_up(struct arena *arena, struct place *place, int decimals,
     };
 }
 
-/* --- the attacker ----------------------------------------------------------
- */
+/* --- the attacker --------------------------------------------------------- */
 
 static bool agrees(const struct place *place, size_t row,
                    const int64_t counts[AGES])
@@ -189,8 +188,7 @@ static void attack(const struct place *place, struct reach *reach)
     CHECK(reach->tables > 0); /* the truth is one */
 }
 
-/* --- hundreds of small places ----------------------------------------------
- */
+/* --- hundreds of small places --------------------------------------------- */
 
 static void draw(struct arena *arena, uint64_t *state, struct place *place)
 {
@@ -274,8 +272,7 @@ TEST(no_proof_is_given_where_enumeration_finds_an_age_of_a_sex_exposed)
     CHECK(tally.late * 10 < tally.proved);
 }
 
-/* --- what one sex gains the other loses -------------------------------------
- */
+/* --- what one sex gains the other loses ----------------------------------- */
 
 /* Two ages are hidden of women and of men, and shown of both together. */
 static void set_swap(struct arena *arena, struct place *place)
@@ -329,8 +326,7 @@ TEST(a_swap_keeps_the_digits_of_both_sexes_apart)
     arena_wipe(arena);
 }
 
-/* --- the room ----------------------------------------------------------------
- */
+/* --- the room ------------------------------------------------------------- */
 
 /* Every change within `reach` of nothing, of four age counts. */
 enum { FOUR = 4, REACH = 4, CHANGES = 9 * 9 * 9 * 9 };

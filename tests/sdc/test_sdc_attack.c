@@ -167,8 +167,7 @@ TEST(a_misprint_is_a_contradiction_exactly_when_no_table_agrees)
     outside(40001, 40700, false, true);
 }
 
-/* --- parts -------------------------------------------------------------------
- */
+/* --- parts ---------------------------------------------------------------- */
 
 TEST(propagation_never_cuts_a_possible_table)
 {
@@ -245,8 +244,7 @@ TEST(what_a_zone_proves_holds_for_the_piece)
     CHECK(parts > 100 / BRUTE_PART);
 }
 
-/* --- mutation
- * ------------------------------------------------------------------ */
+/* --- mutation ------------------------------------------------------------- */
 
 static bool all_settled(struct brute *b)
 {
@@ -304,8 +302,7 @@ TEST(one_secondary_less_than_a_minimal_pattern_is_noticed)
     CHECK(mutants > 100 / BRUTE_PART);
 }
 
-/* --- bands, by hand
- * ------------------------------------------------------------ */
+/* --- bands, by hand ------------------------------------------------------- */
 
 /* 20 = a + b + c, all three suppressed: 4, 6, 10. */
 struct hand {

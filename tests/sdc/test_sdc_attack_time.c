@@ -163,8 +163,7 @@ TEST(a_solver_whose_time_has_passed_solves_nothing)
     arena_wipe(arena);
 }
 
-/* --- counted work ----------------------------------------------------------
- */
+/* --- counted work --------------------------------------------------------- */
 
 enum {
     ITEMS = 14,

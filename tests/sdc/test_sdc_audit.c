@@ -156,8 +156,7 @@ TEST(a_secondary_shown_again_is_noticed_when_it_matters)
     CHECK(broken * 2 > mutants);
 }
 
-/* --- witnesses that are none
- * -------------------------------------------------- */
+/* --- witnesses that are none ---------------------------------------------- */
 
 /* 20 = 4 + 6 + 10; the three parts are suppressed. */
 static struct world tiny(struct audit_input *input)

@@ -240,8 +240,7 @@ TEST(what_the_last_resort_opened_and_no_table_moves_is_shown)
     check_remove(directory);
 }
 
-/* --- proofs that are none --------------------------------------------------
- */
+/* --- proofs that are none ------------------------------------------------- */
 
 struct bench {
     char *directory;
@@ -418,8 +417,7 @@ TEST(a_proof_with_a_zero_byte_is_no_text)
     bench_end(&bench);
 }
 
-/* --- files that are none ---------------------------------------------------
- */
+/* --- files that are none -------------------------------------------------- */
 
 #define HEAD "panorama-certificate 1\ncells 3\n"
 

@@ -16,8 +16,7 @@ static struct brute *random_table(uint64_t seed, bool zeros)
     return seed % 8 == 0 ? brute_five(seed, zeros) : brute_new(seed, zeros);
 }
 
-/* --- what is a witness, told again
- * --------------------------------------------- */
+/* --- what is a witness, told again ---------------------------------------- */
 
 static bool within(double low, long double sum, double high, long double by)
 {
@@ -74,8 +73,7 @@ static bool is_taken(struct brute *b, const int64_t *cells)
     return ok;
 }
 
-/* --- offers ----------------------------------------------------------------
- */
+/* --- offers --------------------------------------------------------------- */
 
 /* Another table of leaves with its sums; in one of three a sum is wrong. */
 static void draw_offer(struct brute *b, int64_t *cells)
@@ -131,8 +129,7 @@ TEST(under_the_basic_attack_a_witness_is_a_table_that_agrees)
     offer(10001, 10400, true);
 }
 
-/* --- what is settled -------------------------------------------------------
- */
+/* --- what is settled ------------------------------------------------------ */
 
 static void compare(uint64_t seed, struct brute *b, struct tally *tally)
 {

@@ -7,8 +7,7 @@
 
 #include "sdc/protect_sheet.h"
 
-/* --- a table ---------------------------------------------------------------
- */
+/* --- a table -------------------------------------------------------------- */
 
 static bool protect_crossing(struct desk *desk, unsigned char *statuses)
 {
@@ -53,8 +52,7 @@ TEST(a_table_whose_time_ends_at_any_look_is_refused_or_the_same)
     stop_after(-1);
 }
 
-/* --- a release -------------------------------------------------------------
- */
+/* --- a release ------------------------------------------------------------ */
 
 /* Eight départements in two régions, by sex: small counts at random. */
 static bool protect_random(struct world *world, uint64_t seed)

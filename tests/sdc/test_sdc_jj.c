@@ -237,8 +237,7 @@ TEST(an_instance_with_a_zero_byte_is_no_text)
     desk_end(&desk);
 }
 
-/* --- from a sheet ----------------------------------------------------------
- */
+/* --- from a sheet --------------------------------------------------------- */
 
 static struct sheet_policy policy_new(int64_t threshold)
 {
@@ -339,8 +338,7 @@ TEST(a_table_of_too_many_members_is_refused)
     desk_end(&desk);
 }
 
-/* --- protection ------------------------------------------------------------
- */
+/* --- protection ----------------------------------------------------------- */
 
 TEST(a_protected_instance_is_written_as_csv)
 {

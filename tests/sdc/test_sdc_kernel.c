@@ -202,8 +202,7 @@ TEST(what_one_relation_gives_away_does_not_move)
     desk_end(&bench.desk);
 }
 
-/* --- relations of any shape --------------------------------------------------
- */
+/* --- relations of any shape ----------------------------------------------- */
 
 /* Cells without axes; the field has the relations only, and all is open. */
 static struct bench bench_of(size_t cells, uint32_t *members, size_t *starts,
@@ -333,8 +332,7 @@ TEST(relations_of_too_many_terms_are_given_up)
     arena_free(arena);
 }
 
-/* --- pivots ------------------------------------------------------------------
- */
+/* --- pivots --------------------------------------------------------------- */
 
 enum {
     EDGE = 4,

@@ -21,8 +21,7 @@ static bool add(struct world *world, const struct sdc_cell_key *key,
                         &cell, &world->err);
 }
 
-/* --- room ------------------------------------------------------------------
- */
+/* --- room ----------------------------------------------------------------- */
 
 TEST(a_universe_that_is_full_takes_no_cell)
 {
@@ -263,8 +262,7 @@ TEST(no_single_cell_of_too_many_sources_is_judged)
     world_free(&world);
 }
 
-/* --- what cannot be --------------------------------------------------------
- */
+/* --- what cannot be ------------------------------------------------------- */
 
 TEST(impossible_counts_are_refused_by_name)
 {
@@ -312,8 +310,7 @@ TEST(a_sum_that_overflows_is_no_sum)
     refuse_sum(INT64_MAX, INT64_MAX, 5, true);
 }
 
-/* --- sources ---------------------------------------------------------------
- */
+/* --- sources -------------------------------------------------------------- */
 
 struct source {
     const struct world *world;

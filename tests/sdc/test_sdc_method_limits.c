@@ -31,8 +31,7 @@ static struct plain_table divided_twice(void)
     };
 }
 
-/* --- cell keys -------------------------------------------------------------
- */
+/* --- cell keys ------------------------------------------------------------ */
 
 TEST(a_table_that_is_no_sum_of_leaves_has_no_keys)
 {
@@ -155,8 +154,7 @@ TEST(counts_that_give_no_such_number_prove_nothing)
     arena_wipe(arena);
 }
 
-/* --- rounding --------------------------------------------------------------
- */
+/* --- rounding ------------------------------------------------------------- */
 
 TEST(cells_that_cannot_be_told_apart_are_rounded_in_their_order)
 {
@@ -208,8 +206,7 @@ TEST(an_odd_ring_of_sums_is_no_network)
     arena_wipe(arena);
 }
 
-/* --- suppression -----------------------------------------------------------
- */
+/* --- suppression ---------------------------------------------------------- */
 
 TEST(suppression_that_cannot_protect_is_refused)
 {

@@ -3,8 +3,7 @@
  * against an attacker by brute force, over releases that follow each other. */
 #include "mosaic_fixture.h"
 
-/* --- the attacker
- * ------------------------------------------------------------------------ */
+/* --- the attacker --------------------------------------------------------- */
 
 /* Everything that anybody is told, over the leaves of the world. */
 struct attack {

@@ -60,8 +60,7 @@ static bool perturb(struct world *world, struct print *print,
     return perturb_by(world, print, secret, world_persons);
 }
 
-/* --- the attacker
- * ------------------------------------------------------------------------ */
+/* --- the attacker --------------------------------------------------------- */
 
 /* Everything that anybody is told, over the leaves of the world. */
 struct attack {

@@ -371,8 +371,7 @@ TEST(what_a_revised_whole_counted_is_no_population)
     world_free(&world);
 }
 
-/* --- bounds, zeros and sources --------------------------------------------
- */
+/* --- bounds, zeros and sources -------------------------------------------- */
 
 TEST(a_bound_that_the_count_exceeds_is_refused)
 {

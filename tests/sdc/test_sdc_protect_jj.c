@@ -19,8 +19,7 @@ static const struct sheet_policy policy = {
     .certificate = "",
 };
 
-/* --- by hand ---------------------------------------------------------------
- */
+/* --- by hand -------------------------------------------------------------- */
 
 static bool protect_text(struct arena *arena, const char *text, struct jj **jj,
                          struct err *err)
@@ -136,8 +135,7 @@ TEST(a_change_that_is_not_whole_is_mended)
     arena_wipe(arena);
 }
 
-/* --- by brute force --------------------------------------------------------
- */
+/* --- by brute force ------------------------------------------------------- */
 
 /* Every 3 x 3 table with its sums that shows the same numbers, as long as no
  * leaf goes further than REACH: a subset of what the attacker must consider. */
@@ -317,8 +315,7 @@ TEST(whatever_the_prices_a_protected_table_stands_brute_force)
     CHECK(protected_count >= TABLES / 2);
 }
 
-/* --- beside the choice that knows the axes ---------------------------------
- */
+/* --- beside the choice that knows the axes -------------------------------- */
 
 static struct grid cube(uint64_t *state)
 {

@@ -171,8 +171,7 @@ TEST(a_standard_of_some_ages_only_has_a_rate_of_them)
     seal_fixture_end(fixture);
 }
 
-/* --- wholes ----------------------------------------------------------------
- */
+/* --- wholes --------------------------------------------------------------- */
 
 /* The base of a share is counted anew: from facts that are gone by now. */
 TEST(a_share_whose_whole_cannot_be_counted_is_refused)
@@ -194,8 +193,7 @@ TEST(a_share_whose_whole_cannot_be_counted_is_refused)
     seal_fixture_end(fixture);
 }
 
-/* --- readers ---------------------------------------------------------------
- */
+/* --- readers -------------------------------------------------------------- */
 
 TEST(readers_of_one_edition_had_the_thresholds_of_that_edition_only)
 {

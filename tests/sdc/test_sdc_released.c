@@ -8,8 +8,7 @@
 #include "base/num.h"
 #include "calc/kernel.h"
 
-/* --- what is joined --------------------------------------------------------
- */
+/* --- what is joined ------------------------------------------------------- */
 
 TEST(years_of_one_table_and_their_sum_in_another_are_joined)
 {
@@ -125,8 +124,7 @@ TEST(what_is_not_about_persons_is_not_attacked)
     trial_end(&trial);
 }
 
-/* --- rules ------------------------------------------------------------------
- */
+/* --- rules ---------------------------------------------------------------- */
 
 TEST(cells_have_the_thresholds_of_their_rules)
 {
@@ -161,8 +159,7 @@ TEST(nobody_excludes_zeros_that_a_rule_withholds)
     trial_end(&trial);
 }
 
-/* --- derived values ---------------------------------------------------------
- */
+/* --- derived values ------------------------------------------------------- */
 
 static void print_digits(struct released_digits *out, double value,
                          int decimals)

@@ -3,8 +3,7 @@
  * enumeration of all counts that print the same. */
 #include "released_places.h"
 
-/* --- rates of small places --------------------------------------------------
- */
+/* --- rates of small places ------------------------------------------------ */
 
 TEST(rates_of_small_places_give_back_what_enumeration_does)
 {
@@ -222,8 +221,7 @@ TEST(a_rate_of_both_sexes_is_unclear_beside_that_of_one)
     arena_wipe(trial.arena);
 }
 
-/* --- shares -----------------------------------------------------------------
- */
+/* --- shares --------------------------------------------------------------- */
 
 /* Both sexes are printed, of men only the share. */
 static bool men_exposed(int men, int both, int decimals, struct trial *trial)

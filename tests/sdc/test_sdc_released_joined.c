@@ -17,8 +17,7 @@ static void put_codes(struct couple *pair, const char *folder, const char *list,
                               relation));
 }
 
-/* --- ages -------------------------------------------------------------------
- */
+/* --- ages ----------------------------------------------------------------- */
 
 static void write_ages(struct arena *arena, const char *folder, const char *id,
                        const char *ages, const char *relation, const char *rows)
@@ -80,8 +79,7 @@ TEST(age_classes_that_overlap_or_are_empty_are_not_cut)
     check_ages("leaf,none,x,x,,,,,40,39\n", "");
 }
 
-/* --- codes ------------------------------------------------------------------
- */
+/* --- codes ---------------------------------------------------------------- */
 
 /* France was A and D: both are codes of that release, the one in the other. */
 TEST(a_code_that_is_gone_is_part_of_what_it_was_part_of)
@@ -103,8 +101,7 @@ TEST(a_code_that_is_gone_is_part_of_what_it_was_part_of)
     end_pair(&pair);
 }
 
-/* --- what is refused --------------------------------------------------------
- */
+/* --- what is refused ------------------------------------------------------ */
 
 static void refuse(const char *head, const char *pattern)
 {

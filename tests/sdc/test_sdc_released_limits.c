@@ -51,8 +51,7 @@ TEST(limits_of_small_places_give_back_what_enumeration_does)
     CHECK_INT(found, there);
 }
 
-/* --- sides ------------------------------------------------------------------
- */
+/* --- sides ---------------------------------------------------------------- */
 
 static struct released_limit limit_of(const struct place *place, bool upper)
 {

@@ -4,8 +4,7 @@
 #include "oracle.h"
 #include "released_pair.h"
 
-/* --- the world --------------------------------------------------------------
- */
+/* --- the world ------------------------------------------------------------ */
 
 static int put_node(struct world *world, enum dim dim, unsigned mask, int count)
 {
@@ -140,8 +139,7 @@ TEST(pairs_of_releases_are_attacked_as_all_tables_tell)
     CHECK(tally.cells - tally.exposed > 100);
 }
 
-/* --- what is and what is not linked -----------------------------------------
- */
+/* --- what is and what is not linked --------------------------------------- */
 
 #define ALL_YEARS "{\"measure\": \"cases\"}"
 

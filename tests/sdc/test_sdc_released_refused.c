@@ -2,8 +2,7 @@
 /* Files of a release that nobody can use, and the limits of what is read. */
 #include "released_fixture.h"
 
-/* --- what is refused --------------------------------------------------------
- */
+/* --- what is refused ------------------------------------------------------ */
 
 struct refusal {
     const char *name, *text, *want;
@@ -149,8 +148,7 @@ TEST(a_proportion_of_what_is_not_listed_is_refused)
                 "part,proportion,dep,A,ALL,T,T,2021,T,6.0,2.1,16.2,v\r\n");
 }
 
-/* --- limits ----------------------------------------------------------------
- */
+/* --- limits --------------------------------------------------------------- */
 
 static const char *many(struct trial *trial, const char *head, int count,
                         const char *format)

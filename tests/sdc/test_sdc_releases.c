@@ -322,8 +322,7 @@ TEST(two_editions_of_the_same_numbers_are_safe_together)
     publish_pairs("editions", &setting, CHECK_SEEDS(300));
 }
 
-/* --- under the waiver
- * ------------------------------------------------------------ */
+/* --- under the waiver ----------------------------------------------------- */
 
 /* The same person over the first release alone. */
 static size_t same_person(const struct oracle *oracle, uint32_t leaf)

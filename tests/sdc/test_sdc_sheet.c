@@ -432,8 +432,7 @@ TEST(a_table_that_cannot_be_written_is_not_left)
     desk_end(&desk);
 }
 
-/* --- against plain sums ----------------------------------------------------
- */
+/* --- against plain sums --------------------------------------------------- */
 
 static uint32_t dice(uint32_t *state, uint32_t sides)
 {

@@ -82,8 +82,7 @@ TEST(wrong_costs_are_refused_with_file_line_and_column)
     desk_end(&desk);
 }
 
-/* --- primaries ---------------------------------------------------------------
- */
+/* --- primaries ------------------------------------------------------------ */
 
 TEST(primaries_are_1_to_one_less_than_the_threshold)
 {
@@ -134,8 +133,7 @@ TEST(a_primary_that_must_be_shown_is_named)
     desk_end(&desk);
 }
 
-/* --- which way costs less ---------------------------------------------------
- */
+/* --- which way costs less ------------------------------------------------- */
 
 /* Beside the 3 a rectangle with one cell of 1,000, or a longer way round by
  * cells of 40. */
@@ -175,8 +173,7 @@ TEST(each_event_costs_the_same_and_a_cell_as_much_as_170)
     CHECK_INT(field_price_events(INT64_MAX, 1000, 7), FIELD_BLOCKED / 100);
 }
 
-/* --- the inside report -------------------------------------------------------
- */
+/* --- the inside report ---------------------------------------------------- */
 
 TEST(losses_are_told_by_axis_and_depth)
 {

@@ -99,8 +99,7 @@ TEST(an_axis_that_is_too_deep_and_too_wide_is_refused)
     desk_end(&desk);
 }
 
-/* --- protection ------------------------------------------------------------
- */
+/* --- protection ----------------------------------------------------------- */
 
 static bool protect(struct desk *desk, struct sheet_policy policy,
                     struct sheet_report *report)
@@ -282,8 +281,7 @@ TEST(an_uneven_table_has_second_thoughts_to_the_end)
     desk_end(&desk);
 }
 
-/* --- sums of cells that overlap --------------------------------------------
- */
+/* --- sums of cells that overlap ------------------------------------------- */
 
 TEST(sums_too_large_to_be_told_are_the_largest)
 {

@@ -151,8 +151,7 @@ static void check_refused(struct desk *desk, const char *want)
     desk_end(desk);
 }
 
-/* --- what cannot be made ---------------------------------------------------
- */
+/* --- what cannot be made -------------------------------------------------- */
 
 TEST(a_column_without_limits_or_that_is_not_there_is_named)
 {
@@ -195,8 +194,7 @@ TEST(classes_that_overlap_do_not_add_up)
     }
 }
 
-/* --- what is missing -------------------------------------------------------
- */
+/* --- what is missing ------------------------------------------------------ */
 
 static enum availability status_at(const struct desk *desk, size_t place,
                                    double *value)
@@ -287,8 +285,7 @@ TEST(a_ratio_of_few_cases_is_unreliable_or_to_be_read_with_caution)
     desk_end(desk);
 }
 
-/* --- maps ------------------------------------------------------------------
- */
+/* --- maps ----------------------------------------------------------------- */
 
 /* The three départements in a line, 29 - 53 - 2A, and one beyond the table. */
 static bool find_line(void *context, const char *level,
@@ -307,8 +304,7 @@ static bool find_line(void *context, const char *level,
     return true;
 }
 
-/* --- expected counts of other tables ---------------------------------------
- */
+/* --- expected counts of other tables -------------------------------------- */
 
 /* A table without ages, its rates and its people in tables of their own; the
  * people have so many ages and places. */
@@ -382,8 +378,7 @@ TEST(what_other_tables_lack_is_named)
                         "own");
 }
 
-/* --- deaths against cases ----------------------------------------------------
- */
+/* --- deaths against cases ------------------------------------------------- */
 
 static void check_lethality(double deaths, double cases, enum availability want,
                             double ratio, bool limits)

@@ -182,8 +182,7 @@ TEST(a_curve_without_any_value_is_named_at_its_signs)
     trial_end(&trial);
 }
 
-/* --- what is never drawn ---------------------------------------------------
- */
+/* --- what is never drawn -------------------------------------------------- */
 
 static void fill_hidden(const struct chart_job *job, double value)
 {
@@ -253,8 +252,7 @@ TEST(a_missing_value_is_a_gap_with_its_sign)
     trial_end(&trial);
 }
 
-/* --- layout -----------------------------------------------------------------
- */
+/* --- layout --------------------------------------------------------------- */
 
 /* Boxes of all horizontal texts. */
 static void check_texts_apart(const struct trial *trial, const char *what)
@@ -459,8 +457,7 @@ TEST(years_out_of_order_give_the_same_picture)
     trial_end(&trial);
 }
 
-/* --- refusals ----------------------------------------------------------------
- */
+/* --- refusals ------------------------------------------------------------- */
 
 static void refuse(struct trial *trial, const struct chart_job *job,
                    const char *want)

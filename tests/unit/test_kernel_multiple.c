@@ -110,8 +110,7 @@ TEST(normal_ranks_hold_jointly)
     arena_free(scratch);
 }
 
-/* --- Skellam ----------------------------------------------------------------
- */
+/* --- Skellam -------------------------------------------------------------- */
 
 static double brute_upper(double from, double a, double b)
 {

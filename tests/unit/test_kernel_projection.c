@@ -5,8 +5,7 @@
 
 #define Z 1.959963984540054
 
-/* --- log-linear --------------------------------------------------------------
- */
+/* --- log-linear ----------------------------------------------------------- */
 
 static struct kernel_series four_years(const double *counts)
 {
@@ -97,8 +96,7 @@ TEST(a_projection_is_not_below_nothing_nor_from_nothing)
     arena_free(scratch);
 }
 
-/* --- nordpred ---------------------------------------------------------------
- */
+/* --- nordpred ------------------------------------------------------------- */
 
 enum {
     AGES = 6,
@@ -284,8 +282,7 @@ TEST(tables_that_cannot_be_projected_are_refused)
     arena_free(scratch);
 }
 
-/* --- calibration ------------------------------------------------------------
- */
+/* --- calibration ---------------------------------------------------------- */
 
 TEST(grades_follow_the_errors_of_prediction)
 {

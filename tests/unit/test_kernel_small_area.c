@@ -13,8 +13,7 @@ static const struct kernel_rounds solved = {0, 1e-5};
 static const double observed[AREAS] = {0, 3, 12, 40, 7, 90};
 static const double expected[AREAS] = {1.5, 6, 5, 30, 11, 70};
 
-/* --- Marshall ----------------------------------------------------------------
- */
+/* --- Marshall ------------------------------------------------------------- */
 
 TEST(three_areas_are_checked_by_hand)
 {
@@ -97,8 +96,7 @@ TEST(no_case_anywhere_is_a_rate_of_zero)
     CHECK(known.mean == 0.0 && known.upper == 0.0 && known.above == 0.0);
 }
 
-/* --- gamma distributed relative risks ----------------------------------------
- */
+/* --- gamma distributed relative risks ------------------------------------- */
 
 TEST(the_estimates_have_the_moments_of_their_prior)
 {
@@ -230,8 +228,7 @@ TEST(extreme_counts_have_an_answer)
     CHECK(!prior.varies && prior.mean == 1.0);
 }
 
-/* --- log-normal
- * --------------------------------------------------------------- */
+/* --- log-normal ----------------------------------------------------------- */
 
 TEST(log_normal_estimates_satisfy_their_equations)
 {
@@ -255,8 +252,7 @@ TEST(log_normal_estimates_satisfy_their_equations)
     CHECK_NEAR(rest, v, 1e-10);
 }
 
-/* --- refused
- * ------------------------------------------------------------------- */
+/* --- refused -------------------------------------------------------------- */
 
 static void check_refused(const double *cases, const double *base, size_t areas)
 {

@@ -33,8 +33,7 @@ static struct kernel_spatial_fit fit(struct arena *arena,
     return out;
 }
 
-/* --- scale -------------------------------------------------------------------
- */
+/* --- scale ---------------------------------------------------------------- */
 
 /* The generalised inverse of a ring's structure matrix has (n^2 - 1) / (12 n)
  * on its diagonal, a complete graph's (n - 1) / n^2; their eigenvalues but 0
@@ -72,8 +71,7 @@ TEST(each_part_has_its_own_scale_and_an_island_none)
     arena_free(arena);
 }
 
-/* --- the approximation -------------------------------------------------------
- */
+/* --- the approximation ---------------------------------------------------- */
 
 /* The covariance of eta in BYM2: 10^2 for the level, sigma^2 (1 - phi) of each
  * area's own and sigma^2 phi of the structured effect. Two chains of three
@@ -167,8 +165,7 @@ TEST(parts_have_the_likelihood_of_their_covariance)
     arena_free(arena);
 }
 
-/* --- fits --------------------------------------------------------------------
- */
+/* --- fits ----------------------------------------------------------------- */
 
 /* One area alone: with a prior as wide as this its risk is nearly a gamma
  * variable of shape 10 and mean 10 / 8. */
@@ -352,8 +349,7 @@ TEST(evidence_of_variation_has_the_strength_of_the_counts)
     arena_free(arena);
 }
 
-/* --- refusals ----------------------------------------------------------------
- */
+/* --- refusals ------------------------------------------------------------- */
 
 static void check_fault(struct kernel_spatial_map map,
                         enum kernel_spatial_fault want, size_t area,

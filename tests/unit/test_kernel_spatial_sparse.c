@@ -3,8 +3,7 @@
 #include "calc/kernel_spatial_impl.h"
 #include "spatial_fixture.h"
 
-/* --- islands -----------------------------------------------------------------
- */
+/* --- islands -------------------------------------------------------------- */
 
 /* Islands alone share alpha and sigma only: under BYM2 their posterior is a sum
  * over these two of products of sums over one z each, eta = alpha + sigma z. */
@@ -89,8 +88,7 @@ TEST(islands_without_cases_have_the_posterior_of_a_sum)
     arena_free(arena);
 }
 
-/* --- a sparse map ------------------------------------------------------------
- */
+/* --- a sparse map --------------------------------------------------------- */
 
 /* Two parts, a pair and two islands; expected cases 0.001 to 9. */
 enum {

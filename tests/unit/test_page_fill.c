@@ -179,8 +179,7 @@ TEST(rows_of_a_table_grow_together)
     stop();
 }
 
-/* --- a few last lines ------------------------------------------------------
- */
+/* --- a few last lines ----------------------------------------------------- */
 
 /* A full page with a chart, and some lines more; then another chapter. */
 static struct layout *lay_tail(const double *width, int lines)
@@ -263,8 +262,7 @@ TEST(last_rows_of_a_table_go_back_to_the_page_before)
     stop();
 }
 
-/* --- a heading and what it leads to ----------------------------------------
- */
+/* --- a heading and what it leads to --------------------------------------- */
 
 /* A first chart, then a heading with a sentence and a second one. */
 static const struct layout *lay_led(const double *width, double height_pt,
@@ -357,8 +355,7 @@ TEST(a_heading_stays_rather_than_leave_a_hole)
     stop();
 }
 
-/* --- tables that would be cut ----------------------------------------------
- */
+/* --- tables that would be cut --------------------------------------------- */
 
 /* Pages on which rows of a table stand again below its repeated head. */
 static size_t cuts(const struct layout *layout)

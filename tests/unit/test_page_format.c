@@ -4,8 +4,7 @@
 
 #include "unit/layout_fixture.h"
 
-/* --- landscape -------------------------------------------------------------
- */
+/* --- landscape ------------------------------------------------------------ */
 
 TEST(a_landscape_section_has_pages_on_their_side)
 {
@@ -91,8 +90,7 @@ TEST(a_heading_with_nothing_but_its_table_goes_with_it)
     stop();
 }
 
-/* --- figures that wait -----------------------------------------------------
- */
+/* --- figures that wait ---------------------------------------------------- */
 
 /* A page nearly filled with text, a figure that needs more, text. */
 static void demo_gap(struct demo *demo, bool heading)
@@ -163,8 +161,7 @@ TEST(a_figure_that_waits_keeps_its_place_in_what_is_read)
     stop();
 }
 
-/* --- two columns -----------------------------------------------------------
- */
+/* --- two columns ---------------------------------------------------------- */
 
 static double column_bottom(const struct layout_page *page, size_t slabs,
                             bool right)

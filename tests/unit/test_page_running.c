@@ -4,8 +4,7 @@
 
 #include "unit/layout_fixture.h"
 
-/* --- tables ----------------------------------------------------------------
- */
+/* --- tables --------------------------------------------------------------- */
 
 static const struct layout_mark *mark_of(const struct layout *layout,
                                          const char *words)
@@ -165,8 +164,7 @@ TEST(a_list_with_labels_says_how_they_are_numbered)
     stop();
 }
 
-/* --- logos -----------------------------------------------------------------
- */
+/* --- logos ---------------------------------------------------------------- */
 
 static const struct layout_mark *find_logo(const struct layout_slab *slab)
 {
@@ -239,8 +237,7 @@ TEST(logos_stand_on_the_cover_and_at_the_foot_of_pages)
     stop();
 }
 
-/* --- ragged lines ----------------------------------------------------------
- */
+/* --- ragged lines --------------------------------------------------------- */
 
 struct rag {
     double shortest_pt; /* of all lines but the last */
@@ -357,8 +354,7 @@ TEST(a_compound_is_broken_at_its_own_hyphen_only)
     stop();
 }
 
-/* --- running heads and numbers ---------------------------------------------
- */
+/* --- running heads and numbers -------------------------------------------- */
 
 TEST(front_pages_have_roman_numbers_and_chapters_their_heads)
 {
@@ -426,8 +422,7 @@ TEST(a_document_without_contents_is_numbered_from_its_first_page)
     stop();
 }
 
-/* --- states ----------------------------------------------------------------
- */
+/* --- states --------------------------------------------------------------- */
 
 static struct layout *lay_state(enum project_state state)
 {

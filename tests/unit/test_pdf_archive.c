@@ -200,8 +200,7 @@ TEST(the_parent_tree_of_many_pages_has_leaves)
     stop();
 }
 
-/* --- shared outlines -------------------------------------------------------
- */
+/* --- shared outlines ------------------------------------------------------ */
 
 /* Two areas of many corners in two colours, and one of few. */
 static struct scene *outlines(uint32_t colour)

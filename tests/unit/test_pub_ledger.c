@@ -5,8 +5,7 @@
 #include <fcntl.h>
 #include <sys/wait.h>
 
-/* --- what an entry holds
- * -------------------------------------------------------- */
+/* --- what an entry holds -------------------------------------------------- */
 
 TEST(a_ledger_that_does_not_exist_is_empty)
 {
@@ -188,8 +187,7 @@ TEST(a_code_with_a_control_character_is_refused)
     close_desk(&desk);
 }
 
-/* --- appending
- * ------------------------------------------------------------------ */
+/* --- appending ------------------------------------------------------------ */
 
 TEST(publishing_again_does_nothing)
 {

@@ -9,8 +9,7 @@
 #include "base/hash.h"
 #include "base/num.h"
 
-/* --- tampering
- * ------------------------------------------------------------------ */
+/* --- tampering ------------------------------------------------------------ */
 
 TEST(any_changed_byte_of_any_entry_is_noticed)
 {
@@ -208,8 +207,7 @@ TEST(what_an_entry_cannot_say_is_named_with_its_line)
     close_desk(&desk);
 }
 
-/* --- crashes
- * -------------------------------------------------------------------- */
+/* --- crashes -------------------------------------------------------------- */
 
 /* What two publications leave, byte for byte. */
 static void check_two(struct desk *desk, const char *chain)

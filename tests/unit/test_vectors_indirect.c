@@ -79,8 +79,7 @@ TEST(every_published_scottish_ratio_has_exact_limits)
     vectors_end(&at);
 }
 
-/* --- expected cases ----------------------------------------------------------
- */
+/* --- expected cases ------------------------------------------------------- */
 
 enum {
     CLASSES = 19,
@@ -195,8 +194,7 @@ TEST(expected_cases_of_registries_agree_with_their_vectors)
     vectors_end(&at);
 }
 
-/* --- funnels -----------------------------------------------------------------
- */
+/* --- funnels -------------------------------------------------------------- */
 
 static struct kernel_interval funnel_at(const struct vectors *at,
                                         enum kernel_funnel_method method)
@@ -415,8 +413,7 @@ TEST(every_funnel_of_proportions_agrees_with_its_vector)
     }
 }
 
-/* --- areas ------------------------------------------------------------------
- */
+/* --- areas ---------------------------------------------------------------- */
 
 TEST(heterogeneity_and_moran_agree_with_their_vectors)
 {

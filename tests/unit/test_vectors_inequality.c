@@ -71,8 +71,7 @@ TEST(every_slope_index_agrees_with_its_vector)
     vectors_end(&at);
 }
 
-/* --- the fixtures of phe_sii -------------------------------------------------
- */
+/* --- the fixtures of phe_sii ---------------------------------------------- */
 
 /* The results of a set, from its first row; NULL: not asked for. */
 struct want {

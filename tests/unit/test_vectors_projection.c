@@ -90,8 +90,7 @@ TEST(the_poisson_projection_agrees_with_nordpred)
                    KERNEL_NORDPRED_POISSON);
 }
 
-/* --- log-linear --------------------------------------------------------------
- */
+/* --- log-linear ----------------------------------------------------------- */
 
 struct trend {
     double years[YEARS_MAX], counts[YEARS_MAX], people[YEARS_MAX];

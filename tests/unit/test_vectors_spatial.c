@@ -193,8 +193,7 @@ TEST(marginal_likelihoods_agree_at_every_lattice_point)
     }
 }
 
-/* --- inverse gamma priors ----------------------------------------------------
- */
+/* --- inverse gamma priors ------------------------------------------------- */
 
 enum {
     EVERY = 8,

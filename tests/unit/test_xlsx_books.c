@@ -403,8 +403,7 @@ TEST(a_wide_table_is_broken_between_groups)
     stop();
 }
 
-/* --- what is compared ------------------------------------------------------
- */
+/* --- what is compared ----------------------------------------------------- */
 
 static void noticed(const struct document *document, const char *words)
 {

@@ -7,8 +7,7 @@
 #include "calc/derived_impl.h"
 #include "calc/kernel_survival.h"
 
-/* --- what is stored ---------------------------------------------------------
- */
+/* --- what is stored ------------------------------------------------------- */
 
 /* Survival is kept as a proportion or in percent. */
 static double unit_of(const struct measure *measure)
@@ -46,8 +45,7 @@ static struct outcome told(const struct calculation *calculation,
     };
 }
 
-/* --- age classes ------------------------------------------------------------
- */
+/* --- age classes ---------------------------------------------------------- */
 
 static bool is_class(const struct calculation *out, int age)
 {
@@ -123,8 +121,7 @@ bool derived_prepare_survival(struct building *building,
     return weigh_classes(building, out, standard, err);
 }
 
-/* --- standardised -----------------------------------------------------------
- */
+/* --- standardised --------------------------------------------------------- */
 
 struct outcome
 derived_standardised_survival(const struct calculation *calculation,
@@ -165,8 +162,7 @@ derived_standardised_survival(const struct calculation *calculation,
     return out;
 }
 
-/* --- conditional ------------------------------------------------------------
- */
+/* --- conditional ---------------------------------------------------------- */
 
 static bool is_earlier(const struct calculation *calculation,
                        const struct row *row)

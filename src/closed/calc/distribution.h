@@ -13,15 +13,13 @@ struct kernel_tails {
     double lower, upper; /* P(X <= x), P(X > x) */
 };
 
-/* --- normal ----------------------------------------------------------------
- */
+/* --- normal --------------------------------------------------------------- */
 
 double kernel_normal_cdf(double z); /* NaN for NaN */
 /* Wichura 1988. */
 bool kernel_normal_quantile(double probability, double *out) MUST_USE;
 
-/* --- gamma, chi-squared, Poisson -------------------------------------------
- */
+/* --- gamma, chi-squared, Poisson ------------------------------------------ */
 
 /* Gamma distribution with `shape` > 0 and scale 1, at x >= 0. */
 bool kernel_gamma_cdf(double shape, double x,
@@ -41,8 +39,7 @@ bool kernel_poisson_mass(double count, double mean, double *out) MUST_USE;
 bool kernel_poisson_cdf(double count, double mean,
                         struct kernel_tails *out) MUST_USE;
 
-/* --- beta, binomial, Student -----------------------------------------------
- */
+/* --- beta, binomial, Student ---------------------------------------------- */
 
 /* Beta distribution with a, b > 0, at x in [0, 1]. */
 bool kernel_beta_cdf(double a, double b, double x,
@@ -57,8 +54,7 @@ bool kernel_student_cdf(double freedom, double t,
 bool kernel_student_quantile(double probability, double freedom,
                              double *out) MUST_USE;
 
-/* --- equations ---------------------------------------------------------------
- */
+/* --- equations ------------------------------------------------------------ */
 
 /* Solves function(context, x) = 0 between low and high, where the signs
  * differ (or one value is 0), by Brent's method (Brent 1973, ch. 4) to the

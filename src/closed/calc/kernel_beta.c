@@ -76,8 +76,7 @@ bool kernel_beta_cdf(double a, double b, double x, struct kernel_tails *out)
     return true;
 }
 
-/* --- quantiles ---------------------------------------------------------------
- */
+/* --- quantiles ------------------------------------------------------------ */
 
 /* The unknown is log(x / y): steps stay inside (0, 1), and the ends have as
  * many digits as the middle. */
@@ -154,8 +153,7 @@ bool kernel_beta_quantile(double probability, double a, double b, double *out)
     return true;
 }
 
-/* --- binomial counts ---------------------------------------------------------
- */
+/* --- binomial counts ------------------------------------------------------ */
 
 static bool binomial_fits(double successes, double trials, double probability)
 {
@@ -177,8 +175,7 @@ bool kernel_binomial_cdf(double successes, double trials, double probability,
     return true;
 }
 
-/* --- Student ----------------------------------------------------------------
- */
+/* --- Student -------------------------------------------------------------- */
 
 bool kernel_student_cdf(double freedom, double t, struct kernel_tails *out)
 {

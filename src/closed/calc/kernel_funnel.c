@@ -13,8 +13,7 @@ static bool positive(double value)
     return isfinite(value) && value > 0.0;
 }
 
-/* --- interpolated quantiles --------------------------------------------------
- */
+/* --- interpolated quantiles ----------------------------------------------- */
 
 /* A count's distribution: Poisson without trials, else binomial. */
 struct chance {
@@ -91,8 +90,7 @@ static void scale_limits(const struct kernel_interval *counts, double whole,
     out->upper = fmax(out->value, counts->upper / whole);
 }
 
-/* --- ratios ------------------------------------------------------------------
- */
+/* --- ratios --------------------------------------------------------------- */
 
 static bool ratio_exact(double expected, double confidence, double z,
                         struct kernel_interval *out)
@@ -204,8 +202,7 @@ bool kernel_funnel_position(double observed, double expected,
     return true;
 }
 
-/* --- proportions -------------------------------------------------------------
- */
+/* --- proportions ---------------------------------------------------------- */
 
 static bool proportion_exact(double trials, double target, double confidence,
                              struct kernel_interval *out)

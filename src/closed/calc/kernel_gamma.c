@@ -211,8 +211,7 @@ bool kernel_chi2_cdf(double freedom, double x, struct kernel_tails *out)
     return kernel_gamma_cdf(0.5 * freedom, 0.5 * x, out);
 }
 
-/* --- Poisson counts ----------------------------------------------------------
- */
+/* --- Poisson counts ------------------------------------------------------- */
 
 static bool is_count(double value)
 {

@@ -37,8 +37,7 @@ static double rate_at(const struct areas *areas, double log_rate)
     return areas->totals.base / areas->totals.areas * exp(log_rate);
 }
 
-/* --- Clayton and Kaldor ------------------------------------------------------
- */
+/* --- Clayton and Kaldor --------------------------------------------------- */
 
 /* Mean of the estimates, and the variance that they and what each leaves open
  * speak for: sum (1 + rate/E)(theta - mean)^2 / (n - 1). */
@@ -157,8 +156,7 @@ bool kernel_gamma_poisson(const double *observed, const double *expected,
     return true;
 }
 
-/* --- maximum likelihood ------------------------------------------------------
- */
+/* --- maximum likelihood --------------------------------------------------- */
 
 /* digamma(x) - log(x): by recurrence up to 10, then Stirling's series. */
 static double digamma_less_log(double x)

@@ -117,8 +117,7 @@ bool kernel_funnel_ratio_phi(double expected, double phi, double confidence,
 bool kernel_funnel_ratio_tau2(double expected, double tau2, double confidence,
                               struct kernel_interval *out) MUST_USE;
 
-/* --- do areas differ? --------------------------------------------------------
- */
+/* --- do areas differ? ----------------------------------------------------- */
 
 /* Tests that all areas have the same ratio, given their total of cases. */
 struct kernel_heterogeneity {

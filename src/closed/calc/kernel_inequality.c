@@ -11,8 +11,7 @@ static bool normal_width(double confidence, double *z)
            kernel_normal_quantile(0.5 * (1.0 + confidence), z);
 }
 
-/* --- the two extreme groups --------------------------------------------------
- */
+/* --- the two extreme groups ----------------------------------------------- */
 
 struct tally {
     double count, years;
@@ -111,8 +110,7 @@ bool kernel_extreme_values(const double *values, const double *errors,
     return true;
 }
 
-/* --- concentration -----------------------------------------------------------
- */
+/* --- concentration -------------------------------------------------------- */
 
 static bool is_whole(const double *values, const double *errors,
                      const double *populations, size_t groups, double *total,

@@ -25,8 +25,7 @@ struct kernel_ends {
     bool has_ratio, has_ratio_limits; /* else value, or limits, are 0 */
 };
 
-/* --- the two extreme groups --------------------------------------------------
- */
+/* --- the two extreme groups ----------------------------------------------- */
 
 /* Crude rates of the first and the last group, from counts that share no case.
  * Ratio: exact limits given the sum of the counts (Przyborowski and Wilenski
@@ -42,8 +41,7 @@ bool kernel_extreme_values(const double *values, const double *errors,
                            size_t groups, double confidence,
                            struct kernel_ends *out) MUST_USE;
 
-/* --- slope and relative index ------------------------------------------------
- */
+/* --- slope and relative index --------------------------------------------- */
 
 /* The distribution behind a value: the scale of its standard error, on which
  * it is normal (as value_type of PHEindicatormethods). */
@@ -119,8 +117,7 @@ bool kernel_slope_poisson(struct arena *scratch,
                           const struct kernel_slope_counts *data,
                           double confidence, struct kernel_slope *out) MUST_USE;
 
-/* --- concentration -----------------------------------------------------------
- */
+/* --- concentration -------------------------------------------------------- */
 
 /* Concentration index of a value over the ordered population (Kakwani,
  * Wagstaff, van Doorslaer 1997, eq. 5): 2 / mean x sum f x ridit - 1, in

@@ -20,8 +20,7 @@ size_t joinpoint_default_joins(size_t years)
     return years < 7 ? 0 : years < 12 ? 1 : years < 17 ? 2 : years < 22 ? 3 : 4;
 }
 
-/* --- the fit given its joins -------------------------------------------------
- */
+/* --- the fit given its joins ---------------------------------------------- */
 
 /* Columns 1, x and (x - join)+, in years from the first. */
 static double *hinges(struct arena *scratch, const struct trend_series *series,
@@ -74,8 +73,7 @@ bool kernel_joinpoint_fitted(struct arena *scratch,
     return true;
 }
 
-/* --- information criteria ----------------------------------------------------
- */
+/* --- information criteria ------------------------------------------------- */
 
 /* Partial R2 of the change of slope at join j, among the observations after
  * the join before and up to the join behind. */
@@ -152,8 +150,7 @@ size_t joinpoint_least(const struct joinpoint_model *models, size_t least,
     return best;
 }
 
-/* --- the model ---------------------------------------------------------------
- */
+/* --- the model ------------------------------------------------------------ */
 
 static bool valid(const struct trend_series *series,
                   const struct joinpoint_options *options, size_t joins)
@@ -209,8 +206,7 @@ bool kernel_joinpoint(struct arena *scratch, const struct trend_series *series,
     return true;
 }
 
-/* --- segments ----------------------------------------------------------------
- */
+/* --- segments ------------------------------------------------------------- */
 
 /* The observations of a segment without those on its joins: first .. last - 1.
  */

@@ -41,8 +41,7 @@ struct joinpoint_grid {
     bool fine;               /* some places lie between observed years */
 };
 
-/* --- the places --------------------------------------------------------------
- */
+/* --- the places ----------------------------------------------------------- */
 
 static void add_node(struct joinpoint_grid *grid, double at, size_t below,
                      bool observed)
@@ -143,8 +142,7 @@ joinpoint_grid_new(struct arena *scratch, const double *years,
     return grid;
 }
 
-/* --- what is fitted ----------------------------------------------------------
- */
+/* --- what is fitted ------------------------------------------------------- */
 
 static double stretch_squares(const struct joinpoint_grid *grid, size_t i,
                               size_t j)
@@ -222,8 +220,7 @@ double joinpoint_grid_line(const struct joinpoint_grid *grid)
     return grid->line;
 }
 
-/* --- the search --------------------------------------------------------------
- */
+/* --- the search ----------------------------------------------------------- */
 
 /* The best broken line up to a node, by its height h there: a h^2 - 2 b h + c.
  */

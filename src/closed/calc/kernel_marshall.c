@@ -72,8 +72,7 @@ bool kernel_marshall_binomial(const double *cases, const double *base,
     return true;
 }
 
-/* --- local -------------------------------------------------------------------
- */
+/* --- local ---------------------------------------------------------------- */
 
 /* An area and its neighbours. */
 static struct area_totals around(const double *cases, const double *base,

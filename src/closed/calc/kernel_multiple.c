@@ -4,8 +4,7 @@
 #include <math.h>
 #include <stdlib.h>
 
-/* --- adjusted p values -------------------------------------------------------
- */
+/* --- adjusted p values ---------------------------------------------------- */
 
 struct numbered {
     double value;
@@ -38,8 +37,7 @@ bool kernel_benjamini_hochberg(struct arena *scratch, const double *p_values,
     return true;
 }
 
-/* --- ranks -------------------------------------------------------------------
- */
+/* --- ranks ---------------------------------------------------------------- */
 
 bool kernel_ranks(const double *values, const double *lower,
                   const double *upper, size_t count, struct kernel_rank *out)

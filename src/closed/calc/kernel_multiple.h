@@ -17,8 +17,7 @@
 bool kernel_benjamini_hochberg(struct arena *scratch, const double *p_values,
                                size_t count, double *out) MUST_USE;
 
-/* --- ranks -------------------------------------------------------------------
- */
+/* --- ranks ---------------------------------------------------------------- */
 
 /* The rank of one value, 1 for the greatest; ties share the best rank. */
 struct kernel_rank {
@@ -41,8 +40,7 @@ bool kernel_ranks_normal(struct arena *scratch, const double *values,
 /* The level of each of `count` independent intervals. */
 double kernel_joint_level(double confidence, size_t count);
 
-/* --- two counts --------------------------------------------------------------
- */
+/* --- two counts ----------------------------------------------------------- */
 
 /* Skellam's distribution (1946) of the difference of two independent Poisson
  * counts, first less second: P(D <= difference) and P(D > difference), to

@@ -145,8 +145,7 @@ static bool test_curve(struct arena *scratch,
     return true;
 }
 
-/* --- projection --------------------------------------------------------------
- */
+/* --- projection ----------------------------------------------------------- */
 
 static double years_at(const struct kernel_nordpred_data *data, size_t age,
                        size_t period)
@@ -217,8 +216,7 @@ static void keep_age(const struct kernel_nordpred_data *data, size_t age,
         out[i] = rate * years_at(data, age, data->observed + i);
 }
 
-/* --- what can be projected ---------------------------------------------------
- */
+/* --- what can be projected ------------------------------------------------ */
 
 static bool all_counts(const double *list, size_t count)
 {

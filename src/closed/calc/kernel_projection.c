@@ -5,8 +5,7 @@
 
 #include "calc/glm.h"
 
-/* --- log-linear --------------------------------------------------------------
- */
+/* --- log-linear ----------------------------------------------------------- */
 
 static bool is_future(const struct kernel_series *series)
 {
@@ -115,8 +114,7 @@ bool kernel_log_linear_projection(struct arena *scratch,
     return true;
 }
 
-/* --- calibration -------------------------------------------------------------
- */
+/* --- calibration ---------------------------------------------------------- */
 
 bool kernel_calibration_grade(const double *errors, size_t districts,
                               double incidence_deviation,

@@ -12,8 +12,7 @@
 #include "base/arena.h"
 #include "calc/kernel.h"
 
-/* --- log-linear --------------------------------------------------------------
- */
+/* --- log-linear ----------------------------------------------------------- */
 
 struct kernel_series {
     const double *years, *counts, *person_years;      /* [observed] */
@@ -39,8 +38,7 @@ bool kernel_log_linear_projection(struct arena *scratch,
                                   double confidence,
                                   struct kernel_log_linear *out) MUST_USE;
 
-/* --- age-period-cohort (nordpred) --------------------------------------------
- */
+/* --- age-period-cohort (nordpred) ----------------------------------------- */
 
 enum kernel_nordpred_link {
     KERNEL_NORDPRED_POWER5,  /* rate = (linear predictor)^5 */
@@ -80,8 +78,7 @@ bool kernel_nordpred(struct arena *scratch,
                      const struct kernel_nordpred_data *data,
                      struct kernel_nordpred *out) MUST_USE;
 
-/* --- calibration -------------------------------------------------------------
- */
+/* --- calibration ---------------------------------------------------------- */
 
 /* Grades of an estimate of incidence from another source (deaths, hospital
  * stays), by its errors where a registry can tell (Chatignoux and others 2019).

@@ -11,8 +11,7 @@
 
 #include "calc/kernel.h"
 
-/* --- one count ---------------------------------------------------------------
- */
+/* --- one count ------------------------------------------------------------ */
 
 enum kernel_count_method {
     KERNEL_COUNT_EXACT,  /* Garwood 1936 */
@@ -34,8 +33,7 @@ bool kernel_crude_rate_limits(double count, double person_years, double per,
                               double confidence,
                               struct kernel_interval *out) MUST_USE;
 
-/* --- directly standardised rates ---------------------------------------------
- */
+/* --- directly standardised rates ------------------------------------------ */
 
 /* Age classes. A class with weight needs person-years; one without weight is
  * left out, whatever else it holds. `total` is what the weights are divided
@@ -81,8 +79,7 @@ bool kernel_cumulative_rate(const double *counts, const double *person_years,
                             enum kernel_rate_method method, double confidence,
                             struct kernel_cumulative *out) MUST_USE;
 
-/* --- two crude rates ---------------------------------------------------------
- */
+/* --- two crude rates ------------------------------------------------------ */
 
 struct kernel_events {
     double count, person_years; /* >= 0, > 0 */
@@ -110,8 +107,7 @@ bool kernel_rate_difference(const struct kernel_events *first,
                             double confidence,
                             struct kernel_interval *out) MUST_USE;
 
-/* --- two standardised rates --------------------------------------------------
- */
+/* --- two standardised rates ----------------------------------------------- */
 
 enum kernel_comparison_method {
     KERNEL_COMPARISON_LOG_DELTA, /* ratio exp(+- z sqrt((e1/r1)^2 + (e0/r0)^2))

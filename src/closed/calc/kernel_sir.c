@@ -23,8 +23,7 @@ bool kernel_expected(const double *person_years, const double *rates,
     return true;
 }
 
-/* --- limits of the observed count --------------------------------------------
- */
+/* --- limits of the observed count ----------------------------------------- */
 
 static void vandenbroucke_limits(double count, double z,
                                  struct kernel_interval *out)
@@ -70,8 +69,7 @@ bool kernel_sir(double observed, double expected, enum kernel_sir_method method,
     return true;
 }
 
-/* --- p value -----------------------------------------------------------------
- */
+/* --- p value -------------------------------------------------------------- */
 
 static double mass(double count, double mean)
 {

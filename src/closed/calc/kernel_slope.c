@@ -12,8 +12,7 @@ struct line {
     double first_variance, last_variance, covariance;
 };
 
-/* --- from the ends to slope and ratio ----------------------------------------
- */
+/* --- from the ends to slope and ratio ------------------------------------- */
 
 static struct kernel_interval around(double value, double width)
 {
@@ -98,8 +97,7 @@ static bool is_finite(const struct kernel_ends *ends)
            isfinite(ends->ratio.lower) && isfinite(ends->ratio.upper);
 }
 
-/* --- weighted regression -----------------------------------------------------
- */
+/* --- weighted regression -------------------------------------------------- */
 
 /* Group by group: the middle of its share of the population. */
 struct ridits {
@@ -246,8 +244,7 @@ bool kernel_slope_index(const struct kernel_slope_data *data, double confidence,
     return true;
 }
 
-/* --- simulation --------------------------------------------------------------
- */
+/* --- simulation ----------------------------------------------------------- */
 
 static int by_size(const void *a, const void *b)
 {
@@ -332,8 +329,7 @@ bool kernel_slope_simulated(struct arena *scratch,
     return true;
 }
 
-/* --- Poisson regression ------------------------------------------------------
- */
+/* --- Poisson regression --------------------------------------------------- */
 
 /* A fit that ends where a rate is 0 is no maximum, and its covariance says
  * nothing: the slope of the likelihood along each column is not 0 there, as it

@@ -5,8 +5,7 @@
 
 #include "calc/kernel_spatial_impl.h"
 
-/* --- check -------------------------------------------------------------------
- */
+/* --- check ---------------------------------------------------------------- */
 
 static struct kernel_spatial_check fault(enum kernel_spatial_fault what,
                                          size_t area, size_t other)
@@ -77,8 +76,7 @@ enum kernel_spatial_evidence kernel_spatial_evidence(double log_evidence)
                                     : SPATIAL_EVIDENCE_STRONG;
 }
 
-/* --- fit ---------------------------------------------------------------------
- */
+/* --- fit ------------------------------------------------------------------ */
 
 static void summarise(struct arena *arena, const struct kernel_spatial_map *map,
                       const struct spatial_lattice *lattice, double tail,

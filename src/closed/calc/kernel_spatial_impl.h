@@ -11,8 +11,7 @@
 #include "calc/kernel_spatial.h"
 #include "calc/sparse.h"
 
-/* --- the neighbourhood -------------------------------------------------------
- */
+/* --- the neighbourhood ---------------------------------------------------- */
 
 struct spatial_edge {
     size_t a, b; /* a < b */
@@ -32,8 +31,7 @@ struct spatial_graph {
 struct spatial_graph spatial_graph_new(struct arena *arena,
                                        const struct kernel_spatial_map *map);
 
-/* --- a model -----------------------------------------------------------------
- */
+/* --- a model -------------------------------------------------------------- */
 
 /* sigma and the mixing parameter (phi or lambda) as the lattice has them. */
 struct spatial_hyper {
@@ -83,8 +81,7 @@ struct spatial_prior spatial_prior_new(struct arena *arena,
                                        const struct kernel_spatial_map *map,
                                        const struct spatial_model *model);
 
-/* --- one point of the lattice ------------------------------------------------
- */
+/* --- one point of the lattice --------------------------------------------- */
 
 struct spatial_point {
     struct spatial_hyper at;
@@ -120,8 +117,7 @@ bool spatial_moments(struct spatial_laplace *laplace,
 bool spatial_skews(struct spatial_laplace *laplace,
                    const struct spatial_point *point, double *skews) MUST_USE;
 
-/* --- the lattice -------------------------------------------------------------
- */
+/* --- the lattice ---------------------------------------------------------- */
 
 struct spatial_lattice {
     struct spatial_point *points; /* those that count, by log_sigma, then

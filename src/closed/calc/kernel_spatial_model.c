@@ -43,8 +43,7 @@ static double fixed_quadratic(const struct spatial_prior *prior,
     return sum;
 }
 
-/* --- shared by both models ---------------------------------------------------
- */
+/* --- shared by both models ------------------------------------------------ */
 
 /* Entries between an area's unknown and the fixed effects, and among those. */
 static struct sparse_entry *cross(const struct spatial_prior *prior,
@@ -206,8 +205,7 @@ const struct spatial_model spatial_bym2 = {
     .log_det = bym2_log_det,
 };
 
-/* --- Leroux ------------------------------------------------------------------
- */
+/* --- Leroux --------------------------------------------------------------- */
 
 static void leroux_entries(const struct spatial_prior *prior,
                            struct sparse_entry *to)

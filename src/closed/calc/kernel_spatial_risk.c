@@ -155,8 +155,7 @@ static void find(const struct kernel_spatial_map *map,
     fill(out, here, all + shift);
 }
 
-/* --- over the lattice --------------------------------------------------------
- */
+/* --- over the lattice ----------------------------------------------------- */
 
 struct mixture {
     const struct spatial_lattice *lattice;

@@ -92,8 +92,7 @@ bool trend_line_fit(const double *x, const double *y, const double *weights,
     return true;
 }
 
-/* --- judging a slope ---------------------------------------------------------
- */
+/* --- judging a slope ------------------------------------------------------ */
 
 int trend_direction(const struct kernel_interval *change)
 {
@@ -148,8 +147,7 @@ bool trend_judge(struct trend_slope *slope, enum trend_scale scale,
     return true;
 }
 
-/* --- one line ----------------------------------------------------------------
- */
+/* --- one line ------------------------------------------------------------- */
 
 bool kernel_apc(struct arena *scratch, const struct trend_series *series,
                 enum trend_limits limits, double confidence,
@@ -225,8 +223,7 @@ bool kernel_apc_poisson(struct arena *scratch,
     return true;
 }
 
-/* --- mean of segments --------------------------------------------------------
- */
+/* --- mean of segments ----------------------------------------------------- */
 
 static bool follow(const struct trend_segment *segments, size_t count)
 {

@@ -101,8 +101,7 @@ bool kernel_aapc(const struct trend_segment *segments, size_t count,
                  double from, double to, enum trend_scale scale,
                  double confidence, struct trend_slope *out) MUST_USE;
 
-/* --- joinpoint regression ----------------------------------------------------
- */
+/* --- joinpoint regression ------------------------------------------------- */
 
 enum {
     JOINPOINT_MAX = 4,     /* joins */
@@ -201,8 +200,7 @@ bool kernel_joinpoint_permutation(struct arena *scratch,
 size_t joinpoint_least(const struct joinpoint_model *models, size_t least,
                        size_t most, enum joinpoint_choice choice);
 
-/* --- one continuous break point ---------------------------------------------
- */
+/* --- one continuous break point ------------------------------------------- */
 
 enum {
     TREND_BREAK_YEARS = 5, /* at least: one degree left for the errors */
@@ -236,8 +234,7 @@ bool kernel_break_point(struct arena *scratch,
                         double to, double confidence,
                         struct trend_break *out) MUST_USE;
 
-/* --- counts by age and period ------------------------------------------------
- */
+/* --- counts by age and period --------------------------------------------- */
 
 /* Cases and person-years by age class [classes] at two dates. */
 struct decomposition_input {

@@ -34,8 +34,7 @@ struct sparse {
     double *inverse, *inverse_diagonal; /* at the places of L and D */
 };
 
-/* --- plan --------------------------------------------------------------------
- */
+/* --- plan ----------------------------------------------------------------- */
 
 /* Turns counts [size] (after which one more place is free) into starts. */
 static void accumulate(size_t *starts, size_t size)
@@ -170,8 +169,7 @@ size_t sparse_fill(const struct sparse *sparse)
     return sparse->column_from[sparse->size];
 }
 
-/* --- factor ------------------------------------------------------------------
- */
+/* --- factor --------------------------------------------------------------- */
 
 /* Row k of L from the rows above it: L(above) y = A(above, k), y = D l. */
 static double factor_row(struct sparse *sparse, size_t k, double pivot)
@@ -239,8 +237,7 @@ void sparse_solve(struct sparse *sparse, double *b)
     memset(y, 0, size * sizeof *y);
 }
 
-/* --- inverse -----------------------------------------------------------------
- */
+/* --- inverse -------------------------------------------------------------- */
 
 /* Z = A^-1 at the places of column j, from the columns after it:
  * Z(i, j) = - sum over k of Z(i, k) L(k, j). All those Z(i, k) are at places

@@ -5,8 +5,7 @@
 #include "base/splitmix.h"
 #include "sdc/audit_piece.h"
 
-/* --- offering --------------------------------------------------------------
- */
+/* --- offering ------------------------------------------------------------- */
 
 enum {
     MULTIPLES = 3, /* a vertex of halves or thirds, times this, is whole */
@@ -92,8 +91,7 @@ bool audit_offer(const struct audit_piece *piece, struct audit_reach *reach,
     return taken;
 }
 
-/* --- the programs -----------------------------------------------------------
- */
+/* --- the programs --------------------------------------------------------- */
 
 /* Between 1 and 2, the same on every run. */
 static double price_of(uint64_t column)

@@ -153,8 +153,7 @@ static bool is_witness(struct audit_reach *reach, const struct witness *witness)
     return hold;
 }
 
-/* --- persons alone -----------------------------------------------------------
- */
+/* --- persons alone -------------------------------------------------------- */
 
 static bool is_alone(const struct audit_reach *reach, uint32_t cell)
 {

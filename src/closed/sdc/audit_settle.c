@@ -72,8 +72,7 @@ static bool late(const struct desk *desk)
     return left(desk).seconds <= 0;
 }
 
-/* --- finding tables ---------------------------------------------------------
- */
+/* --- finding tables ------------------------------------------------------- */
 
 /* Integers among the cells around the fractional move just found, where those
  * of the whole piece would take long. */
@@ -153,8 +152,7 @@ static enum audit_verdict stretch_around(struct desk *desk, int column)
     return AUDIT_OPEN;
 }
 
-/* --- extremes ----------------------------------------------------------------
- */
+/* --- extremes ------------------------------------------------------------- */
 
 static bool extreme(struct desk *desk, int column, enum audit_way way,
                     double limit, int64_t *out)
@@ -352,8 +350,7 @@ static enum audit_verdict measure(struct desk *desk, int column)
     return verdict;
 }
 
-/* --- persons alone
- * ------------------------------------------------------------ */
+/* --- persons alone -------------------------------------------------------- */
 
 static void hold_person(struct desk *desk, uint32_t person)
 {
@@ -439,8 +436,7 @@ static bool keep_private(struct desk *desk, int column)
     return stirred;
 }
 
-/* --- all ---------------------------------------------------------------------
- */
+/* --- all ------------------------------------------------------------------ */
 
 static bool is_unsettled(enum audit_verdict verdict)
 {

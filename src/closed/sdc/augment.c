@@ -190,8 +190,7 @@ static void finish(struct pattern *pattern, struct sum *sum, bool ok)
     show_unused(pattern, sum->cells, count);
 }
 
-/* --- what open cells allow by themselves -----------------------------------
- */
+/* --- what open cells allow by themselves ---------------------------------- */
 
 struct taking {
     struct pattern *pattern;
@@ -279,8 +278,7 @@ static bool widen(struct pattern *pattern, uint32_t cell, int64_t bound,
     return ok;
 }
 
-/* --- those who see through -----------------------------------------------
- */
+/* --- those who see through ------------------------------------------------ */
 
 /* A cell that must not change while others do. */
 struct blocked {
@@ -391,8 +389,7 @@ static bool hide_from_all(struct pattern *pattern, uint32_t cell, int64_t bound,
     return ok;
 }
 
-/* --- another way for a witness --------------------------------------------
- */
+/* --- another way for a witness -------------------------------------------- */
 
 static int64_t delta_at(const struct pattern *pattern, const struct span *span,
                         uint32_t cell)

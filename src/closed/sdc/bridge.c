@@ -25,8 +25,7 @@ struct bridging {
     size_t beginning_count[DIM_COUNT];
 };
 
-/* --- parts that hold others ------------------------------------------------
- */
+/* --- parts that hold others ----------------------------------------------- */
 
 static bool holds(const struct atlas_axis *axis, size_t whole, size_t part)
 {
@@ -97,8 +96,7 @@ static void put_in_order(struct bridging *bridging, const struct atlas *atlas)
     }
 }
 
-/* --- which beginnings of keys exist ----------------------------------------
- */
+/* --- which beginnings of keys exist --------------------------------------- */
 
 /* The key with what comes after the first dimensions in order left out. */
 static uint64_t begin_of(const struct bridging *bridging, uint64_t key,
@@ -145,8 +143,7 @@ static bool may_begin(const struct bridging *bridging, uint64_t key,
                    by_number) != NULL;
 }
 
-/* --- one cell and what holds it --------------------------------------------
- */
+/* --- one cell and what holds it ------------------------------------------- */
 
 /* True when cells lead from `key` to `total`, one dimension at a time. */
 static bool is_joined(const struct bridging *bridging, uint64_t key,
@@ -247,8 +244,7 @@ static bool visit(struct bridging *bridging, uint64_t cell, uint64_t key,
     return ok;
 }
 
-/* --- what two cells are parts of -------------------------------------------
- */
+/* --- what two cells are parts of ------------------------------------------ */
 
 /* True when a cell differs from `key` in one other dimension, where its part is
  * one of these. */
@@ -324,8 +320,7 @@ static bool crown(struct bridging *bridging, uint64_t cell, struct err *err)
     return true;
 }
 
-/* --- sites of one sex
- * ------------------------------------------------------ */
+/* --- sites of one sex ----------------------------------------------------- */
 
 /* The one sex of a cell of more, whose site has no other; or -1. */
 static int only_sex(const struct universe *universe, uint64_t key)

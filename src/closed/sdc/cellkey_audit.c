@@ -82,8 +82,7 @@ static void publish(struct cellkey_judged *judged)
                                     judged->policy->threshold);
 }
 
-/* --- witnesses
- * -------------------------------------------------------------------------- */
+/* --- witnesses ------------------------------------------------------------ */
 
 /* One more person in a leaf, or `up` more, is one more in every cell that holds
  * it: as long as all of them stay within their published intervals, the table

@@ -144,8 +144,7 @@ static int64_t raise_leaf(struct cellkey_shifts *shifts, size_t leaf,
     return more > 0 ? more : 0;
 }
 
-/* --- a leaf against another
- * ----------------------------------------------------------------- */
+/* --- a leaf against another ----------------------------------------------- */
 
 /* How many persons can go from one leaf to another: cells of both stay as they
  * are. */

@@ -102,8 +102,7 @@ bool certificate_write(const struct audit_input *input,
     return ok;
 }
 
-/* --- laying it over what was published -------------------------------------
- */
+/* --- laying it over what was published ------------------------------------ */
 
 static bool fail_other(const char *problem, size_t cell, struct err *err)
 {

@@ -38,8 +38,7 @@ static int by_line(const void *a, const void *b)
     return (x->part > y->part) - (x->part < y->part);
 }
 
-/* --- counts of hidden cells --------------------------------------------------
- */
+/* --- counts of hidden cells ----------------------------------------------- */
 
 /* The codes' key of one combination of leaves of a cell's remainders;
  * `choice` counts through them, the last dimension fastest. */
@@ -129,8 +128,7 @@ bool universe_add_hidden(struct universe *universe, sdc_count *source,
                            err);
 }
 
-/* --- one equation on one line ------------------------------------------------
- */
+/* --- one equation on one line --------------------------------------------- */
 
 /* Parts of the equation that are no cells yet; *known is what they add up to,
  * for the case that there is only one. */
@@ -219,8 +217,7 @@ static bool emit(struct closure *closure, uint64_t line, enum dim dim,
     return true;
 }
 
-/* --- passes
- * ------------------------------------------------------------------- */
+/* --- passes --------------------------------------------------------------- */
 
 static bool visit_line(struct closure *closure, enum dim dim,
                        const struct on_line *at, size_t count, uint32_t *parts,

@@ -202,8 +202,7 @@ bool field_settle(struct pattern *pattern, const struct field_resort *resort,
     return ok;
 }
 
-/* --- the proof -------------------------------------------------------------
- */
+/* --- the proof ------------------------------------------------------------ */
 
 /* Who is alone in another cell recovers such a cell, and may. */
 static void waive(struct arena *arena, struct audit_input *proof,

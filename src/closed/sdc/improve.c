@@ -117,8 +117,7 @@ static bool is_safe(struct attempt *attempt, uint32_t cell)
     return safe;
 }
 
-/* --- what must be paid at least -------------------------------------------
- */
+/* --- what must be paid at least ------------------------------------------- */
 
 /* Lists the relations around what was shown that now give a primary away. */
 static size_t find_deficient(struct attempt *attempt)
@@ -190,8 +189,7 @@ static int64_t least_cost(struct attempt *attempt)
     return sum;
 }
 
-/* --- what leaned on them ---------------------------------------------------
- */
+/* --- what leaned on them -------------------------------------------------- */
 
 struct needy {
     uint32_t cell;
@@ -404,8 +402,7 @@ static bool try_row(struct attempt *attempt, size_t row)
     return better;
 }
 
-/* --- order -----------------------------------------------------------------
- */
+/* --- order ---------------------------------------------------------------- */
 
 struct offer {
     uint32_t cell;

@@ -11,8 +11,7 @@ enum {
  * is the same on every machine. */
 #define WORK_IMPROVE UINT64_C(4000000)
 
-/* --- one cell --------------------------------------------------------------
- */
+/* --- one cell ------------------------------------------------------------- */
 
 struct proposal {
     struct witness moves[2];
@@ -99,8 +98,7 @@ bool jj_protect_cell(struct jj_pattern *pattern, uint32_t cell)
     return jj_is_safe(pattern, cell);
 }
 
-/* --- a first pattern -------------------------------------------------------
- */
+/* --- a first pattern ------------------------------------------------------ */
 
 struct target {
     uint32_t cell;
@@ -138,8 +136,7 @@ void jj_choose(struct jj_pattern *pattern)
     arena_wipe(scratch);
 }
 
-/* --- second thoughts -------------------------------------------------------
- */
+/* --- second thoughts ------------------------------------------------------ */
 
 /* True when everything that must be safe in a move is. */
 static bool leaves_safe(const struct jj_pattern *pattern, size_t move)

@@ -59,8 +59,7 @@ struct jj_ball *jj_ball_new(const struct jj_pattern *pattern)
     return ball;
 }
 
-/* --- the ball --------------------------------------------------------------
- */
+/* --- the ball ------------------------------------------------------------- */
 
 static bool is_nearer(const struct near *a, const struct near *b)
 {
@@ -153,8 +152,7 @@ static void forget(struct jj_ball *ball)
         ball->row_number[ball->rows[r]] = -1;
 }
 
-/* --- its program -----------------------------------------------------------
- */
+/* --- its program ---------------------------------------------------------- */
 
 static void add_column(const struct jj_pattern *pattern, uint32_t cell,
                        double sign, struct lp_shape *shape, int *starts,

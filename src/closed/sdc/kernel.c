@@ -4,8 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* --- terms ----------------------------------------------------------------
- */
+/* --- terms ---------------------------------------------------------------- */
 
 struct term *kernel_term(const struct equation *row, uint32_t cell)
 {
@@ -132,8 +131,7 @@ static void make_pivot(struct kernel *kernel, uint32_t number, uint32_t cell)
     }
 }
 
-/* --- set up ----------------------------------------------------------------
- */
+/* --- set up --------------------------------------------------------------- */
 
 static int by_cell(const void *a, const void *b)
 {

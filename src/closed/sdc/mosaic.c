@@ -33,8 +33,7 @@ static bool fail_cell(const struct laying *laying, size_t cell, const char *id,
                     what);
 }
 
-/* --- tiles
- * ----------------------------------------------------------------------- */
+/* --- tiles ---------------------------------------------------------------- */
 
 /* The leaves of each atom as a part of the axis. */
 static bool find_parts(struct laying *laying, enum dim dim, struct err *err)
@@ -151,8 +150,7 @@ static bool lay(struct laying *laying, struct err *err)
     return true;
 }
 
-/* --- what is known
- * ------------------------------------------------------------------------ */
+/* --- what is known -------------------------------------------------------- */
 
 /* The only sex that has these sites, or -1. */
 static int sex_of(const struct universe *universe, size_t sites)
@@ -302,8 +300,7 @@ static const struct plain_known *gather_known(const struct laying *laying)
     return known;
 }
 
-/* --- rounding
- * ----------------------------------------------------------------------- */
+/* --- rounding ------------------------------------------------------------- */
 
 static uint64_t mark_part(const struct laying *laying, enum dim dim,
                           size_t part)
@@ -379,8 +376,7 @@ static bool round_tiles(const struct laying *laying, struct arena *closed,
     return true;
 }
 
-/* --- cell keys
- * ---------------------------------------------------------------------- */
+/* --- cell keys ------------------------------------------------------------ */
 
 /* Who is in each tile. */
 static bool ask_persons(const struct laying *laying, uint64_t *persons,

@@ -5,8 +5,7 @@
 
 #include "sdc/universe.h"
 
-/* --- nodes of the same leaves
- * ---------------------------------------------------- */
+/* --- nodes of the same leaves --------------------------------------------- */
 
 /* A region with one département is two codes and one number. */
 struct twin {
@@ -74,8 +73,7 @@ static bool next_twin(const struct universe *universe,
     return false;
 }
 
-/* --- cells
- * ---------------------------------------------------------------------- */
+/* --- cells ---------------------------------------------------------------- */
 
 static bool fail_past(const struct universe *universe, size_t cell,
                       const struct past_cell *past, const char *what,
@@ -239,8 +237,7 @@ bool universe_suppress_past(struct universe *universe,
     return visit_twins(universe, past, suppress, &found, err);
 }
 
-/* --- rounded cells
- * ---------------------------------------------------------------------- */
+/* --- rounded cells -------------------------------------------------------- */
 
 static void note_printed(struct universe *universe, int64_t **list, size_t cell,
                          int64_t count)

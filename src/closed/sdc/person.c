@@ -46,8 +46,7 @@ static void unite_related(struct persons *persons)
     }
 }
 
-/* --- cells of tables that cross ----------------------------------------------
- */
+/* --- cells of tables that cross ------------------------------------------- */
 
 /* Leaves that two parts share, in ascending order. */
 struct shared {

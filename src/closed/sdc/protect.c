@@ -76,8 +76,7 @@ static void take_pattern(struct universe *universe, const struct field *field)
     }
 }
 
-/* --- cells that must be shown ----------------------------------------------
- */
+/* --- cells that must be shown --------------------------------------------- */
 
 struct rings {
     const struct universe *universe;

@@ -114,8 +114,7 @@ static bool audit(const struct audit_input *input, struct arena *scratch,
     return true;
 }
 
-/* --- a pattern that is chosen ----------------------------------------------
- */
+/* --- a pattern that is chosen --------------------------------------------- */
 
 static void set_guards(const struct jj *jj, struct audit_input *input,
                        struct arena *scratch)
@@ -182,8 +181,7 @@ static bool choose(struct jj *jj, const struct audit_input *input,
     return ok;
 }
 
-/* --- all that may be -------------------------------------------------------
- */
+/* --- all that may be ------------------------------------------------------ */
 
 static bool suppress_all(struct jj *jj, struct arena *scratch, struct err *err)
 {

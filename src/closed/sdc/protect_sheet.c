@@ -59,8 +59,7 @@ static void fill(struct arena *arena, struct field *field,
     arena_wipe(scratch);
 }
 
-/* --- result ----------------------------------------------------------------
- */
+/* --- result --------------------------------------------------------------- */
 
 static bool open_ring(void *context, struct pattern *pattern,
                       const enum audit_verdict *verdicts)

@@ -48,8 +48,7 @@ bool released_fault(struct released_reader *reader, const struct csv *csv,
                       csv_line(csv), what);
 }
 
-/* --- the manifest ----------------------------------------------------------
- */
+/* --- the manifest --------------------------------------------------------- */
 
 static bool read_manifest(struct released_reader *reader,
                           const struct json **root, struct err *err)
@@ -67,8 +66,7 @@ static bool read_manifest(struct released_reader *reader,
            json_parse(reader->scratch, "manifest.json", bytes, size, root, err);
 }
 
-/* --- tables ----------------------------------------------------------------
- */
+/* --- tables --------------------------------------------------------------- */
 
 static const char *stem(struct arena *scratch, const char *path,
                         const char *ending)
@@ -305,8 +303,7 @@ static bool read_tables(struct released_reader *reader, struct err *err)
     return true;
 }
 
-/* --- the universe ----------------------------------------------------------
- */
+/* --- the universe --------------------------------------------------------- */
 
 /* What is known of a hidden cell: nothing, unless its site does not occur in
  * its sex. */
@@ -383,8 +380,7 @@ static bool close_universe(struct released_reader *reader, struct err *err)
            check_sums(released, err);
 }
 
-/* --- releases ---------------------------------------------------------------
- */
+/* --- releases ------------------------------------------------------------- */
 
 static bool is_clean(struct released_reader *reader, struct err *err)
 {

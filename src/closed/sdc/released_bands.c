@@ -62,8 +62,7 @@ static bool find_beside(struct released_reader *reader, size_t cell,
     return true;
 }
 
-/* --- shares -----------------------------------------------------------------
- */
+/* --- shares --------------------------------------------------------------- */
 
 /* part / base within half a unit of the last digit, in whole weights. */
 static void put_share(struct released_reader *reader,
@@ -162,8 +161,7 @@ static bool use_share(struct released_reader *reader,
     return true;
 }
 
-/* --- person-years ----------------------------------------------------------
- */
+/* --- person-years --------------------------------------------------------- */
 
 static bool years_of(const struct released_reader *reader,
                      const struct released_row *row, double *out);
@@ -219,8 +217,7 @@ void released_years(struct released_reader *reader,
                   (int)reader->year_count++);
 }
 
-/* --- standardised rates ----------------------------------------------------
- */
+/* --- standardised rates --------------------------------------------------- */
 
 static const struct standard *
 find_standard(const struct released_reader *reader, const char *code)

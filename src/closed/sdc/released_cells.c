@@ -159,8 +159,7 @@ static bool parse_row(struct row *row, bool *speaks)
     return !*speaks || find_nodes(row);
 }
 
-/* --- cells ------------------------------------------------------------------
- */
+/* --- cells ---------------------------------------------------------------- */
 
 /* The audited release is read first. */
 static void note_both(const struct released *released,

@@ -11,8 +11,7 @@ enum {
     DEPTH_LIMIT = 64, /* of sums of sums */
 };
 
-/* --- nodes -----------------------------------------------------------------
- */
+/* --- nodes ---------------------------------------------------------------- */
 
 enum node_column {
     NODE_LEVEL,
@@ -107,8 +106,7 @@ static bool read_nodes(struct released_reader *reader, const char *folder,
     return ok;
 }
 
-/* --- sums ------------------------------------------------------------------
- */
+/* --- sums ----------------------------------------------------------------- */
 
 /* One line of relation.csv. */
 struct term {
@@ -304,8 +302,7 @@ static bool read_sums(struct released_reader *reader, const char *folder,
     return ok;
 }
 
-/* --- measures --------------------------------------------------------------
- */
+/* --- measures ------------------------------------------------------------- */
 
 enum measure_column {
     MEASURE_CODE,

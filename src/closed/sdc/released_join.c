@@ -32,8 +32,7 @@ static const struct dimension *own(const struct joining *joining, size_t source)
     return &joining->reader->sources[source].codes.dims[joining->dim];
 }
 
-/* --- leaves -----------------------------------------------------------------
- */
+/* --- leaves --------------------------------------------------------------- */
 
 /* Marks the releases that tell the same numbers of these years as `from`. */
 static bool mark_same(const struct joining *joining, size_t from,
@@ -120,8 +119,7 @@ static bool find_leaves(struct joining *joining, size_t source, size_t node,
     return true;
 }
 
-/* --- nodes ------------------------------------------------------------------
- */
+/* --- nodes ---------------------------------------------------------------- */
 
 static bool is_other(const struct joining *joining, const struct node *node)
 {
@@ -275,8 +273,7 @@ static bool join_dimension(struct released_reader *reader, enum dim dim,
     return ok;
 }
 
-/* --- measures ---------------------------------------------------------------
- */
+/* --- measures ------------------------------------------------------------- */
 
 static bool join_measures(struct released_reader *reader, struct err *err)
 {

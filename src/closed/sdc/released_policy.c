@@ -62,8 +62,7 @@ bool released_policy(struct released_reader *reader, const struct json *root,
     return true;
 }
 
-/* --- over the cells ---------------------------------------------------------
- */
+/* --- over the cells ------------------------------------------------------- */
 
 struct released_rules {
     struct rule_book *book;

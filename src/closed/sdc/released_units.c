@@ -39,8 +39,7 @@ static int end_of(const struct node *node)
     return node->high < 0 ? NO_END : node->high + 1;
 }
 
-/* --- limits -----------------------------------------------------------------
- */
+/* --- limits --------------------------------------------------------------- */
 
 static int by_value(const void *a, const void *b)
 {
@@ -98,8 +97,7 @@ static void find_cuts(struct dividing *dividing)
     dividing->cut_count = count;
 }
 
-/* --- units ------------------------------------------------------------------
- */
+/* --- units ---------------------------------------------------------------- */
 
 static bool put_unit(struct dividing *dividing, const char *code,
                      struct released_years limits, struct released_set *set,
@@ -153,8 +151,7 @@ static bool put_code(struct dividing *dividing, const struct node *node,
                     (struct released_years){node->low, node->high}, set, err);
 }
 
-/* --- sets -------------------------------------------------------------------
- */
+/* --- sets ----------------------------------------------------------------- */
 
 /* The node of the same code in another release that divides it, or -1. */
 static int find_divided(const struct dividing *dividing, size_t source,

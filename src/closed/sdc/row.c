@@ -32,8 +32,7 @@ struct rows {
     struct side sides[FIELD_AXES];
 };
 
-/* --- which families there are ----------------------------------------------
- */
+/* --- which families there are --------------------------------------------- */
 
 /* True when every atom of `inner` is in `outer`. Lists ascend. */
 static bool contains(const struct atlas_list *outer,
@@ -82,8 +81,7 @@ static int find_sketch(struct side *side, uint32_t part)
     return (int)side->sketch_count++;
 }
 
-/* --- rows ------------------------------------------------------------------
- */
+/* --- rows ----------------------------------------------------------------- */
 
 /* Where the entries of rows are written, one row after the other. */
 struct pen {
@@ -168,8 +166,7 @@ static void write_rows(const struct side *side, const struct sketch *sketch,
         rows[family->count++] = write_row(side, pen, &nothing, above);
 }
 
-/* --- the shelf -------------------------------------------------------------
- */
+/* --- the shelf ------------------------------------------------------------ */
 
 static size_t aligned(size_t size)
 {

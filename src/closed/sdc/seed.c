@@ -97,8 +97,7 @@ static bool fill_row(const struct seed *seed, size_t row)
     return opened;
 }
 
-/* --- second thoughts ------------------------------------------------------
- */
+/* --- second thoughts ------------------------------------------------------ */
 
 static void change(struct seed *seed, uint32_t cell, bool opened)
 {

@@ -117,8 +117,7 @@ size_t pattern_settle(struct pattern *pattern)
     return failed;
 }
 
-/* --- the whole choice ------------------------------------------------------
- */
+/* --- the whole choice ----------------------------------------------------- */
 
 enum {
     /* Searches that second thoughts may take: a bound on time that is the same

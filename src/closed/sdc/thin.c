@@ -28,8 +28,7 @@ struct thinning {
     struct arena *arena;
 };
 
-/* --- one attempt ----------------------------------------------------------
- */
+/* --- one attempt ---------------------------------------------------------- */
 
 static void begin(struct thinning *thinning)
 {
@@ -72,8 +71,7 @@ static void show_all_idle(struct pattern *pattern)
         pattern_show_idle(pattern, (uint32_t)c);
 }
 
-/* --- the attack -----------------------------------------------------------
- */
+/* --- the attack ----------------------------------------------------------- */
 
 static bool is_late(struct pattern *pattern)
 {
@@ -204,8 +202,7 @@ static bool attempt(struct thinning *thinning, uint32_t cell, bool *better,
     return ok;
 }
 
-/* --- all of them ----------------------------------------------------------
- */
+/* --- all of them ---------------------------------------------------------- */
 
 struct offer {
     uint32_t cell;

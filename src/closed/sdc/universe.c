@@ -338,8 +338,7 @@ bool universe_leaves_few(const struct universe *universe, size_t cell)
     return rest >= 1 && rest < threshold;
 }
 
-/* --- what is public ---------------------------------------------------------
- */
+/* --- what is public ------------------------------------------------------- */
 
 bool universe_is_open(const struct universe *universe, size_t cell)
 {
@@ -371,8 +370,7 @@ int64_t universe_upper(const struct universe *universe, size_t cell)
     return less ? universe->beyond[cell].most : limit;
 }
 
-/* --- parts ------------------------------------------------------------------
- */
+/* --- parts ---------------------------------------------------------------- */
 
 bool universe_open_axes(struct universe *universe, struct err *err)
 {
@@ -441,8 +439,7 @@ bool universe_leaf_part(struct universe *universe, enum dim dim,
     return true;
 }
 
-/* --- names ------------------------------------------------------------------
- */
+/* --- names ---------------------------------------------------------------- */
 
 static const struct node *leaf_node(const struct universe *universe, int d,
                                     uint16_t leaf)

@@ -199,8 +199,7 @@ static void draw_marks(const struct curves *curves, size_t series)
     }
 }
 
-/* --- signs of missing values -----------------------------------------------
- */
+/* --- signs of missing values ---------------------------------------------- */
 
 static const struct chart_point *missing(const struct curves *curves,
                                          size_t series, size_t column)

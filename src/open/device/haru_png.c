@@ -22,8 +22,7 @@ static HPDF_Image refuse(struct haru *haru)
     return NULL;
 }
 
-/* --- pictures that let the page through ------------------------------------
- */
+/* --- pictures that let the page through ----------------------------------- */
 
 static HPDF_Dict new_layer(struct haru *haru, const png_image *png,
                            const char *colours, const struct text *samples)
@@ -80,8 +79,7 @@ static HPDF_Image load_clear(struct haru *haru, png_image *png)
     return image;
 }
 
-/* --- pictures ---------------------------------------------------------------
- */
+/* --- pictures ------------------------------------------------------------- */
 
 static HPDF_Image read_picture(struct haru *haru, const unsigned char *bytes,
                                size_t size)

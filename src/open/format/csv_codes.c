@@ -187,8 +187,7 @@ static const struct csv_list class_list = {
     .key = "\"unit\", \"value\"",
 };
 
-/* --- code lists ------------------------------------------------------------
- */
+/* --- code lists ----------------------------------------------------------- */
 
 /* Code list of one dimension: every node, its parent and limits. */
 static bool write_codes(const struct format_job *job, enum dim dim,
@@ -220,8 +219,7 @@ static bool write_codes(const struct format_job *job, enum dim dim,
     return ok;
 }
 
-/* --- sums ------------------------------------------------------------------
- */
+/* --- sums ----------------------------------------------------------------- */
 
 /* What the parents of one dimension say, for its nodes and leaves. */
 struct kinship {
@@ -342,8 +340,7 @@ static bool write_relations(const struct format_job *job, struct err *err)
     return ok;
 }
 
-/* --- measures --------------------------------------------------------------
- */
+/* --- measures ------------------------------------------------------------- */
 
 static bool write_measures(const struct format_job *job, struct err *err)
 {
@@ -368,8 +365,7 @@ static bool write_measures(const struct format_job *job, struct err *err)
     return ok;
 }
 
-/* --- classes ---------------------------------------------------------------
- */
+/* --- classes -------------------------------------------------------------- */
 
 static bool is_used(const struct document *document, const char *unit)
 {

@@ -67,8 +67,7 @@ bool figure_pdf_write(struct arena *arena, const struct scene *scene,
     return ok;
 }
 
-/* --- the format ------------------------------------------------------------
- */
+/* --- the format ----------------------------------------------------------- */
 
 static bool write_one(struct arena *scratch, const struct format_job *job,
                       const struct figure_file *file, struct err *err)

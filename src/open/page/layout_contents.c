@@ -5,8 +5,7 @@
 
 #include "page/layout_impl.h"
 
-/* --- entries with the number of their page ---------------------------------
- */
+/* --- entries with the number of their page -------------------------------- */
 
 static void set_number(struct setter *setter, struct slab *slab, int element,
                        int link, const struct text_style *style, double y_pt,
@@ -85,8 +84,7 @@ static void set_entry(struct setter *setter, int toc, int place, bool listed)
     slab->out.height_pt = set_height(paragraph) + 1.5;
 }
 
-/* --- contents and lists ----------------------------------------------------
- */
+/* --- contents and lists --------------------------------------------------- */
 
 static const struct {
     enum block_kind block, entry;
@@ -145,8 +143,7 @@ void set_contents(struct setter *setter, const struct block *block)
     setter->after_contents = !listed && toc >= 0;
 }
 
-/* --- index -----------------------------------------------------------------
- */
+/* --- index ---------------------------------------------------------------- */
 
 struct page_range {
     size_t first, last; /* pages */

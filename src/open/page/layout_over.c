@@ -97,8 +97,7 @@ void filler_squeeze(struct filler *filler, size_t first, size_t past)
     (void)filler_make_room(filler, filler_missing(filler, first, past));
 }
 
-/* --- chapters --------------------------------------------------------------
- */
+/* --- chapters ------------------------------------------------------------- */
 
 static size_t chapter_part_end(const struct filler *filler, size_t first,
                                size_t start, bool narrow)

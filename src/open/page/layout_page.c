@@ -56,8 +56,7 @@ double filler_bottom(const struct filler *filler)
            filler->foot.height_pt;
 }
 
-/* --- notes ------------------------------------------------------------------
- */
+/* --- notes ---------------------------------------------------------------- */
 
 /* Height of the notes that slabs [first, past) add to the page. */
 static double notes_height(const struct filler *filler, size_t first,
@@ -110,8 +109,7 @@ static void new_page(struct filler *filler, const struct sheet *sheet)
     begin_page(filler, sheet);
 }
 
-/* --- slabs ------------------------------------------------------------------
- */
+/* --- slabs ---------------------------------------------------------------- */
 
 /* Goes on to a page of this format; one without content takes it. */
 static void take_sheet(struct filler *filler, const struct sheet *sheet)
@@ -209,8 +207,7 @@ static void turn_page(struct filler *filler, const struct slab *next)
         place_again(filler, next->repeat);
 }
 
-/* --- one column ------------------------------------------------------------
- */
+/* --- one column ----------------------------------------------------------- */
 
 double filler_missing(const struct filler *filler, size_t first, size_t past)
 {
@@ -250,8 +247,7 @@ static void place_chain(struct filler *filler, size_t first, size_t past)
     }
 }
 
-/* --- figures and tables that wait ------------------------------------------
- */
+/* --- figures and tables that wait ----------------------------------------- */
 
 static size_t floating_end(const struct setter *setter, size_t first)
 {
@@ -324,8 +320,7 @@ static bool must_wait(const struct filler *filler, size_t first)
     return missing > 0 && !set_can_shrink(setter->slabs[past - 1], missing);
 }
 
-/* --- two columns -----------------------------------------------------------
- */
+/* --- two columns ---------------------------------------------------------- */
 
 static size_t narrow_end(const struct setter *setter, size_t first)
 {
@@ -445,8 +440,7 @@ static void place_narrow(struct filler *filler, size_t first, size_t past)
     }
 }
 
-/* --- all slabs -------------------------------------------------------------
- */
+/* --- all slabs ------------------------------------------------------------ */
 
 static void place_bare(struct filler *filler, struct slab *slab, bool last)
 {

@@ -137,8 +137,7 @@ const char *set_page_number(struct setter *setter, int place)
                           setter->guess->headings[place].page);
 }
 
-/* --- places on finished pages ------------------------------------------------
- */
+/* --- places on finished pages --------------------------------------------- */
 
 /* Places inside of slabs, where they first stand. */
 static void find_in_slab(struct setter *setter,

@@ -4,8 +4,7 @@
 #include "base/num.h"
 #include "page/layout_impl.h"
 
-/* --- numbers of pages ------------------------------------------------------
- */
+/* --- numbers of pages ----------------------------------------------------- */
 
 const char *set_page_label(struct setter *setter, const struct layout *layout,
                            size_t page)
@@ -18,8 +17,7 @@ const char *set_page_label(struct setter *setter, const struct layout *layout,
     return arena_format(setter->arena, "%zu", page - layout->front_count + 1);
 }
 
-/* --- heads and feet --------------------------------------------------------
- */
+/* --- heads and feet ------------------------------------------------------- */
 
 static const char *fit(struct setter *setter, const struct text_style *style,
                        const char *text, double width_pt)

@@ -9,8 +9,7 @@
 #define WATERMARK_SHARE 0.62 /* of the diagonal that the word takes */
 #define NUMBERED_LINES 5     /* every so many lines have their number */
 
-/* --- watermark -------------------------------------------------------------
- */
+/* --- watermark ------------------------------------------------------------ */
 
 /* Outlines of glyphs laid on a slope. The word is a drawing, no text: who
  * copies or searches the page does not meet its letters between the lines. */
@@ -112,8 +111,7 @@ void set_watermark(struct setter *setter, struct slab *head)
     mark->height_pt = height;
 }
 
-/* --- numbers of lines ------------------------------------------------------
- */
+/* --- numbers of lines ----------------------------------------------------- */
 
 static double baseline_of(const struct layout_slab *slab)
 {

@@ -15,8 +15,7 @@
  * which they are tried; of ways that cost the same the first is kept. */
 static const double whites[] = {0, 0.08, 0.15, 0.25, 0.35};
 
-/* --- slabs as they were ----------------------------------------------------
- */
+/* --- slabs as they were --------------------------------------------------- */
 
 struct kept_mark {
     double y_pt, width_pt, height_pt, scale;
@@ -98,8 +97,7 @@ static void put_back(const struct kept *kept)
     }
 }
 
-/* --- pages as they were ----------------------------------------------------
- */
+/* --- pages as they were --------------------------------------------------- */
 
 /* The page being filled, and the one before, which may get its last lines. */
 #define PAGES_KEPT 2
@@ -155,8 +153,7 @@ static void go_back(struct filler *filler, const struct bookmark *bookmark)
     }
 }
 
-/* --- ways ------------------------------------------------------------------
- */
+/* --- ways ----------------------------------------------------------------- */
 
 /* Fills from slab `first` on, up to `past` or what cannot be parted from the
  * slab before; returns where it ended. */
@@ -241,8 +238,7 @@ static struct way way_of(size_t number)
 
 #define WAYS (COUNT_OF(whites) * 2) /* on pages that the chapter begins */
 
-/* --- a chapter in one way --------------------------------------------------
- */
+/* --- a chapter in one way ------------------------------------------------- */
 
 static struct way best_way(struct filler *filler, size_t first, size_t past,
                            double *cost)
@@ -266,8 +262,7 @@ static struct way best_way(struct filler *filler, size_t first, size_t past,
     return best;
 }
 
-/* --- each section in a way of its own --------------------------------------
- */
+/* --- each section in a way of its own ------------------------------------- */
 
 /* The sections of a chapter, each with what it is filled in. */
 struct sections {

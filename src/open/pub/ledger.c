@@ -31,8 +31,7 @@ static bool fail_chain(const char *file, const char *what, struct err *err)
                     what);
 }
 
-/* --- reading
- * ------------------------------------------------------------------ */
+/* --- reading -------------------------------------------------------------- */
 
 /* Reads the next entry; `hash` is what chain.txt says, NULL when it does not
  * list the entry yet. */
@@ -168,8 +167,7 @@ const char *ledger_head(const struct ledger *ledger, size_t count)
     return count == 0 ? "" : ledger->entries[count - 1].hash;
 }
 
-/* --- appending
- * ---------------------------------------------------------------- */
+/* --- appending ------------------------------------------------------------ */
 
 /* A file that appears whole or not at all. */
 static bool put_file(struct arena *arena, const char *directory,

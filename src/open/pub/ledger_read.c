@@ -36,8 +36,7 @@ static void fail(struct parser *p, const char *expected)
              "entry '%s': line %zu: expected %s", p->file, p->line, expected);
 }
 
-/* --- lines and fields
- * ------------------------------------------------------------- */
+/* --- lines and fields ----------------------------------------------------- */
 
 static const char *take(struct parser *p)
 {
@@ -135,8 +134,7 @@ static size_t fields_left(const struct parser *p)
     return count;
 }
 
-/* --- codes
- * ---------------------------------------------------------------------- */
+/* --- codes ---------------------------------------------------------------- */
 
 static void read_leaves(struct parser *p, enum dim dim)
 {
@@ -205,8 +203,7 @@ static void read_sets(struct parser *p, enum dim dim)
         fail(p, "the set of all leaves first");
 }
 
-/* --- tables
- * --------------------------------------------------------------------- */
+/* --- tables --------------------------------------------------------------- */
 
 static void read_axis(struct parser *p, struct ledger_table *table,
                       enum dim dim)
@@ -303,8 +300,7 @@ static void read_tables(struct parser *p)
     }
 }
 
-/* --- the whole
- * -------------------------------------------------------------------- */
+/* --- the whole ------------------------------------------------------------ */
 
 static void read_rule(struct parser *p, struct policy_rule *rule)
 {

@@ -47,8 +47,7 @@ static void pair(struct printer *p, const char *word, const char *value)
     field(p, value);
 }
 
-/* --- codes
- * ---------------------------------------------------------------------- */
+/* --- codes ---------------------------------------------------------------- */
 
 static size_t count_leaves(const struct dimension *dimension)
 {
@@ -158,8 +157,7 @@ static void print_sets(struct printer *p, enum dim dim)
     }
 }
 
-/* --- tables
- * --------------------------------------------------------------------- */
+/* --- tables --------------------------------------------------------------- */
 
 static void print_columns(struct printer *p, const struct pub_table *table)
 {
@@ -213,8 +211,7 @@ static void print_table(struct printer *p, const struct pub_table *table)
         print_row(p, table, r);
 }
 
-/* --- the whole
- * -------------------------------------------------------------------- */
+/* --- the whole ------------------------------------------------------------ */
 
 /* What protects these readers, as they are told it: no later edition may tell
  * them more. */

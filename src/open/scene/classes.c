@@ -358,8 +358,7 @@ size_t class_of(const double *breaks, size_t classes, double value)
     return class_index;
 }
 
-/* --- what a reader sees ----------------------------------------------------
- */
+/* --- what a reader sees --------------------------------------------------- */
 
 /* Rounding keeps the order, so that the two values around a break decide. */
 static bool round_break(const double *values, size_t count, double at,

@@ -106,8 +106,7 @@ bool fonts_open(struct arena *arena, const char *directory, struct fonts **out,
     return fonts_open_family(arena, NULL, directory, out, err);
 }
 
-/* --- other families --------------------------------------------------------
- */
+/* --- other families ------------------------------------------------------- */
 
 /* What the texts of the program and of editors are made of. */
 static const char needed[] =
