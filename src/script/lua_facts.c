@@ -115,6 +115,8 @@ static void read_rows(lua_State *L, struct grid *grid)
     field_table(L, -1, "rows");
     size_t width = grid->column_count;
     grid->rows = lua_rawlen(L, -1);
+    if (grid->rows == 0)
+        field_fail(L, "rows", "rows: none");
     sandbox_charge(L, grid->rows * width * sizeof(struct grid_cell));
     struct grid_cell *cells =
         arena_array(page->open, grid->rows * width, sizeof *cells);

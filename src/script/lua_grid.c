@@ -291,6 +291,8 @@ static struct grid_cell *make_grid(lua_State *L, struct making *making,
             continue;
         emphasis[grid->rows++] = emphasis_of(&nodes[0]);
     }
+    if (grid->rows == 0)
+        field_fail(L, "rows", "rows: none that applies");
     grid->cells = cells;
     grid->emphasis = emphasis;
     return cells;

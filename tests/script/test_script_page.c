@@ -206,6 +206,15 @@ TEST(markdown_that_is_not_printed_is_refused_with_its_line)
     paging_end(&paging);
 }
 
+TEST(a_table_without_rows_is_refused)
+{
+    check_fails("return facts{title = 'x', source = 'y', columns = {'a'}, "
+                "rows = {}}",
+                "report.lua:17: rows: none");
+    check_fails("return doc:grid{table = t, rows = {}, columns = 'count'}",
+                "report.lua:17: rows: none that applies");
+}
+
 TEST(a_number_of_the_script_s_own_is_refused_in_prose)
 {
     check_fails("return text('{n}', {n = 12})",
@@ -625,6 +634,7 @@ RUN(CASE(markdown_becomes_runs_with_french_typography),
     CASE(a_cell_has_a_stable_name), CASE(prose_comes_from_files_by_language),
     CASE(markdown_that_is_not_printed_is_refused_with_its_line),
     CASE(a_list_may_stand_in_an_item_of_another),
+    CASE(a_table_without_rows_is_refused),
     CASE(a_number_of_the_script_s_own_is_refused_in_prose),
     CASE(a_number_beyond_any_scale_is_refused),
     CASE(rows_are_called_by_their_dimension_or_as_the_script_says),
