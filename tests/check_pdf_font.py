@@ -208,9 +208,11 @@ def code_problems(pdf, name, font, codes):
 
 
 def alike(text, drawn):
-    """Is a text what a character shows? Ligatures stand for their letters."""
+    """Is a text what a character shows? Ligatures stand for their letters, and
+    letters with an accent for a letter and an accent."""
     return TWINS.get(text, text) == TWINS.get(drawn, drawn) or \
-        len(text) > 1 and text == unicodedata.normalize("NFKC", drawn)
+        len(text) > 1 and unicodedata.normalize("NFKC", text) == \
+        unicodedata.normalize("NFKC", drawn)
 
 
 def cmap_problems(pdf, name, font, below, codes):

@@ -27,7 +27,7 @@ return {
         .. "l’interprétation prudente de données incomplètes : la couverture territoriale est progressive, et "
         .. "les indicateurs ne sont publiés que lorsque leur précision le permet. AVATAR, Tours, fi, fl, ffi."),
       list { "premiers en nombre ;", "puis les autres." },
-      text("- hors d’une liste ;\n  - dans une liste ;\n    - plus loin ;\n- et retour[^bas].\n\n[^bas]: Au pied de la page."),
+      text("- hors d’une liste ;\n  - dans une liste ;\n    - plus e\u{301}loigné ;\n- et retour[^bas].\n\n[^bas]: Au pied de la page."),
       note("À noter : une valeur secrète n’est publiée sous aucune forme."),
       heading(2, "Par localisation", "details"),
       doc:chart { table = t, kind = "bar", x = "site", column = "crude_rate", filter = { sex = "T" },

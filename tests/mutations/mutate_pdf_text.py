@@ -25,7 +25,7 @@ BREAKS = [
         "<li>premiers en nombre\u202f;</li>\n<li>puis les autres.</li>",
         "<li>puis les autres.</li>\n<li>premiers en nombre\u202f;</li>")),
     ("an item of a list in another one", "text",
-     prove.sub("plus loin", "moins loin")),
+     prove.sub("plus e\u0301", "plus é")),
     ("an item before its list", "text",
      prove.sub("hors d’une liste", "hors de la liste")),
     ("a note", "text", prove.sub("Au pied de", "En bas de")),
