@@ -237,3 +237,15 @@ size_t text_split(struct arena *arena, const char *text, char separator,
     *pieces = found;
     return count;
 }
+
+void text_from_file(char *text)
+{
+    static const char mark[] = "\uFEFF";
+    const char *from = text_starts(text, mark) ? text + sizeof mark - 1 : text;
+    char *to = text;
+    for (; *from != '\0'; from++) {
+        if (from[0] != '\r' || from[1] != '\n')
+            *to++ = *from;
+    }
+    *to = '\0';
+}

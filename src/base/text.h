@@ -54,6 +54,9 @@ static inline const char *text_s(size_t count)
 /* True when it holds a control character (below U+0020) that is none of
  * `allowed`. */
 bool text_has_control(const char *text, const char *allowed);
+/* Takes from the text of a file, in place, what editors of other systems add:
+ * the byte order mark at its head and the CR before each LF. */
+void text_from_file(char *text);
 /* How many bytes must be changed, added or left out to make one text of the
  * other (Levenshtein); of each only the first TEXT_DISTANCE_MOST bytes count.
  */

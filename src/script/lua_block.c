@@ -122,12 +122,15 @@ static int l_prose(lua_State *L)
                  &bytes, &size, &err))
         return luaL_error(L, "prose '%s': there is no readable file '%s'", name,
                           path);
-    lua_pushlstring(L, bytes, size);
+    if (strlen(bytes) < size)
+        return luaL_error(L, "'%s': expected a text, found a zero byte", path);
+    text_from_file(bytes);
+    lua_pushstring(L, bytes);
     lua_replace(L, 1);
     struct markdown markdown = {
         .name = path,
         .is_file = true,
-        .text = words_value(L, 1, "prose"),
+        .text = words_value(L, 1, path),
         .values = values_at(L, 2),
     };
     markdown_push(L, &markdown);

@@ -46,7 +46,10 @@ struct parse {
     const char *problem; /* first construct that is not supported, or NULL */
 };
 
-enum { LISTS_MOST = 6 }; /* inside each other */
+enum {
+    LISTS_MOST = 6, /* inside each other */
+    LEVELS_MOST = 4,
+};
 
 /* --- what md4c tells ------------------------------------------------------ */
 
@@ -138,6 +141,8 @@ static int enter_block(MD_BLOCKTYPE type, void *detail, void *context)
     } else if (type == MD_BLOCK_H && !inside) {
         const MD_BLOCK_H_DETAIL *heading = detail;
         add_piece(parse, BLOCK_HEADING)->level = (int)heading->level;
+        if (heading->level > LEVELS_MOST)
+            parse->problem = "only headings of levels 1 to 4";
     } else if (type == MD_BLOCK_UL) {
         enter_list(parse);
     } else if (type == MD_BLOCK_LI) {
@@ -156,7 +161,11 @@ static int leave_block(MD_BLOCKTYPE type, void *detail, void *context)
 {
     struct parse *parse = context;
     (void)detail;
-    if (type == MD_BLOCK_UL)
+    if (parse->problem)
+        return 0;
+    if (type == MD_BLOCK_H && parse->line->count == 0)
+        parse->problem = "only headings with words";
+    else if (type == MD_BLOCK_UL)
         parse->list--;
     else if (type == MD_BLOCK_QUOTE)
         parse->quote--;

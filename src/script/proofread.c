@@ -243,6 +243,7 @@ static bool read_file(struct arena *arena, const char *directory,
     size_t size = 0;
     if (!fs_read(arena, fs_join(arena, directory, path), &bytes, &size, err))
         return false;
+    text_from_file(bytes);
     *text = bytes;
     return true;
 }

@@ -189,6 +189,8 @@ TEST(markdown_that_is_not_printed_is_refused_with_its_line)
         {"R&amp;D\n", "1", "no entities: write the character itself"},
         {"a [b](javascript:c)\n", "1", links},
         {"a[^n]\n\n[^n]: b\n [c](file:///d)\n", "4", links},
+        {"a\n\n##### b\n", "3", "only headings of levels 1 to 4"},
+        {"a\n\n##\n\nb\n", "5", "only headings with words"},
         {"a\n`b`\n", "2", "only emphasis, strong emphasis and links"},
     };
     struct paging paging = paging_new();
@@ -203,6 +205,26 @@ TEST(markdown_that_is_not_printed_is_refused_with_its_line)
                  cases[c].line, cases[c].may);
         CHECK_TEXT(paging.fixture.err.text, want);
     }
+    paging_end(&paging);
+}
+
+TEST(prose_may_be_written_on_any_system)
+{
+    struct paging paging = paging_new();
+    script_file(&paging.fixture, "templates/prose/fr/intro.md",
+                "\uFEFF## A\r\n\r\nB[^n]\r\nC\r\n\r\n[^n]: D.\r\n\r\nE\r\n");
+    CHECK(make(&paging, CELLS_ALL, "return prose('intro')"));
+    CHECK_INT(paging.document->block_count, 3);
+    const struct block *blocks = paging.document->blocks;
+    CHECK_INT(blocks[0].kind, BLOCK_HEADING);
+    CHECK_TEXT(joined(&paging, &blocks[0].text), "A");
+    CHECK_TEXT(blocks[1].text.run[2].text, " C");
+    CHECK_TEXT(joined(&paging, &blocks[2].text), "E");
+    script_file(&paging.fixture, "templates/prose/fr/intro.md", "A\n\xFF\n");
+    CHECK(!make(&paging, CELLS_ALL, "return prose('intro')"));
+    CHECK_TEXT(paging.fixture.err.text,
+               "report 'essai', region 53: report.lua:17: "
+               "templates/prose/fr/intro.md: the text is not valid UTF-8");
     paging_end(&paging);
 }
 
@@ -634,6 +656,7 @@ RUN(CASE(markdown_becomes_runs_with_french_typography),
     CASE(a_cell_has_a_stable_name), CASE(prose_comes_from_files_by_language),
     CASE(markdown_that_is_not_printed_is_refused_with_its_line),
     CASE(a_list_may_stand_in_an_item_of_another),
+    CASE(prose_may_be_written_on_any_system),
     CASE(a_table_without_rows_is_refused),
     CASE(a_number_of_the_script_s_own_is_refused_in_prose),
     CASE(a_number_beyond_any_scale_is_refused),

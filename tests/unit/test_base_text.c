@@ -182,6 +182,23 @@ TEST(the_distance_of_two_texts_counts_changes_of_one_byte)
     CHECK_INT(text_distance(same, other), 1);
 }
 
+TEST(a_text_from_a_file_has_no_mark_and_ends_lines_one_way)
+{
+    static const char *const cases[][2] = {
+        {"\uFEFFa\r\nb\r\n", "a\nb\n"},
+        {"a\rb\nc", "a\rb\nc"},
+        {"\uFEFF", ""},
+        {"a\uFEFF\r", "a\uFEFF\r"},
+        {"", ""},
+    };
+    for (size_t i = 0; i < COUNT_OF(cases); i++) {
+        char text[20];
+        snprintf(text, sizeof text, "%s", cases[i][0]);
+        text_from_file(text);
+        CHECK_TEXT(text, cases[i][1]);
+    }
+}
+
 TEST(splitting_and_joining_are_opposites)
 {
     static const char *const cases[] = {"a", "a,b", ",", "a,,b", ",a,", "a,b,"};
@@ -211,4 +228,5 @@ RUN(CASE(memory_comes_zeroed_aligned_and_apart),
     CASE(json_escapes_quotes_controls_and_the_end_of_a_script),
     CASE(prefixes_and_suffixes_are_compared_whole),
     CASE(the_distance_of_two_texts_counts_changes_of_one_byte),
+    CASE(a_text_from_a_file_has_no_mark_and_ends_lines_one_way),
     CASE(splitting_and_joining_are_opposites))

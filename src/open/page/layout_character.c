@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 /* Characters that the typeface lacks, told before anything is set: then it is
  * still known where a text comes from. */
+#include <string.h>
+
 #include "page/layout_impl.h"
 
 /* The first byte of characters from U+0100 on. A typeface without those before
@@ -17,14 +19,15 @@ struct check {
 static bool check_text(const struct check *check, const char *text,
                        const char *where)
 {
+    static const char blanks[] = "\n\t\r";
     const char *at = text == NULL ? "" : text;
     while (*at != '\0' && (unsigned char)*at < BEYOND_LATIN)
         at++;
-    if (*at == '\0')
+    if (*at == '\0' && (text == NULL || !text_has_control(text, blanks)))
         return true;
     char *copy = arena_text(check->scratch, text);
     for (char *c = copy; *c != '\0'; c++)
-        *c = *c == '\n' || *c == '\t' || *c == '\r' ? ' ' : *c;
+        *c = strchr(blanks, *c) != NULL ? ' ' : *c;
     return fonts_check(check->fonts, FONT_REGULAR, copy, check->err) ||
            err_wrap(check->err, "%s", where);
 }
