@@ -542,7 +542,40 @@ TEST(somebody_alone_in_two_tables_is_one_person)
     }
 }
 
+/* Site 1 of one year by subtraction of ages is within all sites of both. */
+TEST(what_a_subtraction_gives_is_led_to_what_holds_it)
+{
+    struct world world = world_new(5);
+    world_leaves(&world, DIM_SITE, 3);
+    world_leaves(&world, DIM_AGE, 2);
+    world_leaves(&world, DIM_PERIOD, 2);
+    int sites = world_node(&world, DIM_SITE, "ALL", 0, 2, false);
+    int ages = world_node(&world, DIM_AGE, "T", 0, 1, false);
+    int years = world_node(&world, DIM_PERIOD, "0-1", 0, 1, false);
+    world_table(&world);
+    const int wide_sites[] = {sites, 0}, old[] = {1}, both[] = {years};
+    const int site[] = {1}, total_young[] = {ages, 0}, year[] = {0, 1};
+    const int *wide[DIM_COUNT] = {
+        [DIM_SITE] = wide_sites, [DIM_AGE] = old, [DIM_PERIOD] = both};
+    const int *fine[DIM_COUNT] = {
+        [DIM_SITE] = site, [DIM_AGE] = total_young, [DIM_PERIOD] = year};
+    const size_t wide_counts[DIM_COUNT] = {
+        [DIM_SITE] = 2, [DIM_AGE] = 1, [DIM_PERIOD] = 1};
+    const size_t fine_counts[DIM_COUNT] = {
+        [DIM_SITE] = 1, [DIM_AGE] = 2, [DIM_PERIOD] = 2};
+    world_add_block(&world, wide, wide_counts, -1);
+    world_add_block(&world, fine, fine_counts, -1);
+    close_world(&world);
+    const struct universe *universe = world.universe;
+    uint64_t key = universe_with(universe->keys[1], DIM_SITE, 1);
+    CHECK(universe_lookup(universe, key) != SDC_NO_CELL);
+    CHECK(universe_lookup(universe, universe_with(key, DIM_PERIOD, 0)) !=
+          SDC_NO_CELL);
+    world_free(&world);
+}
+
 RUN(CASE(a_source_that_lies_is_noticed),
+    CASE(what_a_subtraction_gives_is_led_to_what_holds_it),
     CASE(a_part_larger_than_its_total_is_refused),
     CASE(a_thin_universe_has_pages_where_there_are_cells),
     CASE(a_universe_too_thin_for_pages_is_hashed),

@@ -292,8 +292,6 @@ bool universe_close(struct universe *universe, sdc_count *count, void *context,
         .count = count,
         .context = context,
     };
-    if (!universe_bridge(universe, count, context, err))
-        return false;
     size_t before;
     int rounds = 0;
     do {
@@ -301,7 +299,8 @@ bool universe_close(struct universe *universe, sdc_count *count, void *context,
         if (rounds++ == ROUND_LIMIT)
             return err_fail(err, ERR_DISCLOSURE, "sdc.universe",
                             "the overlaps of the release do not close");
-        if (!visit_all(&closure, err))
+        if (!universe_bridge(universe, count, context, err) ||
+            !visit_all(&closure, err))
             return false;
     } while (universe->count > before);
 
