@@ -80,7 +80,8 @@ static bool decide_row(struct seal_ages *ages, size_t table, size_t row,
     cube_place(derived->counts, row, place);
     for (size_t d = 0; d < DIM_COUNT; d++)
         hunt.place[d] = derived->axes[d].nodes[place[d]];
-    return decide_hunt(&hunt, err);
+    return !seal_ages_is_open(ages, hunt.place[DIM_TERRITORY]) ||
+           decide_hunt(&hunt, err);
 }
 
 static bool decide_rows(struct seal_ages *ages, struct err *err)
@@ -137,6 +138,8 @@ static bool decide_cell(struct seal_ages *ages, const struct age_cell *cell,
                         .stock = cell->stock,
                         .table = cell->table,
                         .row = cell->row};
+    if (!seal_ages_is_open(ages, cell->boxes[0][DIM_TERRITORY]))
+        return true;
     forget_partners(&hunt);
     for (size_t b = 0; b < cell->box_count && !cell->few; b++)
         hunt.cases +=

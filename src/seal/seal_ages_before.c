@@ -13,15 +13,10 @@
 
 #include "base/map.h"
 #include "base/num.h"
+#include "seal/seal_ages_before.h"
 #include "seal/seal_ages_sets.h"
 
 #define ID "asr_" /* of the column, before the code of the standard */
-
-/* A row of some measure, under the first codes with its leaves. */
-struct place {
-    int stock;
-    int node[DIM_COUNT];
-};
 
 /* What the ledger tells, while it is read. */
 struct before {
@@ -36,6 +31,8 @@ struct before {
     size_t unknown_count, unknown_capacity;
     const struct ledger_entry *entry;
     int *leaf_of[DIM_COUNT];
+    struct age_told *told;
+    bool again; /* the entry is an edition of the same store and readers */
 };
 
 /* A table of an entry, by codes of today: -1 where there are none. */
@@ -43,12 +40,7 @@ struct past_table {
     const struct ledger_table *from;
     int stock;
     int *nodes[DIM_COUNT];
-};
-
-/* What was printed of one rate. */
-struct printed {
-    const char *standard;
-    const struct ledger_cell *value, *lower, *upper; /* limits may be NULL */
+    int *most; /* [columns] decimals, -1 where nothing is printed */
 };
 
 /* --- nodes by their leaves ------------------------------------------------ */
@@ -132,6 +124,18 @@ static bool has_fate(const struct seal_ages *ages, size_t table, size_t row)
     return any;
 }
 
+static void add_own(struct before *before, size_t table, size_t row,
+                    const struct place *place)
+{
+    const struct seal_ages *ages = before->ages;
+    size_t values = ages->seal->tables[table]->plan->value_count;
+    struct age_fate **fates = ages->tables[table].fates + row * values;
+    for (size_t v = 0; v < values; v++) {
+        if (fates[v] != NULL)
+            seal_ages_told_own(before->told, place, fates[v]);
+    }
+}
+
 /* Those with rates, or whose counts are shown: see seal_ages.c. */
 static void add_rows(struct before *before, size_t table)
 {
@@ -145,6 +149,7 @@ static void add_rows(struct before *before, size_t table)
         if (own != SEAL_NO_CELL && (has_fate(before->ages, table, r) ||
                                     clearance_shown(seal->clearance, own)))
             (void)put_place(before->judged, &place, 0);
+        add_own(before, table, r, &place);
     }
 }
 
@@ -208,10 +213,26 @@ static int set_node(struct before *before, enum dim dim, size_t set)
     return find_node(before, dim, &(struct sdc_leaves){leaves, count});
 }
 
+static int most_decimals(const struct ledger_table *from, size_t column)
+{
+    int most = -1;
+    for (size_t r = 0; r < from->rows; r++) {
+        const struct ledger_cell *cell =
+            &from->cells[r * from->column_count + column];
+        if (cell->availability == AVAILABLE && cell->decimals > most)
+            most = cell->decimals;
+    }
+    return most;
+}
+
 static struct past_table open_table(struct before *before,
                                     const struct ledger_table *from, int stock)
 {
     struct past_table table = {.from = from, .stock = stock};
+    table.most =
+        arena_array(before->scratch, from->column_count, sizeof *table.most);
+    for (size_t c = 0; c < from->column_count; c++)
+        table.most[c] = most_decimals(from, c);
     for (size_t d = 0; d < DIM_COUNT; d++) {
         size_t count = from->axis_count[d];
         table.nodes[d] =
@@ -241,27 +262,6 @@ static bool past_place(const struct before *before,
 }
 
 /* --- rates ---------------------------------------------------------------- */
-
-static bool prints(const struct age_rate *rate, enum age_print part,
-                   const struct ledger_cell *cell)
-{
-    return !(rate->printed[part] < cell->value) &&
-           !(rate->printed[part] > cell->value);
-}
-
-/* What of the rate is what was printed, or AGES_NOTHING. */
-static enum age_digits same_digits(const struct age_rate *rate,
-                                   const struct printed *printed)
-{
-    if (!prints(rate, PRINT_VALUE, printed->value))
-        return AGES_NOTHING;
-    bool limits = printed->lower != NULL && printed->upper != NULL &&
-                  printed->lower->availability == AVAILABLE &&
-                  printed->upper->availability == AVAILABLE &&
-                  prints(rate, PRINT_LOWER, printed->lower) &&
-                  prints(rate, PRINT_UPPER, printed->upper);
-    return limits ? AGES_INTERVAL : AGES_VALUE;
-}
 
 /* An older entry may have told the same. */
 static bool is_told(const struct age_fate *fate, const struct age_rate *rate,
@@ -339,7 +339,7 @@ static void keep(struct before *before, struct age_past *past,
                  const struct printed *printed, const struct age_rate *rate)
 {
     struct seal_ages *ages = before->ages;
-    enum age_digits digits = same_digits(rate, printed);
+    enum age_digits digits = seal_ages_same_digits(rate, printed);
     if (is_told(past->fates, rate, printed->standard, digits))
         return;
     struct age_fate *fate = arena_alloc(ages->seal->closed, sizeof *fate);
@@ -372,13 +372,19 @@ static void take_rate(struct before *before, const struct past_table *table,
     struct seal_ages *ages = before->ages;
     const struct standard *standard =
         plan_standard(ages->seal->job->plan, printed->standard);
+    const struct age_rate *own =
+        seal_ages_told_rate(before->told, place, printed);
+    if (own != NULL) {
+        keep(before, find_past(before, table, place), printed, own);
+        return;
+    }
     bool known = standard != NULL;
     for (int by_sex = 0; known && by_sex < 2; by_sex++) {
         const struct age_rate *rate =
             seal_ages_rate(ages, &ages->stocks[place->stock], place->node,
                            by_sex != 0, standard, printed->value->decimals);
         known = rate != NULL;
-        if (!known || same_digits(rate, printed) == AGES_NOTHING)
+        if (!known || seal_ages_same_digits(rate, printed) == AGES_NOTHING)
             continue;
         keep(before, find_past(before, table, place), printed, rate);
         return;
@@ -412,18 +418,23 @@ static void take_row(struct before *before, const struct past_table *table,
     struct place place;
     for (size_t c = 0; c < from->column_count; c++) {
         const struct ledger_column *column = &from->columns[c];
+        bool shown = row[c].availability == AVAILABLE;
         if (column->kind != PUB_STANDARDISED_RATE ||
-            column->part != PUB_VALUE || row[c].availability != AVAILABLE ||
-            !text_starts(column->id, ID))
+            column->part != PUB_VALUE || !text_starts(column->id, ID) ||
+            (!shown && row[c].availability != CONFIDENTIAL))
             continue;
         if (!past_place(before, table, r, &place))
             return;
-        take_rate(before, table, &place,
-                  &(struct printed){
-                      .standard = column->id + strlen(ID),
-                      .value = &row[c],
-                      .lower = limit_of(from, row, column->id, PUB_LOWER),
-                      .upper = limit_of(from, row, column->id, PUB_UPPER)});
+        const struct printed printed = {
+            .standard = column->id + strlen(ID),
+            .value = &row[c],
+            .lower = limit_of(from, row, column->id, PUB_LOWER),
+            .upper = limit_of(from, row, column->id, PUB_UPPER),
+            .most = table->most[c]};
+        if (before->again)
+            seal_ages_told_take(before->told, &place, &printed);
+        if (shown)
+            take_rate(before, table, &place, &printed);
     }
 }
 
@@ -431,6 +442,9 @@ static void take_entry(struct before *before, const struct ledger_entry *entry)
 {
     const struct seal_ages *ages = before->ages;
     before->entry = entry;
+    before->again =
+        seal_same_vintage(ages->seal, entry) &&
+        entry->audience == ages->seal->job->project->policy.audience;
     for (int d = 0; d < DIM_COUNT; d++)
         before->leaf_of[d] = seal_map_leaves(
             before->scratch, &ages->seal->codes.dims[d], &entry->dims[d]);
@@ -466,7 +480,7 @@ static bool drop(const struct seal_ages *ages, size_t table, size_t row)
     struct age_fate **fates = ages->tables[table].fates + row * values;
     bool lost = false;
     for (size_t v = 0; v < values; v++) {
-        if (fate_digits(fates[v]) == AGES_NOTHING)
+        if (fate_digits(fates[v]) == AGES_NOTHING || fates[v]->before)
             continue;
         fates[v]->digits = AGES_NOTHING;
         lost = true;
@@ -553,13 +567,16 @@ void seal_ages_find_before(struct seal_ages *ages)
     before.judged = map_new(before.scratch);
     before.met = map_new(before.scratch);
     before.doubted = map_new(before.scratch);
+    before.told = seal_ages_told_new(ages, before.scratch);
     if (seal->past > 0) {
         name_nodes(&before);
         add_judged(&before);
     }
     for (size_t e = 0; e < seal->past; e++)
         take_entry(&before, &seal->ledger->entries[e]);
+    seal_ages_told_apply(before.told);
     chain_past(&before);
     withhold(&before);
+    seal_ages_find_open(ages);
     arena_wipe(before.scratch);
 }

@@ -456,7 +456,7 @@ static void withhold(const struct subtraction *subtraction,
             !subtraction->bodies[told[t].body].withheld)
             continue;
         for (size_t v = 0; v < told[t].values; v++) {
-            if (told[t].fates[v] != NULL)
+            if (told[t].fates[v] != NULL && !told[t].fates[v]->before)
                 told[t].fates[v]->digits = AGES_NOTHING;
         }
         told[t].rated = false;
@@ -561,7 +561,8 @@ static void find_differences(struct subtraction *subtraction)
                compare_leaves(subtraction->told[to].territory,
                               first->territory) == 0)
             to++;
-        subtract_territory(subtraction, first, to - from);
+        if (seal_ages_is_open(ages, first->node[DIM_TERRITORY]))
+            subtract_territory(subtraction, first, to - from);
     }
     arena_wipe(scratch);
 }

@@ -33,7 +33,7 @@ struct age_fate {
     enum age_digits asked;       /* by the table that asks for most */
     enum age_digits digits;      /* that are left */
     bool before;           /* an earlier release printed it: it loses nothing */
-    struct age_fate *next; /* of these, of the same row */
+    struct age_fate *next; /* of the same row */
 };
 
 /* A row that earlier releases printed rates of, by the leaves that it had
@@ -84,6 +84,8 @@ struct seal_ages {
     struct age_past *past;
     size_t past_count, past_capacity;
     const struct age_past **past_of; /* [territory nodes] the first, or NULL */
+    bool *open; /* [open_count] territory nodes with rates to decide */
+    size_t open_count;
     struct age_cell *cells;
     size_t cell_count, cell_capacity;
     struct rule_book *book; /* what the policy wants of an age count */
@@ -137,6 +139,9 @@ const struct age_rate *seal_ages_rate(struct seal_ages *ages,
 /* Finds the rates that earlier releases printed of territories that this one
  * has rates of; after the cells: adds those of rows that are not judged. */
 void seal_ages_find_before(struct seal_ages *ages);
+/* Whether rates of a territory can still lose something. Where earlier releases
+ * printed all that this one has there, no proof would change it. */
+bool seal_ages_is_open(const struct seal_ages *ages, int territory);
 /* Whether rows of one territory, and then of some cases, are those of both. */
 bool seal_ages_touch(const struct seal_ages *ages, const int a[DIM_COUNT],
                      const int b[DIM_COUNT]);

@@ -111,7 +111,9 @@ static bool is_met(const struct assembly *assembly, const struct age_fate *fate)
 {
     bool met = false;
     for (size_t u = 0; u < assembly->use_count && !met; u++)
-        met = assembly->fates[u] == fate;
+        met = assembly->fates[u] == fate ||
+              (assembly->fates[u]->rate == fate->rate &&
+               assembly->uses[u].digits >= fate->digits);
     return met;
 }
 

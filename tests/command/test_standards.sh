@@ -140,3 +140,34 @@ waive published_before a
 tables t="$(rate world)"
 release "a département less" sans
 attack "tells nothing of the others" none monde encore sexes sans
+
+# The same store once more, under another name: what was decided is not decided
+# again, by whatever order proofs are found in, nor where a waiver answers.
+rm -r "$WORK/a/ledger"
+sed -i "s|waivers = {|waivers = { { kind = 'standardised_rate_sums', \
+least = 60, owner = 'Comité d’essai', date = '2026-01-09', \
+reason = { fr = 'Modèle relu', en = 'Model reviewed' } },|" "$WORK/a/panorama.lua"
+periods="{ '2021', '2022', '2021-2022' }"
+tables t="$(rate world), $(rate esp2013)"
+release "large rates by two standards" grand
+expect "published under one name" 0 "" publish a grand
+release "and under another" pareil
+for id in grand pareil; do
+    sqlite3 "$(edition a $id)" "SELECT * FROM cell" >"$WORK/cells.$id"
+done
+cmp -s "$WORK/cells.grand" "$WORK/cells.pareil" && ok "tell the same" ||
+    not_ok "tell the same" "$(diff "$WORK/cells.grand" "$WORK/cells.pareil" | head -4)"
+attack "both tell nothing that one does not" none grand pareil
+freed() { # NEW OLD: rates that the new release shows and the old withheld
+    sqlite3 "$(edition a "$1")" "ATTACH '$(edition a "$2")' AS b;
+        SELECT count(*) FROM cell a JOIN sheet_column USING(sheet, place)
+        JOIN b.cell c USING(sheet, line, place) WHERE kind = 3 AND part = 0
+        AND a.status = 'v' AND c.status = 'c'"
+}
+tables t="$(rate world)"
+release "without what withheld some of them" moins
+same_as "they stay withheld" 0 "$(freed moins grand)"
+periods="{ '2021' }"
+tables t="$(rate world)"
+field a 'audience = "authorised"'
+release "for other readers they are decided anew" reserve

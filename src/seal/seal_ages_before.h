@@ -1,0 +1,48 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+/* seal/seal_ages_before.h - rates that the ledger tells, while it is read.
+ * CONFIDENTIAL. */
+#ifndef SEAL_SEAL_AGES_BEFORE_H
+#define SEAL_SEAL_AGES_BEFORE_H
+
+#include "seal/seal_ages_impl.h"
+
+/* A row of some measure, under the first codes with its leaves. */
+struct place {
+    int stock;
+    int node[DIM_COUNT];
+};
+
+/* What an entry says of one rate. */
+struct printed {
+    const char *standard;
+    const struct ledger_cell *value, *lower, *upper; /* limits may be NULL */
+    int most; /* decimals of the column, -1 where it prints nothing */
+};
+
+/* What of the rate is what was printed, or AGES_NOTHING. */
+enum age_digits seal_ages_same_digits(const struct age_rate *rate,
+                                      const struct printed *printed);
+
+/* What editions of the very store of this release said to its readers. What
+ * they printed nobody can take back; what they withheld of the same ages was
+ * decided, and is not decided again: the same numbers are told alike. */
+struct age_told;
+
+struct age_told *seal_ages_told_new(struct seal_ages *ages,
+                                    struct arena *scratch);
+/* A rate of this release; again, it does nothing. */
+void seal_ages_told_own(struct age_told *told, const struct place *place,
+                        struct age_fate *fate);
+/* The rate of this release that was printed, or NULL. */
+const struct age_rate *seal_ages_told_rate(const struct age_told *told,
+                                           const struct place *place,
+                                           const struct printed *printed);
+/* What an entry says of this place. */
+void seal_ages_told_take(struct age_told *told, const struct place *place,
+                         const struct printed *printed);
+/* Rates start with what was told of them. */
+void seal_ages_told_apply(struct age_told *told);
+/* Fills `open`, when that is done. */
+void seal_ages_find_open(struct seal_ages *ages);
+
+#endif
