@@ -134,8 +134,11 @@ static struct brute *draw(uint64_t seed)
     };
     struct brute *b = brute_seeded(seed);
     brute_shape(b, shapes[brute_below(b, COUNT_OF(shapes))]);
-    brute_fill(b, 1 + brute_below(b, 6), 1 + brute_below(b, 3),
-               4 + brute_below(b, 4));
+    /* In this order with every compiler. */
+    int zeros = 1 + brute_below(b, 6);
+    int ones = 1 + brute_below(b, 3);
+    int top = 4 + brute_below(b, 4);
+    brute_fill(b, zeros, ones, top);
     return b;
 }
 
