@@ -158,7 +158,8 @@ static bool attack(struct thinning *thinning, struct arena *scratch,
         return false;
     pattern_record_all(pattern, &found.witnesses);
     *outcome = judge(thinning);
-    if (*outcome != PROVED)
+    /* What is lost for want of time must not look like a decision. */
+    if (is_late(pattern) || *outcome != PROVED)
         return true;
     if (!run(thinning, scratch, &input, err))
         return false;
