@@ -277,6 +277,8 @@ static const struct sentence sentences[] = {
       "probability of an excess of deaths"}},
     {"reading.excess.events",
      {"probabilité d’un excès", "probability of an excess"}},
+    {"reading.excess.least", {"{value} ou moins", "{value} or less"}},
+    {"reading.excess.most", {"{value} ou plus", "{value} or more"}},
     {"reading.coverage",
      {"{context}, les sources couvrent {value} des personnes-années.",
       "{context}, the sources cover {value} of the person-years."}},

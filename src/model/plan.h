@@ -236,7 +236,10 @@ bool plan_no_standard(const struct plan *plan, const char *code, const char *id,
  * none to the others; else 0. */
 int plan_standard_years(const struct standard *standard);
 /* True when it has a column "_above": the probability, in %, that the ratio is
- * above 1. */
+ * above 1, from ABOVE_LEAST_PERCENT to ABOVE_MOST_PERCENT: no model is as sure
+ * as 0 or 100 would say. */
+#define ABOVE_LEAST_PERCENT 0.1
+#define ABOVE_MOST_PERCENT 99.9
 bool statistic_has_above(enum statistic_kind kind);
 /* True when it is made of observed and expected counts. */
 bool statistic_is_expected(enum statistic_kind kind);

@@ -76,9 +76,24 @@ static const char *about_site(struct page *page, const struct node *site)
                        words->the, NULL);
 }
 
-/* Where, when and who; `sited` when the sentence names the site further on. */
+enum naming {
+    NAMED_LATER,    /* the sentence names the site further on */
+    NAMED_IF_PART,  /* all sites together go without saying */
+    NAMED_IF_KNOWN, /* all sites too, when the script names them */
+};
+
+static bool names_site(const struct page *page, const struct node *site,
+                       enum naming naming)
+{
+    if (naming == NAMED_LATER)
+        return false;
+    bool known = site_words_find(page, site->code) != NULL;
+    return !words_total(DIM_SITE, site) || (naming == NAMED_IF_KNOWN && known);
+}
+
+/* Where, when and who. */
 static const char *context_words(struct page *page, const struct pick *pick,
-                                 bool sited)
+                                 enum naming naming)
 {
     struct text out = text_new(page->open);
     const struct node *place = pick_at(pick, DIM_TERRITORY);
@@ -92,7 +107,7 @@ static const char *context_words(struct page *page, const struct pick *pick,
              ", ");
     if (!words_total(DIM_PERIOD, period))
         add_part(&out, words_node_in(page, DIM_PERIOD, period), ", ");
-    if (!sited && !words_total(DIM_SITE, site))
+    if (names_site(page, site, naming))
         add_part(&out, about_site(page, site), ", ");
     add_people(page, &out, pick);
     if (!words_total(DIM_STRATUM, stratum))
@@ -190,20 +205,21 @@ static const char *change_words(struct page *page,
                        NULL);
 }
 
+/* The probability that a smoothed ratio is above 1. */
+static bool is_excess(const struct pub_column *column)
+{
+    return text_same(column->id, "spatial_ratio_above") ||
+           text_same(column->id, "smoothed_ratio_above");
+}
+
 /* Statistics whose names do not say of what they are. */
 static const char *statistic_words(struct page *page,
                                    const struct pub_table *table,
                                    const struct pub_column *column)
 {
-    static const char *const excesses[] = {"spatial_ratio_above",
-                                           "smoothed_ratio_above"};
     if (text_same(column->id, "annual_change"))
         return change_words(page, table, column->standard);
-    for (size_t e = 0; e < COUNT_OF(excesses); e++) {
-        if (text_same(column->id, excesses[e]))
-            return of_events(page, "reading.excess", table);
-    }
-    return NULL;
+    return is_excess(column) ? of_events(page, "reading.excess", table) : NULL;
 }
 
 /* "nouveaux cas de cancer du poumon", "décès par cancer du poumon" */
@@ -272,6 +288,23 @@ static const char *rate_value(struct page *page, struct cell cell)
         words_unit(page, at->unit), NULL);
 }
 
+/* "0,1 % ou moins": no probability is published beyond these. */
+static const char *excess_value(struct page *page, struct cell cell)
+{
+    double percent = 0;
+    const char *value = words_cell_said(page, cell);
+    if (pub_read(cell.table, cell.row, cell.column, &percent) != AVAILABLE)
+        return value;
+    const char *key = "";
+    if (percent <= ABOVE_LEAST_PERCENT)
+        key = "reading.excess.least";
+    else if (percent >= ABOVE_MOST_PERCENT)
+        key = "reading.excess.most";
+    return key[0] == '\0'
+               ? value
+               : locale_fill(page->open, page->lang, key, "value", value, NULL);
+}
+
 /* "48,2 cas pour 100 000 personnes-années (intervalle de confiance à 95 % : de
  * 46,1 à 50,4)" */
 static const char *value_words(struct page *page, struct cell cell)
@@ -280,6 +313,8 @@ static const char *value_words(struct page *page, struct cell cell)
     const char *value = words_cell_said(page, cell);
     if (is_rate(at) || text_same(at->unit, "per_100000"))
         value = rate_value(page, cell);
+    else if (is_excess(at))
+        value = excess_value(page, cell);
     else if (text_same(at->unit, "persons"))
         value = locale_fill(page->open, page->lang, "reading.persons", "value",
                             value, NULL);
@@ -366,13 +401,19 @@ const char *reading_sentence(struct page *page,
                         facts->read_rows[r].node);
     if (column->coverage)
         return locale_fill(page->open, page->lang, "reading.coverage",
-                           "context", context_words(page, &pick, false),
+                           "context", context_words(page, &pick, NAMED_IF_PART),
                            "value", covered(page, facts), NULL);
     const struct cell cell = {pick.table, pub_row(pick.table, pick.place),
                               column->column};
     const struct pub_column *at = pub_column(pick.table, column->column);
     bool sited = (is_rate(at) || at->kind == PUB_COUNT) &&
                  site_words_find(page, pick_at(&pick, DIM_SITE)->code) != NULL;
-    return say_cell(page, context_words(page, &pick, sited),
+    enum naming naming = NAMED_IF_PART;
+    if (sited)
+        naming = NAMED_LATER;
+    else if (at->kind == PUB_STATISTIC &&
+             !text_same(events_of(pick.table), "events"))
+        naming = NAMED_IF_KNOWN;
+    return say_cell(page, context_words(page, &pick, naming),
                     subject_words(page, &pick, column->column), cell);
 }

@@ -212,11 +212,12 @@ static void read_point(const struct making *making, size_t row,
     line->coverage[point] = pub_coverage(making->from, row);
 }
 
-/* In % to a decimal. No model is as sure as 0 or 100 would say. */
+/* In % to a decimal. */
 void statistic_above(struct series_result *result, double probability)
 {
     double percent = num_round(100.0 * probability, 1);
-    result->extra[0] = fmin(fmax(percent, 0.1), 99.9);
+    result->extra[0] =
+        fmin(fmax(percent, ABOVE_LEAST_PERCENT), ABOVE_MOST_PERCENT);
     result->extra_count = 1;
 }
 

@@ -274,6 +274,77 @@ TEST(an_annual_change_is_that_of_a_standardised_rate)
     paging_end(&paging);
 }
 
+#define SMOOTHED                                                               \
+    "p.table {id = 'ages', title = 'Ages', measure = 'cases', person_years = " \
+    "'population', territory = {'root', 'level:region'}, age = {'T', "         \
+    "'band:0-39', 'band:40+'}, period = 'last:5', values = {'count', "         \
+    "'person_years'}} p.statistic {id = 'smooth', title = 'Smooth', from = "   \
+    "'ages', kind = 'smoothed_ratio', along = 'age', value = 'count', "        \
+    "reference = 'FR'} "
+#define EVERY_SITE                                                             \
+    "doc:name_sites{{code = 'TOUS', of = 'de tous les cancers', new = 'de "    \
+    "cancer', by = 'par cancer', the = 'tous les cancers'}} "
+
+TEST(a_statistic_of_all_sites_says_so_when_they_have_a_name)
+{
+    static const char grid[] =
+        "return doc:grid{table = doc:table('smooth'), rows = 'territory', "
+        "columns = 'smoothed_ratio'}";
+    struct paging paging = paging_new();
+    paging.more = SMOOTHED;
+    const char *named =
+        arena_format(paging.fixture.arena, EVERY_SITE "%s", grid);
+    CHECK(strstr(only(&paging, CELLS_ALL, named)->caption.reading,
+                 "de 2019 à 2023, pour tous les cancers, le rapport "
+                 "standardisé lissé est de ") != NULL);
+    CHECK(strstr(only(&paging, CELLS_ALL, grid)->caption.reading,
+                 "de 2019 à 2023, le rapport standardisé lissé est de ") !=
+          NULL);
+    paging_end(&paging);
+}
+
+static double probability;
+
+static void set_probability(const struct edition *edition)
+{
+    for (size_t t = 0; t < edition->table_count; t++) {
+        struct pub_table *table =
+            (struct pub_table *)(uintptr_t)edition->tables[t];
+        int column = pub_find_column(table, "smoothed_ratio_above");
+        for (size_t row = 0; column >= 0 && row < pub_rows(table); row++)
+            pub_put(table, row, (size_t)column, AVAILABLE, probability, 0);
+    }
+}
+
+TEST(a_probability_at_its_bound_is_said_to_be_one)
+{
+    static const struct {
+        double percent;
+        enum lang lang;
+        const char *want;
+    } cases[] = {
+        {0.1, LANG_FR, "est de 0,1\u00a0% ou moins."},
+        {0.2, LANG_FR, "est de 0,2\u00a0%."},
+        {99.8, LANG_EN, "is 99.8%."},
+        {99.9, LANG_EN, "is 99.9% or more."},
+    };
+    for (size_t c = 0; c < COUNT_OF(cases); c++) {
+        struct paging paging = paging_new();
+        paging.lang = cases[c].lang;
+        paging.more = SMOOTHED;
+        paging.edit = set_probability;
+        probability = cases[c].percent;
+        const char *reading =
+            only(&paging, CELLS_ALL,
+                 "return doc:grid{table = doc:table('smooth'), rows = "
+                 "'territory', columns = 'smoothed_ratio_above'}")
+                ->caption.reading;
+        if (strstr(reading, cases[c].want) == NULL)
+            CHECK_TEXT(reading, cases[c].want);
+        paging_end(&paging);
+    }
+}
+
 TEST(nouns_have_their_article)
 {
     static const struct {
@@ -413,4 +484,6 @@ RUN(CASE(the_sexes_of_children_are_boys_and_girls_and_of_the_young_young),
     CASE(a_list_has_no_comma_before_its_verb),
     CASE(people_have_a_sex_and_an_age), CASE(nouns_have_their_article),
     CASE(the_sex_of_a_site_of_one_sex_goes_without_saying),
-    CASE(an_annual_change_is_that_of_a_standardised_rate))
+    CASE(an_annual_change_is_that_of_a_standardised_rate),
+    CASE(a_statistic_of_all_sites_says_so_when_they_have_a_name),
+    CASE(a_probability_at_its_bound_is_said_to_be_one))
