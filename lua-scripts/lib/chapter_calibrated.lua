@@ -20,7 +20,7 @@ local function map_of(doc, common, t, site, sex)
   return doc:map {
     id = "map-calibrated-" .. string.lower(site.code) .. "-" .. string.lower(sex.code), table = t,
     column = "estimate", level = "departement", filter = { site = site, sex = sex },
-    palette = "oranges", width = "half", height = 206, note = common.method("incidence_calibrated"),
+    palette = "oranges", width = "half", height = 206,
     title = common.marked(site, sex) .. common.say { fr = " : incidence estimée par département",
       en = ": estimated incidence by département" },
   }
@@ -58,6 +58,8 @@ return {
     return {
       heading(1, say { fr = "Incidence estimée", en = "Estimated incidence" }, "estimated"),
       prose("calibrated"),
+      text(say { fr = "Les figures donnent l’incidence estimée. ", en = "The figures show estimated incidence. " } ..
+        common.method("incidence_calibrated")),
       blocks,
       doc:grid {
         id = "grades", table = t, rows = "site", columns = grades,

@@ -65,17 +65,18 @@ local function by_sex(doc, common, survival, method)
   local say = common.say
   return {
     heading(2, say { fr = "Chez les hommes et chez les femmes", en = "In men and in women" }),
+    prose("survival_sexes"),
+    doc:grid {
+      id = "survival-sex", table = survival, rows = "site", columns = sex_columns(survival, { stratum = FIVE }),
+      title = say { fr = "Survie nette à cinq ans par localisation et par sexe",
+        en = "Net survival after five years by cancer site and sex" },
+      scope = common.country(survival).label, reading = reading(common, survival, { sex = "M" }), note = method,
+    },
     doc:chart {
       id = "survival-dots", kind = "dot", table = survival, x = "site", level = "site", column = "estimate",
       filter = { stratum = FIVE },
       series = { { sex = "M", label = survival:node("sex", "M").label },
         { sex = "F", label = survival:node("sex", "F").label } },
-      title = say { fr = "Survie nette à cinq ans par localisation et par sexe",
-        en = "Net survival after five years by cancer site and sex" },
-      scope = common.country(survival).label, reading = reading(common, survival, { sex = "M" }), note = method,
-    },
-    doc:grid {
-      id = "survival-sex", table = survival, rows = "site", columns = sex_columns(survival, { stratum = FIVE }),
       title = say { fr = "Survie nette à cinq ans par localisation et par sexe",
         en = "Net survival after five years by cancer site and sex" },
       scope = common.country(survival).label, reading = reading(common, survival, { sex = "M" }), note = method,
@@ -197,6 +198,7 @@ local function page(doc, common)
     by_sex(doc, common, survival, method),
     by_age(doc, common, method),
     heading(2, say { fr = "Standardisée et conditionnelle", en = "Standardised and conditional" }),
+    prose("survival_made"),
     made(doc, common, survival, method),
     curves(doc, common, survival, method, CURVES, 210),
   }

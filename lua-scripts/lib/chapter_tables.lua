@@ -91,7 +91,7 @@ local function by_departement(doc, common, event)
     ratio[#ratio + 1] = { column = "spatial_ratio", sex = sex, interval = true,
       group = risk:node("sex", sex).label, heading = risk:node("sex", sex).label .. say { fr = ", rapport lissé", en = ", smoothed ratio" } }
     ratio[#ratio + 1] = { column = "spatial_ratio_above", sex = sex, unit = "%", group = risk:node("sex", sex).label,
-      heading = say { fr = "Probabilité d’un rapport supérieur à un", en = "Probability of a ratio above one" } }
+      heading = say { fr = "Probabilité d’un excès", en = "Probability of an excess" } }
   end
   return {
     heading(2, say { fr = event.title .. " par département", en = event.title .. " by département" }),

@@ -432,8 +432,8 @@ return function(doc)
   -- How probabilities are written that are nearly certain.
   function common.certainty()
     return say {
-      fr = "Une probabilité de moins de 0,1 % est écrite 0,1, une de plus de 99,9 % est écrite 99,9.",
-      en = "A probability under 0.1% is written 0.1, one over 99.9% is written 99.9.",
+      fr = "Il y a excès quand le rapport dépasse un. Une probabilité de moins de 0,1 % est écrite 0,1, une de plus de 99,9 % est écrite 99,9.",
+      en = "There is an excess where the ratio is above one. A probability under 0.1% is written 0.1, one over 99.9% is written 99.9.",
     }
   end
 
