@@ -67,6 +67,7 @@ static const struct sentence sentences[] = {
 
     /* index of a release */
     {"index.national", {"Documents nationaux", "National documents"}},
+    {"index.level", {"Documents par {level}", "Documents by {level}"}},
     {"index.groups", {"{level} par {group}", "{level} by {group}"}},
     {"index.data", {"Données ouvertes", "Open data"}},
     {"index.packages",

@@ -173,7 +173,7 @@ project lone
 sqlite3 "$WORK/lone/store.sqlite" "UPDATE territory SET parent_level = 'country',
     parent_code = 'SY' WHERE level = 'departement' AND code = '06'"
 build_release lone
-sed -n '/<h2>Département/,/<h3/p' "$WORK/lone/output/essai/index.html" |
+sed -n '/<h2>Documents par département/,/<h3/p' "$WORK/lone/output/essai/index.html" |
     grep -q "Profil – Genêt" && ok "one that lies in none stands before them" ||
     not_ok "one that lies in none stands before them"
 once "the index tells how often there is a release" \

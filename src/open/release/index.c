@@ -287,10 +287,11 @@ static void add_section(struct text *out, const char *directory,
     if (section.items.size == 0)
         return;
     text_add(out, "<h2>");
-    text_add_xml(
-        out, level[0] == '\0'
-                 ? locale_text(lang, "index.national")
-                 : utf8_capital(out->arena, place_level(codes, lang, level)));
+    text_add_xml(out,
+                 level[0] == '\0'
+                     ? locale_text(lang, "index.national")
+                     : locale_fill(out->arena, lang, "index.level", "level",
+                                   place_level(codes, lang, level), NULL));
     text_add(out, "</h2>\n");
     add_steps(&section);
     /* A group ends the list before it, which nothing has begun. */
