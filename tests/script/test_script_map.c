@@ -133,38 +133,62 @@ TEST(a_map_of_probabilities_says_what_is_none)
     paging_end(&paging);
 }
 
-static double panels_height(struct paging *paging, const struct map_job *job)
+static struct map_room measure(struct paging *paging, const struct map_job *job)
 {
-    double height = 0;
-    CHECK(map_panels_height(paging->fonts, job, &height, &paging->fixture.err));
-    return height;
+    struct map_room room = {0};
+    CHECK(map_measure(paging->fonts, job, &room, &paging->fixture.err));
+    return room;
 }
 
 TEST(maps_of_one_frame_side_by_side_have_one_scale)
 {
 #define HALF_MAP                                                               \
     "doc:map{table = t, column = 'asr_world', level = 'departement', "         \
-    "width = 'half', height = 200, "
+    "width = 'half', "
     struct paging paging = with_boundaries("");
     const struct block *pair =
         only(&paging, CELLS_ALL,
-             "return columns{" HALF_MAP "id = 'a', classes = 5}, " HALF_MAP
-             "id = 'b', breaks = {300}}}");
+             "return columns{" HALF_MAP
+             "height = 200, id = 'a', classes = 5}, " HALF_MAP
+             "height = 200, id = 'b', breaks = {300}}}");
     const struct map_job *jobs[2];
-    double heights[2], alone[2];
+    struct map_room rooms[2];
+    double alone[2];
     for (size_t m = 0; m < 2; m++) {
         const struct figure *figure = pair->children[m].figure;
         CHECK(figure->map != NULL);
         jobs[m] = figure->map;
-        heights[m] = panels_height(&paging, jobs[m]);
+        rooms[m] = measure(&paging, jobs[m]);
         struct map_job free_job = *jobs[m];
         free_job.panels_pt = 0;
-        alone[m] = panels_height(&paging, &free_job);
+        alone[m] = measure(&paging, &free_job).panels_pt;
         CHECK(scene_height(figure->scene) <= 200);
     }
-    CHECK(fabs(heights[0] - heights[1]) < 0.01);
-    CHECK(fabs(heights[0] - fmin(alone[0], alone[1])) < 0.01);
+    CHECK(fabs(rooms[0].panels_pt - rooms[1].panels_pt) < 0.01);
+    CHECK(fabs(rooms[0].panels_pt - fmin(alone[0], alone[1])) < 0.01);
+    CHECK_INT(rooms[0].legend_below, rooms[1].legend_below);
     CHECK(fabs(alone[0] - alone[1]) > 1);
+    paging_end(&paging);
+}
+
+/* Alone, one has it beside its panels, the other below them. */
+TEST(maps_side_by_side_have_their_legends_in_one_place)
+{
+    struct paging paging = with_boundaries("");
+    const struct block *pair =
+        only(&paging, CELLS_ALL,
+             "return columns{" HALF_MAP "id = 'a', height = 400}, " HALF_MAP
+             "id = 'b', height = 150}}");
+    bool below[2], alone[2];
+    for (size_t m = 0; m < 2; m++) {
+        struct map_job job = *pair->children[m].figure->map;
+        below[m] = measure(&paging, &job).legend_below;
+        job.panels_pt = 0;
+        job.legend_below = false;
+        alone[m] = measure(&paging, &job).legend_below;
+    }
+    CHECK_INT(alone[0] + alone[1], 1);
+    CHECK(below[0] && below[1]);
     paging_end(&paging);
 }
 
@@ -185,6 +209,7 @@ TEST(breaks_are_numbers)
 }
 
 RUN(CASE(small_maps_share_their_data),
+    CASE(maps_side_by_side_have_their_legends_in_one_place),
     CASE(a_map_takes_the_first_column_that_it_can_show),
     CASE(a_map_may_be_tiles_with_a_histogram_or_a_locator),
     CASE(the_layout_of_a_map_is_its_own_or_the_project_s),

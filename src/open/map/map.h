@@ -77,6 +77,7 @@ struct map_job {
                              is as high as its content. */
     double panels_pt;     /* the most its panels may take of the height; 0:
                              what is left */
+    bool legend_below;    /* even where it would fit beside the panels */
     double margin_pt;     /* within both, on each side, of a map that stands
                              alone */
     /* MAP_SIGNIFICANCE: an area differs when its interval does not meet this */
@@ -119,11 +120,17 @@ bool map_breaks(struct arena *open, const struct map_job *job,
 bool map_check_value(const struct map_job *job, const struct map_value *value,
                      struct err *err) MUST_USE;
 
-/* The height that the panels of a map would take: two of one frame that stand
- * side by side have the same scale when neither is given more `panels_pt` than
- * the other takes. Errors as for map_draw. */
-bool map_panels_height(const struct fonts *fonts, const struct map_job *job,
-                       double *out, struct err *err) MUST_USE;
+/* How a map would be arranged. */
+struct map_room {
+    double panels_pt;  /* height of its panels */
+    bool legend_below; /* else beside them */
+};
+
+/* Two of one frame that stand side by side have the same scale when neither is
+ * given more `panels_pt` than the other takes, and look alike when neither has
+ * its legend elsewhere. Errors as for map_draw. */
+bool map_measure(const struct fonts *fonts, const struct map_job *job,
+                 struct map_room *out, struct err *err) MUST_USE;
 
 /* Draws. Codes without polygon are listed in the legend notes, never dropped
  * silently; polygons without value are NOT_AVAILABLE, or surroundings. Zeros

@@ -141,7 +141,8 @@ static void arrange(const struct map_view *view, struct arrangement *page)
     double beside = fmin(most, scale_beside(page, height));
     spread_blocks(view, page);
     double below = fmin(most, scale_below(page, height));
-    page->beside = beside > below || (beside >= below && below >= most);
+    page->beside = !view->job->legend_below &&
+                   (beside > below || (beside >= below && below >= most));
     page->pt_per_unit = page->beside ? beside : below;
     if (page->beside)
         stack_blocks(view, page, page->width * 0.42);
@@ -280,14 +281,16 @@ bool map_draw(struct arena *open, const struct fonts *fonts,
     return ok;
 }
 
-bool map_panels_height(const struct fonts *fonts, const struct map_job *job,
-                       double *out, struct err *err)
+bool map_measure(const struct fonts *fonts, const struct map_job *job,
+                 struct map_room *out, struct err *err)
 {
     struct arena *scratch = arena_new();
     struct sketch sketch;
     bool ok = make_sketch(scratch, fonts, job, &sketch, err);
     if (ok)
-        *out = sketch.page.grid.height * sketch.page.pt_per_unit;
+        *out = (struct map_room){.panels_pt = sketch.page.grid.height *
+                                              sketch.page.pt_per_unit,
+                                 .legend_below = !sketch.page.beside};
     arena_free(scratch);
     return ok;
 }
