@@ -19,8 +19,8 @@
  * one dimension at a time, and along those in which others are parts of it; the
  * cells of sites of one sex under the name of the sex; what two cells are parts
  * of where each is larger than the other in one dimension, and sums of cells
- * that another crosses. To be called again after the closure, which finds cells
- * by subtraction, until neither adds any. Axes must be open. */
+ * that another crosses. To be called after a closure, which finds cells by
+ * subtraction, and before another. Axes must be open. */
 bool universe_bridge(struct universe *universe, sdc_count *count, void *context,
                      struct err *err) MUST_USE;
 

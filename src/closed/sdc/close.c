@@ -283,6 +283,26 @@ static bool visit_all(struct closure *closure, struct err *err)
     return true;
 }
 
+/* Adds what follows from what overlaps, until nothing does. */
+static bool complete_all(struct closure *closure, struct err *err)
+{
+    const struct universe *universe = closure->universe;
+    size_t before;
+    int rounds = 0;
+    do {
+        before = universe->count;
+        if (rounds++ == ROUND_LIMIT)
+            return err_fail(err, ERR_DISCLOSURE, "sdc.universe",
+                            "the overlaps of the release do not close");
+        if (!visit_all(closure, err))
+            return false;
+    } while (universe->count > before);
+    return true;
+}
+
+/* What a subtraction gives is bridged like what a table shows, and then
+ * completed. What the bridges give is not bridged again: from each of them
+ * follow as many others, and most are of nothing that anybody reads. */
 bool universe_close(struct universe *universe, sdc_count *count, void *context,
                     struct err *err)
 {
@@ -292,17 +312,10 @@ bool universe_close(struct universe *universe, sdc_count *count, void *context,
         .count = count,
         .context = context,
     };
-    size_t before;
-    int rounds = 0;
-    do {
-        before = universe->count;
-        if (rounds++ == ROUND_LIMIT)
-            return err_fail(err, ERR_DISCLOSURE, "sdc.universe",
-                            "the overlaps of the release do not close");
-        if (!universe_bridge(universe, count, context, err) ||
-            !visit_all(&closure, err))
-            return false;
-    } while (universe->count > before);
+    if (!complete_all(&closure, err) ||
+        !universe_bridge(universe, count, context, err) ||
+        !complete_all(&closure, err))
+        return false;
 
     closure.emit = true;
     closure.starts =
