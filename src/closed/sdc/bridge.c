@@ -343,10 +343,8 @@ static bool tells_sexes(const struct universe *universe)
     return false;
 }
 
-/* What is told of both sexes at a site of one is the number of that sex: under
- * that name too it is a part of what is told of the sex. */
-static bool name_sexes(struct universe *universe, sdc_count *count,
-                       void *context, struct err *err)
+bool universe_name_sexes(struct universe *universe, sdc_count *count,
+                         void *context, struct err *err)
 {
     size_t cells = tells_sexes(universe) ? universe->count : 0;
     for (size_t c = 0; c < cells; c++) {
@@ -361,11 +359,9 @@ static bool name_sexes(struct universe *universe, sdc_count *count,
     return true;
 }
 
-bool universe_bridge(struct universe *universe, sdc_count *count, void *context,
-                     struct err *err)
+bool universe_bridge(struct universe *universe, const bool *told,
+                     sdc_count *count, void *context, struct err *err)
 {
-    if (!name_sexes(universe, count, context, err))
-        return false;
     struct arena *scratch = arena_new();
     struct bridging bridging = {
         .universe = universe,
@@ -385,9 +381,10 @@ bool universe_bridge(struct universe *universe, sdc_count *count, void *context,
     for (size_t d = 1; d < DIM_COUNT; d++)
         list_beginnings(&bridging, d);
     for (size_t c = 0; ok && c < cells; c++)
-        ok = crown(&bridging, universe->keys[c], err);
+        ok = !told[c] || crown(&bridging, universe->keys[c], err);
     for (size_t c = 0; ok && c < cells; c++)
-        ok = visit(&bridging, universe->keys[c], universe->keys[c], 0, 0, err);
+        ok = !told[c] ||
+             visit(&bridging, universe->keys[c], universe->keys[c], 0, 0, err);
     arena_wipe(scratch);
     return ok;
 }

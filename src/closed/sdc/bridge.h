@@ -15,13 +15,19 @@
 
 #include "sdc/universe.h"
 
-/* Adds hidden cells so that every cell within another can be reached from it
- * one dimension at a time, and along those in which others are parts of it; the
- * cells of sites of one sex under the name of the sex; what two cells are parts
- * of where each is larger than the other in one dimension, and sums of cells
- * that another crosses. To be called after a closure, which finds cells by
- * subtraction, and before another. Axes must be open. */
-bool universe_bridge(struct universe *universe, sdc_count *count, void *context,
-                     struct err *err) MUST_USE;
+/* Adds hidden cells so that every cell that is told can be reached from those
+ * within it one dimension at a time, and along those in which others are parts
+ * of it; what two cells are parts of where each is larger than the other in one
+ * dimension, and sums of cells that another crosses. told[cell]: a table shows
+ * it, or a subtraction gives it; it is read for the cells of the call. Axes
+ * must be open. */
+bool universe_bridge(struct universe *universe, const bool *told,
+                     sdc_count *count, void *context, struct err *err) MUST_USE;
+
+/* Adds the cells of sites of one sex under the name of the sex: what is told of
+ * both sexes at such a site is the number of that sex, and under that name too
+ * a part of what is told of the sex. */
+bool universe_name_sexes(struct universe *universe, sdc_count *count,
+                         void *context, struct err *err) MUST_USE;
 
 #endif

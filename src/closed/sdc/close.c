@@ -23,7 +23,13 @@ struct closure {
     struct shape_book *book;
     sdc_count *count;
     void *context;
-    bool emit; /* last pass: relations are written, no cell is missing */
+    enum pass {
+        PASS_COMPLETE, /* missing cells are added */
+        PASS_TELL,     /* cells that follow from others are marked */
+        PASS_EMIT,     /* relations are written, no cell is missing */
+    } pass;
+    bool told_more;
+    bool *told; /* [cells] by a table, or by a subtraction of what is told */
     uint32_t *members;
     size_t member_count, member_capacity;
     size_t *starts;
@@ -217,6 +223,27 @@ static bool emit(struct closure *closure, uint64_t line, enum dim dim,
     return true;
 }
 
+/* What is alone in an equation with cells that are told is told. */
+static void tell(struct closure *closure, uint64_t line, enum dim dim,
+                 const struct equation *equation)
+{
+    const struct universe *universe = closure->universe;
+    size_t open =
+        universe_lookup(universe, universe_with(line, dim, equation->total));
+    size_t count = !closure->told[open];
+    for (size_t p = 0; p < equation->count; p++) {
+        size_t cell = universe_lookup(
+            universe, universe_with(line, dim, equation->parts[p]));
+        if (closure->told[cell])
+            continue;
+        open = cell;
+        count++;
+    }
+    if (count == 1)
+        closure->told[open] = true;
+    closure->told_more = closure->told_more || count == 1;
+}
+
 /* --- passes --------------------------------------------------------------- */
 
 static bool visit_line(struct closure *closure, enum dim dim,
@@ -230,9 +257,13 @@ static bool visit_line(struct closure *closure, enum dim dim,
         return false;
     for (size_t e = 0; e < shape->equation_count; e++) {
         const struct equation *equation = &shape->equations[e];
-        bool ok = closure->emit
-                      ? emit(closure, at->line, dim, equation, err)
-                      : complete(closure, at->line, dim, equation, err);
+        bool ok = true;
+        if (closure->pass == PASS_TELL)
+            tell(closure, at->line, dim, equation);
+        else if (closure->pass == PASS_EMIT)
+            ok = emit(closure, at->line, dim, equation, err);
+        else
+            ok = complete(closure, at->line, dim, equation, err);
         if (!ok)
             return false;
     }
@@ -286,7 +317,7 @@ static bool visit_all(struct closure *closure, struct err *err)
 /* Adds what follows from what overlaps, until nothing does. */
 static bool complete_all(struct closure *closure, struct err *err)
 {
-    const struct universe *universe = closure->universe;
+    struct universe *universe = closure->universe;
     size_t before;
     int rounds = 0;
     do {
@@ -294,9 +325,30 @@ static bool complete_all(struct closure *closure, struct err *err)
         if (rounds++ == ROUND_LIMIT)
             return err_fail(err, ERR_DISCLOSURE, "sdc.universe",
                             "the overlaps of the release do not close");
-        if (!visit_all(closure, err))
+        if (!universe_name_sexes(universe, closure->count, closure->context,
+                                 err) ||
+            !visit_all(closure, err))
             return false;
     } while (universe->count > before);
+    return true;
+}
+
+/* Marks what tables show and what follows by subtraction. */
+static bool tell_all(struct closure *closure, struct arena *scratch,
+                     struct err *err)
+{
+    const struct universe *universe = closure->universe;
+    closure->told = arena_array(scratch, universe->count, sizeof(bool));
+    for (size_t c = 0; c < universe->count; c++)
+        closure->told[c] = (universe->flags[c] &
+                            (CELL_HIDDEN | CELL_STRUCTURAL)) != CELL_HIDDEN;
+    closure->pass = PASS_TELL;
+    do {
+        closure->told_more = false;
+        if (!visit_all(closure, err))
+            return false;
+    } while (closure->told_more);
+    closure->pass = PASS_COMPLETE;
     return true;
 }
 
@@ -312,12 +364,15 @@ bool universe_close(struct universe *universe, sdc_count *count, void *context,
         .count = count,
         .context = context,
     };
-    if (!complete_all(&closure, err) ||
-        !universe_bridge(universe, count, context, err) ||
-        !complete_all(&closure, err))
+    struct arena *scratch = arena_new();
+    bool ok = complete_all(&closure, err) && tell_all(&closure, scratch, err) &&
+              universe_bridge(universe, closure.told, count, context, err) &&
+              complete_all(&closure, err);
+    arena_wipe(scratch);
+    if (!ok)
         return false;
 
-    closure.emit = true;
+    closure.pass = PASS_EMIT;
     closure.starts =
         arena_grow(universe->arena, NULL, 0, &closure.start_capacity,
                    sizeof *closure.starts);
