@@ -132,15 +132,14 @@ void ledger_note_moved(struct joining *joining, const struct joined_table *at)
 static size_t total_row(const struct ledger_table *table, size_t row,
                         enum dim dim)
 {
-    size_t stride = 1, total = 0;
+    size_t stride = 1, total = 0, count = table->axis_count[dim];
+    assert(count > 0); /* a row is somewhere on every axis */
     for (size_t d = DIM_COUNT - 1; d > dim; d--)
         stride *= table->axis_count[d];
-    while (total < table->axis_count[dim] && table->axis[dim][total] != 0)
+    while (total < count && table->axis[dim][total] != 0)
         total++;
-    size_t own = row / stride % table->axis_count[dim];
-    return total == table->axis_count[dim]
-               ? table->rows
-               : row + total * stride - own * stride;
+    size_t own = row / stride % count;
+    return total == count ? table->rows : row + total * stride - own * stride;
 }
 
 static bool prints_count(const struct ledger_table *table, size_t row)
