@@ -145,7 +145,7 @@ static struct brute *draw(uint64_t seed)
 static void check_drawn(uint64_t first, struct sheet_policy policy)
 {
     struct tally tally = {0};
-    uint64_t last = first + CHECK_SEEDS(120);
+    uint64_t last = first + CHECK_SEEDS(40);
     for (uint64_t seed = first; seed < last; seed++) {
         struct brute *b = draw(seed);
         policy.threshold = b->input.threshold;
