@@ -28,8 +28,9 @@ struct closure {
         PASS_TELL,     /* cells that follow from others are marked */
         PASS_EMIT,     /* relations are written, no cell is missing */
     } pass;
+    size_t given; /* cells before: of tables, of rates, of the past */
     bool told_more;
-    bool *told; /* [cells] by a table, or by a subtraction of what is told */
+    bool *told; /* [cells] is given, or a subtraction of what is told */
     uint32_t *members;
     size_t member_count, member_capacity;
     size_t *starts;
@@ -333,15 +334,15 @@ static bool complete_all(struct closure *closure, struct err *err)
     return true;
 }
 
-/* Marks what tables show and what follows by subtraction. */
+/* Marks what is given and what follows by subtraction. */
 static bool tell_all(struct closure *closure, struct arena *scratch,
                      struct err *err)
 {
     const struct universe *universe = closure->universe;
     closure->told = arena_array(scratch, universe->count, sizeof(bool));
     for (size_t c = 0; c < universe->count; c++)
-        closure->told[c] = (universe->flags[c] &
-                            (CELL_HIDDEN | CELL_STRUCTURAL)) != CELL_HIDDEN;
+        closure->told[c] =
+            c < closure->given || (universe->flags[c] & CELL_STRUCTURAL) != 0;
     closure->pass = PASS_TELL;
     do {
         closure->told_more = false;
@@ -363,6 +364,7 @@ bool universe_close(struct universe *universe, sdc_count *count, void *context,
         .book = shape_book_new(universe),
         .count = count,
         .context = context,
+        .given = universe->count,
     };
     struct arena *scratch = arena_new();
     bool ok = complete_all(&closure, err) && tell_all(&closure, scratch, err) &&
