@@ -577,6 +577,7 @@ void seal_ages_find_before(struct seal_ages *ages)
     seal_ages_told_apply(before.told);
     chain_past(&before);
     withhold(&before);
-    seal_ages_find_open(ages);
+    if (seal->past > 0)
+        seal_ages_find_open(ages);
     arena_wipe(before.scratch);
 }
