@@ -182,6 +182,35 @@ TEST(cells_say_how_far_they_reach_and_words_their_language)
     stop();
 }
 
+/* A sign of a cell that was made with what stands further on and is drawn
+ * before: it is read after the number all the same, and so is one without a
+ * mark of its own. */
+TEST(words_of_a_line_are_read_where_they_are_drawn)
+{
+    start();
+    struct haru *haru = NULL;
+    CHECK(haru_open(arena, fonts, &info, &haru, &err));
+    (void)haru_page(haru, 100, 100);
+    int cell = haru_element(haru, TAG_ROOT, &(struct tag){.role = TAG_TD});
+    int sign = haru_element(haru, cell, &(struct tag){.role = TAG_SPAN});
+    (void)haru_element(haru, cell, &(struct tag){.role = TAG_SPAN});
+    haru_begin(haru, cell);
+    haru_end(haru);
+    haru_begin(haru, sign);
+    haru_end(haru);
+    const char *path = fs_join(arena, directory, "signs.pdf");
+    CHECK(haru_save(haru, path, &err));
+    haru_close(haru);
+    struct file file = read_file(path);
+    const char *kids = memmem(file.bytes, file.size, "/S/TD", 5);
+    CHECK(kids != NULL);
+    kids = strstr(kids, "/K[");
+    CHECK(kids != NULL);
+    CHECK(text_starts(kids, "/K[0 "));
+    CHECK_INT(count_of(kids, strcspn(kids, "]"), " 0 R"), 2);
+    stop();
+}
+
 /* Readers of the first standard hold no array of more than 8191 entries. */
 TEST(the_parent_tree_of_many_pages_has_leaves)
 {
@@ -446,6 +475,7 @@ RUN(CASE(a_1b_file_is_of_version_1_4_and_knows_no_transparency),
     CASE(other_standards_carry_no_file),
     CASE(the_identifier_follows_words_that_no_page_shows),
     CASE(cells_say_how_far_they_reach_and_words_their_language),
+    CASE(words_of_a_line_are_read_where_they_are_drawn),
     CASE(the_parent_tree_of_many_pages_has_leaves),
     CASE(outlines_of_one_map_stay_on_its_page),
     CASE(outlines_of_several_maps_are_written_once),

@@ -60,7 +60,9 @@ size_t haru_page(struct haru *haru, double width_pt, double height_pt);
  * ii, ... when roman. */
 void haru_label(struct haru *haru, size_t first, int start, bool roman);
 
-/* Adds a structure element, the last child so far of `parent`. */
+/* Adds a structure element, the last child so far of `parent`; one of words
+ * (Span, Link, Reference) becomes that with its first mark, since it may be
+ * made before words are drawn that stand before it. */
 int haru_element(struct haru *haru, int parent, const struct tag *tag);
 /* Opens marked content of an element, or of an artifact. */
 void haru_begin(struct haru *haru, int element);

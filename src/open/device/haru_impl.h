@@ -58,6 +58,7 @@ struct haru_record { /* one structure element */
     const char *lang;       /* NULL: its parent's */
     uint16_t rows, columns; /* spanned by a cell */
     uint8_t role, scope, numbering;
+    bool loose; /* inline, and not yet among the kids of its parent */
 };
 
 struct haru_sheet { /* one page */

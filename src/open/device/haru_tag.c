@@ -5,8 +5,23 @@
 
 /* --- recording ------------------------------------------------------------ */
 
+/* Of words of a line, which are read where they are drawn. */
+static bool is_inline(enum tag_role role)
+{
+    return role == TAG_SPAN || role == TAG_LINK || role == TAG_REFERENCE;
+}
+
+static void attach(struct haru *haru, int element)
+{
+    haru->records[element].loose = false;
+    haru_add_kid(haru, haru->records[element].parent,
+                 &(struct haru_kid){.kind = KID_ELEMENT, .value = element});
+}
+
 void haru_add_kid(struct haru *haru, int element, const struct haru_kid *kid)
 {
+    if (haru->records[element].loose)
+        attach(haru, element);
     haru->kids = arena_grow(haru->arena, haru->kids, haru->kid_count,
                             &haru->kid_capacity, sizeof *haru->kids);
     int place = (int)haru->kid_count++;
@@ -49,9 +64,10 @@ int haru_element(struct haru *haru, int parent, const struct tag *tag)
     }
     if (tag->expansion != NULL)
         record->expansion = arena_text(haru->arena, tag->expansion);
-    if (parent >= 0)
-        haru_add_kid(haru, parent,
-                     &(struct haru_kid){.kind = KID_ELEMENT, .value = element});
+    if (parent >= 0 && is_inline(tag->role))
+        haru->records[element].loose = true;
+    else if (parent >= 0)
+        attach(haru, element);
     return element;
 }
 
@@ -326,6 +342,10 @@ static HPDF_Dict parent_tree(struct haru *haru)
 void haru_tags_finish(struct haru *haru)
 {
     HPDF_Dict root = NULL;
+    for (size_t i = 0; i < haru->record_count; i++) {
+        if (haru->records[i].loose)
+            attach(haru, (int)i);
+    }
     for (size_t i = 0; i < haru->record_count; i++) {
         HPDF_Dict dict = haru_new_dict(haru);
         dict->attr = &haru->records[i];
