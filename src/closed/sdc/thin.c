@@ -7,11 +7,10 @@
 #include "sdc/field_audit.h"
 
 enum {
-    THIN_OPEN = 2500, /* cells: of more, bounds alone would take too long */
+    THIN_OPEN = 700, /* cells: of more, programs would not come to all */
 };
 /* What programs may take, in squares of open cells: each attack by them takes a
- * tenth of a second for a thousand. Below some 700 open cells that is enough
- * for all of them. */
+ * tenth of a second for a thousand. */
 #define THIN_WORK 1e8
 
 struct thinning {
