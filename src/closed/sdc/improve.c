@@ -12,6 +12,7 @@
 #include <stdlib.h>
 
 #include "sdc/lines.h"
+#include "sdc/offer.h"
 #include "sdc/pattern.h"
 
 enum {
@@ -404,19 +405,6 @@ static bool try_row(struct attempt *attempt, size_t row)
 
 /* --- order ---------------------------------------------------------------- */
 
-struct offer {
-    uint32_t cell;
-    int32_t worth;
-};
-
-static int by_worth(const void *a, const void *b)
-{
-    const struct offer *x = a, *y = b;
-    if (x->worth != y->worth)
-        return x->worth > y->worth ? -1 : 1;
-    return (x->cell > y->cell) - (x->cell < y->cell);
-}
-
 /* What is won by showing a cell, against the work of protecting anew what leans
  * on it. */
 static int32_t worth_of(const struct pattern *pattern, size_t cell)
@@ -465,7 +453,7 @@ static bool improve_cells(struct attempt *attempt, struct offer *offers,
         if (field->states[c] == FIELD_SECONDARY)
             offers[count++] = (struct offer){(uint32_t)c, worth_of(pattern, c)};
     }
-    qsort(offers, count, sizeof *offers, by_worth);
+    offers_sort(offers, count);
     attempt->patient = false;
     size_t gains = try_offers(attempt, offers, count, limit, &deferred);
     attempt->patient = true;

@@ -3,9 +3,8 @@
  * whose open cells hold too little to hide a primary among them. Circuits then
  * find most of what they need open, and far fewer cells are hidden in sparse
  * tables than when each primary pays for a whole circuit of its own. */
-#include <stdlib.h>
-
 #include "sdc/lines.h"
+#include "sdc/offer.h"
 #include "sdc/pattern.h"
 
 enum {
@@ -183,30 +182,17 @@ static bool reconsider(struct seed *seed, uint32_t cell)
     return better;
 }
 
-struct dear {
-    uint32_t cell;
-    int32_t price;
-};
-
-static int by_price(const void *a, const void *b)
-{
-    const struct dear *x = a, *y = b;
-    if (x->price != y->price)
-        return x->price > y->price ? -1 : 1;
-    return (x->cell > y->cell) - (x->cell < y->cell);
-}
-
 /* One secondary after the other, the dearest first. True when some gained. */
 static bool reconsider_all(struct arena *scratch, struct seed *seed)
 {
     const struct field *field = seed->pattern->field;
-    struct dear *list = arena_array(scratch, field->cells, sizeof *list);
+    struct offer *list = arena_array(scratch, field->cells, sizeof *list);
     size_t count = 0, gains = 0;
     for (size_t c = 0; c < field->cells; c++) {
         if (field->states[c] == FIELD_SECONDARY)
-            list[count++] = (struct dear){(uint32_t)c, field->prices[c]};
+            list[count++] = (struct offer){(uint32_t)c, field->prices[c]};
     }
-    qsort(list, count, sizeof *list, by_price);
+    offers_sort(list, count);
     for (size_t i = 0; i < count; i++)
         gains += reconsider(seed, list[i].cell);
     return gains > 0;

@@ -2,9 +2,9 @@
 #include "sdc/thin.h"
 
 #include <math.h>
-#include <stdlib.h>
 
 #include "sdc/field_audit.h"
+#include "sdc/offer.h"
 
 enum {
     THIN_OPEN = 700, /* cells: of more, programs would not come to all */
@@ -204,19 +204,6 @@ static bool attempt(struct thinning *thinning, uint32_t cell, bool *better,
 
 /* --- all of them ---------------------------------------------------------- */
 
-struct offer {
-    uint32_t cell;
-    int32_t price;
-};
-
-static int by_price(const void *a, const void *b)
-{
-    const struct offer *x = a, *y = b;
-    if (x->price != y->price)
-        return x->price > y->price ? -1 : 1;
-    return (x->cell > y->cell) - (x->cell < y->cell);
-}
-
 static struct offer *list_offers(struct arena *arena, const struct field *field,
                                  size_t *count)
 {
@@ -226,7 +213,7 @@ static struct offer *list_offers(struct arena *arena, const struct field *field,
         if (field->states[c] == FIELD_SECONDARY)
             offers[(*count)++] = (struct offer){(uint32_t)c, field->prices[c]};
     }
-    qsort(offers, *count, sizeof *offers, by_price);
+    offers_sort(offers, *count);
     return offers;
 }
 
