@@ -386,6 +386,47 @@ static void make_diagonal(struct world *world)
     (void)world_add_limited(world, &whole, -1);
 }
 
+/* A site and all of them over both years, and another site in one of them. */
+static void make_shared(struct world *world)
+{
+    world_leaves(world, DIM_SITE, 3);
+    const int all = world_node(world, DIM_SITE, "ALL", 0, 2, false);
+    world_leaves(world, DIM_PERIOD, 2);
+    const int years = world_node(world, DIM_PERIOD, "0-1", 0, 1, false);
+    world_table(world);
+    for (size_t i = 0; i < world->leaves; i++)
+        world->table[i] = 20 + (int64_t)i;
+    const int sites[] = {0, all};
+    const int *pooled[DIM_COUNT] = {[DIM_SITE] = sites, [DIM_PERIOD] = &years};
+    struct sdc_cell_key other = in_dim(DIM_SITE, 1);
+    world_add_block(world, pooled,
+                    (const size_t[DIM_COUNT]){[DIM_SITE] = 2, [DIM_PERIOD] = 1},
+                    -1);
+    (void)world_add_limited(world, &other, -1);
+}
+
+/* A site of women, told of both sexes, and all sites of women. */
+static void make_specific(struct world *world)
+{
+    const int women = 0, men = 1;
+    world_leaves(world, DIM_SITE, 2);
+    world_leaves(world, DIM_SEX, 2);
+    const int both = world_node(world, DIM_SEX, "T", 0, 1, false);
+    const int all = world_node(world, DIM_SITE, "ALL", 0, 1, false);
+    world_table(world);
+    for (size_t i = 0; i < world->leaves; i++)
+        world->table[i] = 20 + (int64_t)i;
+    size_t none = (size_t)men * world->stride[DIM_SEX];
+    world->codes.dims[DIM_SITE].nodes[0].sex = "L0";
+    world->structural[none] = true;
+    world->table[none] = 0;
+    struct sdc_cell_key site = in_dim(DIM_SEX, both);
+    struct sdc_cell_key total = in_dim(DIM_SEX, women);
+    total.node[DIM_SITE] = all;
+    (void)world_add_limited(world, &site, -1);
+    (void)world_add_limited(world, &total, -1);
+}
+
 /* One person per département and one per age, in tables that share France. */
 static void make_persons(struct world *world)
 {
@@ -408,6 +449,8 @@ TEST(a_source_that_fails_at_any_question_refuses_the_release)
 {
     fail_at_every_question(make_corner);
     fail_at_every_question(make_diagonal);
+    fail_at_every_question(make_shared);
+    fail_at_every_question(make_specific);
     fail_at_every_question(make_persons);
 }
 
