@@ -343,14 +343,14 @@ static bool tell_all(struct closure *closure, struct arena *scratch,
     for (size_t c = 0; c < universe->count; c++)
         closure->told[c] =
             c < closure->given || (universe->flags[c] & CELL_STRUCTURAL) != 0;
+    bool ok;
     closure->pass = PASS_TELL;
     do {
         closure->told_more = false;
-        if (!visit_all(closure, err))
-            return false;
-    } while (closure->told_more);
+        ok = visit_all(closure, err);
+    } while (ok && closure->told_more);
     closure->pass = PASS_COMPLETE;
-    return true;
+    return ok;
 }
 
 /* What a subtraction gives is bridged like what a table shows, and then
