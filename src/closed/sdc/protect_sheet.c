@@ -226,10 +226,10 @@ static bool protect(struct arena *closed, struct sheet *sheet,
         return false;
     if (pattern->late)
         return fail_late(err);
-    if (!check_verdicts(sheet, policy, verdicts, err))
-        return false;
-    tell(sheet, pattern, report);
-    return certify(sheet, pattern, verdicts, policy->certificate, err);
+    bool ok = check_verdicts(sheet, policy, verdicts, err);
+    if (ok)
+        tell(sheet, pattern, report);
+    return ok && certify(sheet, pattern, verdicts, policy->certificate, err);
 }
 
 bool sheet_protect(struct arena *closed, struct sheet *sheet,

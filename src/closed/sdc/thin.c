@@ -128,42 +128,45 @@ static bool run(struct thinning *thinning, struct arena *scratch,
     return audit_run(input, thinning->verdicts, err);
 }
 
-/* By witnesses and propagation, then by programs; what these find must do as
- * witnesses, too, since the certificate has no more. */
-static bool attack(struct thinning *thinning, struct arena *scratch,
-                   enum outcome *outcome, struct err *err)
+/* By programs. What they find must do as witnesses, too, since the certificate
+ * has no more. */
+static bool solve(struct thinning *thinning, struct arena *scratch,
+                  struct audit_input *input, enum outcome *outcome,
+                  struct err *err)
 {
     struct pattern *pattern = thinning->pattern;
     struct audit_found found = {.arena = scratch};
-    struct audit_input input;
-    if (!propagate(thinning, scratch, err))
-        return false;
-    *outcome = LOST;
-    if (exposes(thinning))
-        return true;
-    if (!run(thinning, scratch, &input, err))
-        return false;
-    *outcome = judge(thinning);
-    if (*outcome == PROVED || is_late(pattern))
-        return true;
-    *outcome = LOST;
-    thinning->work_left -= thinning->attack;
-    if (thinning->work_left < 0)
-        return true;
-    input.hasty = true;
-    input.seconds =
+    input->hasty = true;
+    input->seconds =
         pattern->deadline > 0 ? pattern->deadline - audit_clock() : HUGE_VAL;
-    if (!audit_solve(&input, thinning->verdicts, &found, err))
-        return false;
+    bool ok = audit_solve(input, thinning->verdicts, &found, err);
     pattern_record_all(pattern, &found.witnesses);
     *outcome = judge(thinning);
     /* What is lost for want of time must not look like a decision. */
-    if (is_late(pattern) || *outcome != PROVED)
-        return true;
-    if (!run(thinning, scratch, &input, err))
-        return false;
+    if (!ok || is_late(pattern) || *outcome != PROVED)
+        return ok;
+    ok = run(thinning, scratch, input, err);
     *outcome = judge(thinning);
-    return true;
+    return ok;
+}
+
+/* By witnesses and propagation, then by programs. */
+static bool attack(struct thinning *thinning, struct arena *scratch,
+                   enum outcome *outcome, struct err *err)
+{
+    struct audit_input input;
+    bool ok = propagate(thinning, scratch, err);
+    *outcome = LOST;
+    if (!ok || exposes(thinning))
+        return ok;
+    ok = run(thinning, scratch, &input, err);
+    *outcome = judge(thinning);
+    if (!ok || *outcome == PROVED || is_late(thinning->pattern))
+        return ok;
+    *outcome = LOST;
+    thinning->work_left -= thinning->attack;
+    return thinning->work_left < 0 ||
+           solve(thinning, scratch, &input, outcome, err);
 }
 
 /* Secondaries that another one gives away may be shown as well. */
@@ -248,13 +251,12 @@ static bool take_verdicts(struct thinning *thinning,
 {
     const struct field *field = thinning->pattern->field;
     struct audit_input input;
-    if (!run(thinning, thinning->arena, &input, err))
-        return false;
-    for (size_t c = 0; c < field->cells; c++) {
+    bool ok = run(thinning, thinning->arena, &input, err);
+    for (size_t c = 0; ok && c < field->cells; c++) {
         if (!thinning->excused[c] || !field_open(field, c))
             verdicts[c] = thinning->verdicts[c];
     }
-    return true;
+    return ok;
 }
 
 static bool *find_excused(struct thinning *thinning,
@@ -292,10 +294,10 @@ static bool thin(struct pattern *pattern, struct arena *arena,
         .arena = arena,
     };
     show_all_idle(pattern);
-    if (!run(&thinning, arena, &input, err))
-        return false;
+    bool ok = run(&thinning, arena, &input, err);
     thinning.excused = find_excused(&thinning, verdicts);
-    return show_all(&thinning, err) && take_verdicts(&thinning, verdicts, err);
+    return ok && show_all(&thinning, err) &&
+           take_verdicts(&thinning, verdicts, err);
 }
 
 bool thin_show(struct pattern *pattern, enum audit_verdict *verdicts,
