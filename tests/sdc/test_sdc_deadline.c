@@ -5,17 +5,21 @@
 #include "sheet_fixture.h"
 #include "world.h"
 
+#include "base/splitmix.h"
 #include "sdc/protect_sheet.h"
 
 /* --- a table -------------------------------------------------------------- */
 
-static bool protect_crossing(struct desk *desk, unsigned char *statuses)
+typedef void make_desk(struct desk *desk);
+
+static bool protect_desk(struct desk *desk, make_desk *make,
+                         unsigned char *statuses)
 {
     struct sheet_report report;
     const struct sheet_policy policy = {
         .threshold = 5, .seconds = 600, .certificate = ""};
     *desk = desk_new();
-    desk_crossing(desk);
+    make(desk);
     desk->err = (struct err){0};
     bool ok =
         sheet_protect(desk->arena, desk->sheet, &policy, &report, &desk->err);
@@ -24,12 +28,12 @@ static bool protect_crossing(struct desk *desk, unsigned char *statuses)
     return ok;
 }
 
-TEST(a_table_whose_time_ends_at_any_look_is_refused_or_the_same)
+static void end_at_every_look(make_desk *make)
 {
     unsigned char full[99], cut[99];
     struct desk desk;
     stop_after(-1);
-    CHECK(protect_crossing(&desk, full));
+    CHECK(protect_desk(&desk, make, full));
     size_t cells = desk.sheet->cells;
     long all = looks;
     CHECK(cells <= COUNT_OF(full));
@@ -37,7 +41,7 @@ TEST(a_table_whose_time_ends_at_any_look_is_refused_or_the_same)
     desk_end(&desk);
     for (long count = 1; count <= all; count++) {
         stop_after(count);
-        bool ok = protect_crossing(&desk, cut);
+        bool ok = protect_desk(&desk, make, cut);
         if (ok) {
             CHECK(memcmp(full, cut, cells) == 0);
         } else {
@@ -50,6 +54,29 @@ TEST(a_table_whose_time_ends_at_any_look_is_refused_or_the_same)
         desk_end(&desk);
     }
     stop_after(-1);
+}
+
+/* Places by kinds by two sexes: programs decide which secondaries stay, and
+ * show some that others gave away. */
+static void desk_doubtful(struct desk *desk)
+{
+    struct text leaves = text_new(desk->arena);
+    uint64_t seed = 2;
+    text_add(&leaves, "a,b,c,n\n");
+    for (int i = 0; i < 4 * 4 * 2; i++)
+        text_format(&leaves, "%d,%d,%c,%d\n", i / 8, i / 2 % 4, "MF"[i % 2],
+                    (int)(splitmix_next(&seed) % 9));
+    desk_hierarchy(desk, "a", "a.csv", "T,\n0,T\n1,T\n2,T\n3,T\n");
+    desk_hierarchy(desk, "b", "b.csv", "T,\n0,T\n1,T\n2,T\n3,T\n");
+    desk_hierarchy(desk, "c", "c.csv", "T,\nM,T\nF,T\n");
+    CHECK(desk_axes(desk));
+    CHECK(desk_leaves(desk, leaves.at));
+}
+
+TEST(a_table_whose_time_ends_at_any_look_is_refused_or_the_same)
+{
+    end_at_every_look(desk_crossing);
+    end_at_every_look(desk_doubtful);
 }
 
 /* --- a release ------------------------------------------------------------ */
