@@ -380,7 +380,7 @@ static bool note_row(struct joining *joining, const struct joined_table *at,
                                joining->seal, &stands, err)))
         return false;
     if (left != LEFT_ALL || (past.status == PAST_SHOWN && !stands) ||
-        !ledger_prints_bases(at->table, row))
+        !ledger_prints_bases(joining, at->table, row))
         ledger_note_moved(joining, at);
     if (stands && past.count > 0 &&
         ledger_is_undeclared(joining, at, sets[DIM_PERIOD]))

@@ -61,7 +61,8 @@ void ledger_note_standing(struct joining *joining,
 void ledger_note_moved(struct joining *joining, const struct joined_table *at);
 /* Whether the totals that the shown shares of a row are of are printed in the
  * same table. */
-bool ledger_prints_bases(const struct ledger_table *table, size_t row);
+bool ledger_prints_bases(const struct joining *joining,
+                         const struct ledger_table *table, size_t row);
 /* Whether nothing of the measure moved: the numbers are evidently the same. */
 bool ledger_is_whole(const struct joining *joining,
                      const struct joined_table *at);

@@ -129,14 +129,17 @@ void ledger_note_moved(struct joining *joining, const struct joined_table *at)
 }
 
 /* The row of the total along a dimension, or the table's row count. */
-static size_t total_row(const struct ledger_table *table, size_t row,
+static size_t total_row(const struct joining *joining,
+                        const struct ledger_table *table, size_t row,
                         enum dim dim)
 {
+    const struct ledger_dimension *from = &joining->entry->dims[dim];
     size_t stride = 1, total = 0, count = table->axis_count[dim];
     assert(count > 0); /* a row is somewhere on every axis */
     for (size_t d = DIM_COUNT - 1; d > dim; d--)
         stride *= table->axis_count[d];
-    while (total < count && table->axis[dim][total] != 0)
+    while (total < count &&
+           from->sets[table->axis[dim][total]].count != from->leaf_count)
         total++;
     size_t own = row / stride % count;
     return total == count ? table->rows : row + total * stride - own * stride;
@@ -152,7 +155,8 @@ static bool prints_count(const struct ledger_table *table, size_t row)
     return printed;
 }
 
-bool ledger_prints_bases(const struct ledger_table *table, size_t row)
+bool ledger_prints_bases(const struct joining *joining,
+                         const struct ledger_table *table, size_t row)
 {
     const struct ledger_cell *cells = &table->cells[row * table->column_count];
     bool all = true;
@@ -160,7 +164,8 @@ bool ledger_prints_bases(const struct ledger_table *table, size_t row)
         bool shown = table->columns[c].kind == PUB_SHARE &&
                      (cells[c].availability == AVAILABLE ||
                       cells[c].availability == UNRELIABLE);
-        size_t total = shown ? total_row(table, row, table->columns[c].of) : 0;
+        size_t total =
+            shown ? total_row(joining, table, row, table->columns[c].of) : 0;
         all = !shown || (total < table->rows && prints_count(table, total));
     }
     return all;

@@ -289,9 +289,17 @@ numbers=$(sed 's/entry .[0-9]*-//' "$WORK/err" | grep -Eo '[0-9]{3,}' |
 # --- nothing declared, and nothing revised -------------------------------------------
 # Whoever is alone in a cell knew others from the first release. It may withhold
 # no more than that one, where all its numbers still are the store's.
-table n '"2021"' "$ALL" "$EVERY"
-sqlite3 "$WORK/n/store.sqlite" "UPDATE cases SET n = (n * 7 + territory * 5 +
-    period * 3 + length(site) + (sex = 'M') * 11 + unicode(site) * 13) % 9"
+small() { # NAME
+    table "$1" '"2021"' "$ALL" "$EVERY"
+    sqlite3 "$WORK/$1/store.sqlite" "UPDATE cases SET n = (n * 7 + territory * 5 +
+        period * 3 + length(site) + (sex = 'M') * 11 + unicode(site) * 13) % 9"
+}
+cells_same() { # NAME PROJECT RELEASE RELEASE
+    sqlite3 "$(edition "$2" "$3")" "SELECT * FROM cell" >"$WORK/cells.one"
+    sqlite3 "$(edition "$2" "$4")" "SELECT * FROM cell" >"$WORK/cells.other"
+    cmp -s "$WORK/cells.one" "$WORK/cells.other" && ok "$1" || not_ok "$1"
+}
+small n
 expect "small numbers" 0 "" build_release n
 expect "are published once" 0 "" publish n essai
 extracted_later n
@@ -302,11 +310,7 @@ attack "tells nothing" none 11 "$(edition n essai)" "$(edition n tacite)"
 field n 'id = "declare"'
 field n 'unrevised = { { measure = "cases" } }'
 expect "the same, declared" 0 "" build_release n
-for id in tacite declare; do
-    sqlite3 "$(edition n $id)" "SELECT * FROM cell" >"$WORK/cells.$id"
-done
-cmp -s "$WORK/cells.tacite" "$WORK/cells.declare" &&
-    ok "tells the same" || not_ok "tells the same"
+cells_same "tells the same" n tacite declare
 sed -i '/^  unrevised =/d' "$WORK/n/panorama.lua"
 # A suppressed number that became public would be subtracted from others of the
 # first release, which nobody joins: it is held to more.
@@ -316,6 +320,29 @@ sqlite3 "$WORK/n/store.sqlite" "UPDATE cases SET n = n + 30
 expect "one number that was revised is a doubt" 4 \
     "error sdc.lost: some numbers of release 'essai' were revised and others were not, and no year is declared 'unrevised': .*recovers it from earlier releases" \
     build_release n
+
+# A share tells of its total: that stands where it is printed beside it.
+for sexes in '"T", "M", "F"' '"M", "F"'; do
+    small q
+    sed -i -e "s/\"count\" }/'count', { kind = 'share', of = 'sex' } }/" \
+        -e "s/sex = {[^}]*}/sex = { $sexes }/" "$WORK/q/data.lua"
+    expect "shares of sexes $sexes" 0 "" build_release q
+    expect "are published" 0 "" publish q essai
+    extracted_later q
+    field q 'id = "declare"'
+    field q 'unrevised = { { measure = "cases" } }'
+    expect "a later vintage of them, declared" 0 "" build_release q
+    sed -i '/^  unrevised =/d' "$WORK/q/panorama.lua"
+    field q 'id = "tacite"'
+    case $sexes in
+    *T*)
+        expect "or without a word" 0 "" build_release q
+        cells_same "which tells the same" q tacite declare
+        ;;
+    *) expect "is a doubt without a word" 4 "error sdc.lost" build_release q ;;
+    esac
+    rm -r "$WORK/q"
+done
 
 # --- a store that has lost a year ---------------------------------------------------------
 table l '"2022-2023"' "$ALL" "$EVERY"
