@@ -107,16 +107,13 @@ static void meet_row(const struct judged *judged, const int node[DIM_COUNT],
             true;
 }
 
-/* The territory of the row under any of its names, unless the change is taken
- * back within it. */
+/* The territory of the row under any of its names: no other takes a change
+ * back. */
 static bool is_here(const struct judged *judged, int node)
 {
     int own = judged->node[DIM_TERRITORY];
-    int partner = judged->aim->partner[DIM_TERRITORY];
     return seal_ages_within(judged->ages, DIM_TERRITORY, node, own) &&
-           seal_ages_within(judged->ages, DIM_TERRITORY, own, node) &&
-           (partner < 0 ||
-            !seal_ages_within(judged->ages, DIM_TERRITORY, node, partner));
+           seal_ages_within(judged->ages, DIM_TERRITORY, own, node);
 }
 
 static void meet_table(const struct judged *judged, size_t table,

@@ -205,7 +205,8 @@ struct age_aim {
     int node[DIM_COUNT];
     size_t sex, sex_count;  /* leaves from that one on */
     bool around;            /* heed the rows that contain the row as well */
-    int partner[DIM_COUNT]; /* nodes where it is taken back, or -1 */
+    int partner[DIM_COUNT]; /* nodes where it is taken back, or -1; never a
+                               territory */
 };
 
 /* The problem of such a change, and of which rates its uses are, each once. */
