@@ -110,6 +110,39 @@ one_then_other() { # ID PERIODS OTHERS
 }
 one_then_other annees "{ '2021', '2022' }" "{ '2021-2022' }"
 one_then_other somme "{ '2021-2022' }" "{ '2021', '2022' }"
+
+# Deaths are other people: what was printed of theirs binds no rate of cases.
+sqlite3 "$WORK/a/store.sqlite" "INSERT INTO measure
+    SELECT 'deaths', kind, unit, 'deaths', dimensions, numerator, denominator,
+        confidential, source, method, label_fr, label_en
+        FROM measure WHERE code = 'cases';
+    INSERT INTO deaths SELECT 'deaths', territory_level, territory, period, sex,
+        age, site, stratum, n / 2 FROM cases"
+deaths() { sed -i "/id = 'd'/,/values/ s/'cases'/'deaths'/" "$WORK/a/data.lua"; }
+years_then_sum() { # ID NAME=VALUES...: these of each year, then t and d of both
+    first=$1
+    shift
+    periods="{ '2021', '2022' }"
+    tables "$@"
+    deaths
+    release "rates of years: $first" "$first"
+    expect "published" 0 "" publish a "$first"
+    periods="{ '2021-2022' }"
+    tables t="$(rate world)" d="$(rate world)"
+    deaths
+    release "then cases and deaths of both" "$first-ensuite"
+    rm -r "$WORK/a/ledger"
+    sqlite3 "$(edition a "$first-ensuite")" "SELECT * FROM cell WHERE sheet = 0" \
+        >"$WORK/cells.$first"
+}
+years_then_sum seuls t="$(rate world)"
+years_then_sum ensemble t="$(rate world)" d="$(rate world)"
+cmp -s "$WORK/cells.seuls" "$WORK/cells.ensemble" &&
+    ok "cases are told alike beside deaths" ||
+    not_ok "cases are told alike beside deaths" \
+        "$(diff "$WORK/cells.seuls" "$WORK/cells.ensemble" | head -4)"
+attack "both tell of no age" none ensemble ensemble-ensuite
+
 periods="'all'"
 mv "$WORK/kept" "$WORK/a/ledger"
 
@@ -148,8 +181,10 @@ sed -i "s|waivers = {|waivers = { { kind = 'standardised_rate_sums', \
 least = 60, owner = 'Comité d’essai', date = '2026-01-09', \
 reason = { fr = 'Modèle relu', en = 'Model reviewed' } },|" "$WORK/a/panorama.lua"
 periods="{ '2021', '2022', '2021-2022' }"
-tables t="$(rate world), $(rate esp2013)"
-release "large rates by two standards" grand
+tables t="$(rate world), $(rate esp2013)" u=
+of_all() { sed -i "/id = 'u'/,/values/ s/period = {[^}]*}/period = 'all'/" "$WORK/a/data.lua"; }
+of_all
+release "large rates by two standards, and counts of more" grand
 expect "published under one name" 0 "" publish a grand
 release "and under another" pareil
 for id in grand pareil; do
@@ -158,6 +193,12 @@ done
 cmp -s "$WORK/cells.grand" "$WORK/cells.pareil" && ok "tell the same" ||
     not_ok "tell the same" "$(diff "$WORK/cells.grand" "$WORK/cells.pareil" | head -4)"
 attack "both tell nothing that one does not" none grand pareil
+periods="{ '2021', '2021-2022' }"
+tables t="$(rate world)" u=
+of_all
+release "of a year that had rates, counts alone" comptes
+attack "tell nothing, either" none grand comptes
+periods="{ '2021', '2022', '2021-2022' }"
 freed() { # NEW OLD: rates that the new release shows and the old withheld
     sqlite3 "$(edition a "$1")" "ATTACH '$(edition a "$2")' AS b;
         SELECT count(*) FROM cell a JOIN sheet_column USING(sheet, place)
