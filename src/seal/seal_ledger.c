@@ -264,11 +264,10 @@ static bool join_cell(struct joining *joining, const struct joined_table *at,
         return universe_add_past(seal->universe, past, seal_count, seal, err);
     if (same == 0)
         return join_undeclared(joining, at, period, past, err);
-    if (past->status == PAST_CONFIDENTIAL &&
-        !universe_suppress_past(seal->universe, past, err))
-        return false;
     int64_t part = 0;
-    if (!check_partly(joining, at, period, err) ||
+    if ((past->status == PAST_CONFIDENTIAL &&
+         !universe_suppress_past(seal->universe, past, err)) ||
+        !check_partly(joining, at, period, err) ||
         !put_set(joining, DIM_PERIOD, leaves, same, &part, err))
         return false;
     past->sets[DIM_PERIOD] = (size_t)part;
