@@ -208,6 +208,21 @@ freed() { # NEW OLD: rates that the new release shows and the old withheld
 tables t="$(rate world)"
 release "without what withheld some of them" moins
 same_as "they stay withheld" 0 "$(freed moins grand)"
+
+# Cases that were revised since are other numbers: what was printed of those
+# before binds none of them. Where nobody lives there is no rate.
+sqlite3 "$WORK/a/store.sqlite" "UPDATE registry SET value = 's-3'
+        WHERE key = 'snapshot';
+    UPDATE cases SET n = n + 1 + period % 2 WHERE sex = 'F' AND age = '65+';
+    UPDATE population SET n = 0
+        WHERE territory = '05' AND sex = 'M' AND age = '00-39';
+    UPDATE cases SET n = 0
+        WHERE territory = '05' AND sex = 'M' AND age = '00-39'"
+release "cases of women that were revised" corrige
+[ "$(rates corrige | wc -l)" -gt 40 ] && ok "have rates of their own" ||
+    not_ok "have rates of their own" "$(rates corrige | wc -l)"
+attack "which tell of no age" none corrige
+
 periods="{ '2021' }"
 tables t="$(rate world)"
 field a 'audience = "authorised"'
