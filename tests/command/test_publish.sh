@@ -338,6 +338,8 @@ for sexes in '"T", "M", "F"' '"M", "F"'; do
     *T*)
         expect "or without a word" 0 "" build_release q
         cells_same "which tells the same" q tacite declare
+        attack "and no small number" none 11 \
+            "$(edition q essai)" "$(edition q tacite)"
         ;;
     *) expect "is a doubt without a word" 4 "error sdc.lost" build_release q ;;
     esac
