@@ -290,7 +290,7 @@ function Document:trend(first, last) end
 
 ---@param fields VerbFields
 ---@return Verb
----@return "above"|"below"|"stable"|"open"|nil
+---@return "above"|"slightly_above"|"stable"|"open"|"slightly_below"|"below"|nil
 function Document:verb(fields) end
 
 ---@alias Value string|Cell|Node

@@ -382,6 +382,10 @@ static const struct sentence sentences[] = {
     {"verb.change.above.many", {"augmentent", "increase"}},
     {"verb.change.below.one", {"diminue", "decreases"}},
     {"verb.change.below.many", {"diminuent", "decrease"}},
+    {"verb.change.slightly_above.one", {"augmente légèrement", "increases slightly"}},
+    {"verb.change.slightly_above.many", {"augmentent légèrement", "increase slightly"}},
+    {"verb.change.slightly_below.one", {"diminue légèrement", "decreases slightly"}},
+    {"verb.change.slightly_below.many", {"diminuent légèrement", "decrease slightly"}},
     {"verb.change.stable.one", {"reste stable", "remains stable"}},
     {"verb.change.stable.many", {"restent stables", "remain stable"}},
     {"verb.change.open.one",
@@ -392,6 +396,14 @@ static const struct sentence sentences[] = {
     {"verb.difference.above.many", {"dépassent {reference}", "exceed {reference}"}},
     {"verb.difference.below.one", {"reste au-dessous de {reference}", "is below {reference}"}},
     {"verb.difference.below.many", {"restent au-dessous de {reference}", "are below {reference}"}},
+    {"verb.difference.slightly_above.one",
+     {"dépasse légèrement {reference}", "slightly exceeds {reference}"}},
+    {"verb.difference.slightly_above.many",
+     {"dépassent légèrement {reference}", "slightly exceed {reference}"}},
+    {"verb.difference.slightly_below.one",
+     {"reste légèrement au-dessous de {reference}", "is slightly below {reference}"}},
+    {"verb.difference.slightly_below.many",
+     {"restent légèrement au-dessous de {reference}", "are slightly below {reference}"}},
     {"verb.difference.stable.one", {"est proche de {reference}", "is close to {reference}"}},
     {"verb.difference.stable.many", {"sont proches de {reference}", "are close to {reference}"}},
     {"verb.difference.open.one",
@@ -402,6 +414,14 @@ static const struct sentence sentences[] = {
     {"verb.ratio.above.many", {"dépassent {reference}", "exceed {reference}"}},
     {"verb.ratio.below.one", {"reste au-dessous de {reference}", "is below {reference}"}},
     {"verb.ratio.below.many", {"restent au-dessous de {reference}", "are below {reference}"}},
+    {"verb.ratio.slightly_above.one",
+     {"dépasse légèrement {reference}", "slightly exceeds {reference}"}},
+    {"verb.ratio.slightly_above.many",
+     {"dépassent légèrement {reference}", "slightly exceed {reference}"}},
+    {"verb.ratio.slightly_below.one",
+     {"reste légèrement au-dessous de {reference}", "is slightly below {reference}"}},
+    {"verb.ratio.slightly_below.many",
+     {"restent légèrement au-dessous de {reference}", "are slightly below {reference}"}},
     {"verb.ratio.stable.one", {"est proche de {reference}", "is close to {reference}"}},
     {"verb.ratio.stable.many", {"sont proches de {reference}", "are close to {reference}"}},
     {"verb.ratio.open.one",
@@ -418,14 +438,23 @@ static const struct sentence sentences[] = {
       "vaut au plus {low}",
       "the confidence interval is below {neutral} and the estimate is at most "
       "{low}"}},
+    {"verb.rule.slightly_above",
+     {"l’intervalle de confiance est au-dessus de {neutral}, mais "
+      "l’estimation vaut moins de {high}",
+      "the confidence interval is above {neutral}, but the estimate is less "
+      "than {high}"}},
+    {"verb.rule.slightly_below",
+     {"l’intervalle de confiance est au-dessous de {neutral}, mais "
+      "l’estimation vaut plus de {low}",
+      "the confidence interval is below {neutral}, but the estimate is more "
+      "than {low}"}},
     {"verb.rule.stable",
      {"l’intervalle de confiance est tout entier entre {low} et {high}",
       "the whole confidence interval is between {low} and {high}"}},
     {"verb.rule.open",
-     {"l’intervalle de confiance n’établit ni un écart au-delà de {low} ou de "
-      "{high}, ni son absence",
-      "the confidence interval establishes neither a departure beyond {low} "
-      "or {high} nor its absence"}},
+     {"l’intervalle de confiance contient {neutral} et atteint {low} ou {high}",
+      "the confidence interval contains {neutral} and reaches {low} or "
+      "{high}"}},
     {"list.separator", {", ", ", "}},
     /* the structure of a document */
     {"heading.numbered", {"{label}\u00a0 {title}", "{label}\u00a0 {title}"}},

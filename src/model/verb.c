@@ -31,8 +31,14 @@ const struct verb *verb_find(const char *name)
 
 const char *verdict_name(enum verdict verdict)
 {
-    static const char *const names[VERDICT_COUNT] = {"below", "stable", "open",
-                                                     "above"};
+    static const char *const names[VERDICT_COUNT] = {
+        [VERDICT_BELOW] = "below",
+        [VERDICT_SLIGHTLY_BELOW] = "slightly_below",
+        [VERDICT_STABLE] = "stable",
+        [VERDICT_OPEN] = "open",
+        [VERDICT_SLIGHTLY_ABOVE] = "slightly_above",
+        [VERDICT_ABOVE] = "above",
+    };
     return names[verdict];
 }
 
@@ -55,6 +61,10 @@ enum verdict verb_decide(const struct verb *verb, double threshold,
         return VERDICT_BELOW;
     if (basis->lower > low && basis->upper < high)
         return VERDICT_STABLE;
+    if (basis->lower > verb->neutral)
+        return VERDICT_SLIGHTLY_ABOVE;
+    if (basis->upper < verb->neutral)
+        return VERDICT_SLIGHTLY_BELOW;
     return VERDICT_OPEN;
 }
 

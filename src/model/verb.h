@@ -3,7 +3,7 @@
  *
  * "augmente" says that something is established. Each verb of the library has
  * a rule: it reads an estimate, its interval and a practical threshold, as
- * they are published, and only then chooses between four words. Sentences say
+ * they are published, and only then chooses between six words. Sentences say
  * neither more nor less than the numbers beside them, and the rule can be
  * shown to who reviews them. */
 #ifndef MODEL_VERB_H
@@ -12,9 +12,11 @@
 #include "model/locale.h"
 
 enum verdict {
-    VERDICT_BELOW,  /* established, and large enough to matter */
-    VERDICT_STABLE, /* the interval holds nothing that would matter */
-    VERDICT_OPEN,   /* neither: the data do not tell */
+    VERDICT_BELOW,          /* established, and large enough to matter */
+    VERDICT_SLIGHTLY_BELOW, /* established; the estimate is too small for it */
+    VERDICT_STABLE,         /* the interval holds nothing that would matter */
+    VERDICT_OPEN,           /* none of these: the data do not tell */
+    VERDICT_SLIGHTLY_ABOVE,
     VERDICT_ABOVE,
     VERDICT_COUNT,
 };
@@ -35,10 +37,13 @@ struct verb_basis {
 extern const struct verb verbs[];               /* NULL ended, by name */
 const struct verb *verb_find(const char *name); /* or NULL */
 
-/* "above", "below", "stable", "open". */
+/* "above", "slightly_above", "stable", "open", "slightly_below", "below". */
 const char *verdict_name(enum verdict verdict);
 /* ABOVE: the interval excludes the neutral value and the estimate reaches the
- * upper bound; BELOW alike; STABLE: the whole interval is within the bounds. */
+ * upper bound; BELOW alike; STABLE: the whole interval is within the bounds;
+ * SLIGHTLY_ABOVE: the interval excludes the neutral value, but the estimate
+ * stays under the upper bound, which the interval reaches; SLIGHTLY_BELOW
+ * alike. */
 enum verdict verb_decide(const struct verb *verb, double threshold,
                          const struct verb_basis *basis);
 /* "augmente", "augmentent"; "dépasse {reference}": the words of a verdict. */

@@ -142,7 +142,8 @@ void register_verbs(lua_State *L); /* lua_verb.c */
 /* doc:compare(cell, reference cell, "celui de la France", agreement with what
  * is compared, "masculine" unless it is told), doc:trend(first
  * cell, last cell), doc:verb{} -> a guarded verb, and the verdict: "above",
- * "below", "similar", "stable", "open"; nil when a value is missing */
+ * "slightly_above", "below", "slightly_below", "similar", "stable", "open"; nil
+ * when a value is missing */
 int l_compare(lua_State *L);
 int l_trend(lua_State *L);
 int l_verb(lua_State *L);

@@ -20,8 +20,10 @@ TEST(a_change_must_be_established_and_matter)
     /* the interval holds 0 */
     decides("change", 0.5, 1.2, 0, 2.4, VERDICT_OPEN);
     decides("change", 0.5, 1.2, -0.1, 2.5, VERDICT_OPEN);
-    /* established, but too small to matter */
-    decides("change", 0.5, 0.3, 0.1, 0.5, VERDICT_OPEN);
+    /* established, but too small to matter, or not surely large enough */
+    decides("change", 0.5, 0.3, 0.1, 0.5, VERDICT_SLIGHTLY_ABOVE);
+    decides("change", 0.5, -0.4, -0.6, -0.1, VERDICT_SLIGHTLY_BELOW);
+    decides("change", 0.5, 0.3, 0, 0.6, VERDICT_OPEN);
     decides("change", 0.5, 0.3, 0.1, 0.49, VERDICT_STABLE);
     decides("change", 0.5, 0, -0.4, 0.4, VERDICT_STABLE);
     decides("change", 0.5, 0, -0.5, 0.4, VERDICT_OPEN);
@@ -32,7 +34,8 @@ TEST(a_ratio_departs_from_one_by_a_factor)
 {
     decides("ratio", 1.25, 1.3, 1.1, 1.5, VERDICT_ABOVE);
     decides("ratio", 1.25, 0.8, 0.7, 0.9, VERDICT_BELOW);
-    decides("ratio", 1.25, 1.2, 1.1, 1.3, VERDICT_OPEN);
+    decides("ratio", 1.25, 1.2, 1.1, 1.3, VERDICT_SLIGHTLY_ABOVE);
+    decides("ratio", 1.25, 0.85, 0.75, 0.95, VERDICT_SLIGHTLY_BELOW);
     decides("ratio", 1.25, 1.0, 0.81, 1.24, VERDICT_STABLE);
     decides("ratio", 1.25, 1.0, 0.8, 1.24, VERDICT_OPEN);
     decides("difference", 1, -1, -1.5, -0.5, VERDICT_BELOW);
@@ -56,7 +59,7 @@ TEST(every_verb_has_its_words_and_rules)
             count++;
         }
     }
-    CHECK_INT(count, 12);
+    CHECK_INT(count, 18);
     CHECK(verb_find("explodes") == NULL);
     arena_free(arena);
 }
@@ -73,6 +76,10 @@ TEST(a_rule_tells_the_bounds)
     CHECK_TEXT(
         verb_rule(arena, LANG_EN, verb_find("ratio"), 1.25, VERDICT_STABLE),
         "the whole confidence interval is between 0.80 and 1.25");
+    CHECK_TEXT(verb_rule(arena, LANG_EN, verb_find("change"), 0.5,
+                         VERDICT_SLIGHTLY_BELOW),
+               "the confidence interval is below 0, but the estimate is more "
+               "than −0.50");
     arena_free(arena);
 }
 
