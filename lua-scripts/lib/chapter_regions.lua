@@ -61,19 +61,20 @@ local function sites_of(doc, common, cases, deaths, place)
   local columns_of = {}
   for _, sex in ipairs { "M", "F" } do
     local label = cases.sites:node("sex", sex).label
-    columns_of[#columns_of + 1] = { table = cases.sites, column = "count", sex = sex, group = label,
+    columns_of[#columns_of + 1] = { table = cases.sites, column = "count", sex = sex, unit = "", group = label,
       heading = label .. say { fr = ", nombre", en = ", number" } }
-    columns_of[#columns_of + 1] = { table = cases.sites, column = "asr_world", sex = sex, group = label,
+    columns_of[#columns_of + 1] = { table = cases.sites, column = "asr_world", sex = sex, unit = "", group = label,
       heading = label .. ", " .. tsm, interval = true }
-    columns_of[#columns_of + 1] = { table = cases.sites, column = "asr_world", sex = sex, territory = country, group = label,
-      heading = tsm .. " " .. country.label }
+    columns_of[#columns_of + 1] = { table = cases.sites, column = "asr_world", sex = sex, territory = country, unit = "",
+      group = label, heading = tsm .. " " .. country.label }
   end
   return doc:grid {
     id = "region-" .. place.code .. "-sites", table = cases.sites, rows = rows, columns = columns_of,
     filter = { territory = place },
     title = say { fr = "Nouveaux cas et taux standardisés monde " .. place.in_,
       en = "New cases and world-standardised rates " .. place.in_ },
-    unit = "", note = common.abbreviations(),
+    unit = say { fr = "nombre ; pour 100 000 personnes-années", en = "number; per 100,000 person-years" },
+    note = common.abbreviations(),
   }
 end
 

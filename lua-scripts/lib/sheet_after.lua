@@ -63,34 +63,37 @@ local function survival_table(sheet, t, site)
   local say, list, rows = sheet.say, {}, {}
   local one, five = t:axis("stratum")[1].label, t:node("stratum", "5").label
   local two = #sheet.sexes == 2
-  local function add(field)
-    field.unit = "%"
+  -- Of a time, below its name; of one sex the times are in rows.
+  local function add(field, time, words, alone)
+    field.unit = ""
+    field.group = two and time or nil
+    field.heading = two and time .. ", " .. say(words) or say(alone)
     list[#list + 1] = field
   end
-  local function add_standardised()
-    add { column = "survival_icss1", stratum = two and "5" or nil, interval = not two,
-      heading = two and five .. say { fr = ", standardisée", en = ", standardised" } or
-        say { fr = "Survie standardisée", en = "Standardised survival" } }
+  local net, net_alone = { fr = "nette", en = "net" }, { fr = "Survie nette", en = "Net survival" }
+  local function add_more()
+    add({ column = "survival_icss1", stratum = two and "5" or nil, interval = not two }, five,
+      { fr = "standardisée", en = "standardised" }, { fr = "Survie standardisée", en = "Standardised survival" })
+    add({ column = "survival_given_1", stratum = two and "5" or nil, interval = not two }, five,
+      { fr = "si en vie à " .. one, en = "if alive after " .. one },
+      { fr = "Survie des survivants à " .. one, en = "Survival of those alive after " .. one })
   end
   for _, stratum in ipairs(two and t:axis("stratum") or {}) do
-    add { column = "estimate", stratum = stratum, heading = stratum.label, interval = stratum.label ~= one }
+    add({ column = "estimate", stratum = stratum, interval = stratum.label ~= one }, stratum.label, net)
     if stratum.code == "5" then
-      add_standardised()
+      add_more()
     end
   end
   if not two then
-    add { column = "estimate", interval = true, heading = say { fr = "Survie nette", en = "Net survival" } }
-    add_standardised()
+    add({ column = "estimate", interval = true }, nil, nil, net_alone)
+    add_more()
   end
-  add { column = "survival_given_1", stratum = two and "5" or nil, interval = not two,
-    heading = (two and five .. ", " or say { fr = "Survie ", en = "Survival " }) ..
-      say { fr = "des survivants à " .. one, en = "of those alive after " .. one } }
   for _, code in ipairs { "T", "M", "F" } do
     rows[#rows + 1] = t:node("sex", code)
   end
   return sheet.doc:grid {
     id = "survival-" .. sheet.code, table = t, rows = two and rows or "stratum", columns = list,
-    filter = { site = site, sex = not two and sheet.sexes[1] or nil },
+    filter = { site = site, sex = not two and sheet.sexes[1] or nil }, unit = "%",
     title = say { fr = sheet.label .. " : survie nette selon le temps écoulé depuis le diagnostic",
       en = sheet.label .. ": net survival by time since diagnosis" },
     scope = sheet.country.label, note = sheet.common.method("survival_net"),

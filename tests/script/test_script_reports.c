@@ -230,12 +230,16 @@ TEST(survival_after_five_years_is_standardised_beside_itself)
         const struct grid *grid = block->grid;
         if (block->kind != BLOCK_TABLE || !text_starts(grid->id, "survival-"))
             continue;
-        size_t plain = column_headed(grid, "5 years");
+        size_t plain = column_headed(grid, "5 years, net");
         size_t standard = column_headed(grid, "5 years, standardised");
         if (standard == grid->column_count)
             continue;                   /* of one sex, or of one time */
         CHECK_INT(standard, plain + 3); /* the limits between */
-        CHECK_TEXT(grid->columns[standard + 1].heading, "10 years");
+        CHECK_TEXT(grid->columns[standard].group, "5 years");
+        size_t given = column_headed(grid, "5 years, if alive after 1 year");
+        CHECK_INT(given, standard + 1);
+        CHECK_TEXT(grid->columns[given + 1].heading, "10 years, net");
+        CHECK_TEXT(grid->columns[given + 1].group, "10 years");
         tables++;
     }
     CHECK(tables > 0);
