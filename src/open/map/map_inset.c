@@ -23,7 +23,43 @@ struct map_box map_grid_box(const struct geo_level *geo)
     return (struct map_box){left, top, right - left, bottom - top};
 }
 
-#define BAR_SHARE 0.3 /* of the height of a drawing, at most */
+#define BAR_SHARE 0.34    /* of the height of a drawing, at most */
+#define LABEL_STRIP 1.35  /* above a box, of the small text */
+#define BAR_STRIP 1.6     /* under a drawing, of the small text */
+#define INNER_MARGIN 0.05 /* of the shorter side of a box */
+
+/* What a box of this height leaves for its drawing. */
+static double drawing_height(double width, double height)
+{
+    return height - 2 * fmin(width, height) * INNER_MARGIN;
+}
+
+/* Whether a panel has a scale bar, as far as its box is concerned: too small a
+ * box has its drawing alone, since an island is seen before it is measured. */
+static bool has_room(const struct map_canvas *canvas,
+                     const struct geo_panel *panel)
+{
+    double unit = canvas->frame.width / canvas->panel->frame_width;
+    bool labelled = *panel->label[canvas->view->job->lang] != '\0';
+    double height = panel->frame_height * unit -
+                    (labelled ? LABEL_STRIP * canvas->small_pt : 0);
+    return BAR_STRIP * canvas->small_pt <=
+           BAR_SHARE * drawing_height(panel->frame_width * unit, height);
+}
+
+/* Boxes side by side are measured all or none: one that is not would be read
+ * at the scale of its neighbour. */
+static bool boxes_have_room(const struct map_canvas *canvas)
+{
+    const struct geo_level *geo = canvas->view->geo;
+    bool room = true;
+    for (size_t p = 0; p < geo->panel_count; p++) {
+        const struct geo_panel *panel = &geo->panels[p];
+        if (panel->boxed && panel->scale_bar_km > 0)
+            room = room && has_room(canvas, panel);
+    }
+    return room;
+}
 
 /* Label above the box, the drawing in it, and under the drawing a strip for
  * the scale bar, so that the bar can touch nothing. A panel without box keeps
@@ -37,24 +73,22 @@ void map_divide_frame(struct map_canvas *canvas)
         panel->scale_bar_km > 0 && canvas->view->job->kind != MAP_LOCATOR;
     canvas->box = canvas->frame;
     if (labelled) {
-        double strip = canvas->small_pt * 1.35;
+        double strip = canvas->small_pt * LABEL_STRIP;
         canvas->box.y += strip;
         canvas->box.height -= strip;
     }
     canvas->drawing = canvas->box;
     double least = canvas->frame.height * 0.25; /* never turned inside out */
     if (panel->boxed) {
-        double margin = fmin(canvas->box.width, canvas->box.height) * 0.05;
-        double strip = canvas->small_pt * 1.6;
+        double margin =
+            fmin(canvas->box.width, canvas->box.height) * INNER_MARGIN;
         canvas->drawing.x += margin;
         canvas->drawing.y += margin;
         canvas->drawing.width -= 2 * margin;
         canvas->drawing.height -= 2 * margin;
-        /* too small a box has its drawing alone: an island is seen before it
-         * is measured */
-        canvas->barred =
-            canvas->barred && strip <= BAR_SHARE * canvas->drawing.height;
-        canvas->drawing.height -= canvas->barred ? strip : 0;
+        canvas->barred = canvas->barred && boxes_have_room(canvas);
+        canvas->drawing.height -=
+            canvas->barred ? BAR_STRIP * canvas->small_pt : 0;
     }
     canvas->drawing.height = fmax(canvas->drawing.height, least);
     canvas->pt_per_m =
