@@ -168,6 +168,36 @@ local function programme_pages(doc, common, programme)
   return blocks
 end
 
+-- Two programmes against each other, a mark for each département.
+local function pairs_of(doc, common, first, second)
+  local say = common.say
+  if #first.places:axis("territory", "departement") == 0 then
+    return {}
+  end
+  return doc:chart {
+    id = "screening-" .. first.code .. "-" .. second.code, kind = "scatter", table = first.places, level = "departement",
+    column = "proportion", x_column = { table = second.places, column = "proportion" }, height = 240,
+    waive = { uncertainty = say { fr = "les intervalles sont dans les données ouvertes",
+      en = "the intervals are in the open data" } },
+    title = say { fr = "Participation au dépistage par département : " .. common.inside(first.name) .. " et " ..
+      common.inside(second.name), en = "Participation in screening by département: " .. common.inside(first.name) ..
+      " and " .. common.inside(second.name) },
+  }
+end
+
+-- All programmes, place by place.
+local function together(doc, common, programmes)
+  if #programmes < 2 then
+    return {}
+  end
+  return {
+    heading(2, common.say { fr = "Les programmes ensemble", en = "The programmes together" }),
+    prose("screening_together"),
+    regions(doc, common, programmes),
+    pairs_of(doc, common, programmes[1], programmes[2]),
+  }
+end
+
 return {
   programmes = titles.programme, plan = plan, known = known, trend = trend, map_of = map_of,
   page = function(doc, common)
@@ -179,11 +209,11 @@ return {
       heading(1, common.say { fr = "Dépistage", en = "Screening" }, "screening"),
       prose("screening"),
       trend(doc, common, programmes),
-      regions(doc, common, programmes),
     }
     for _, programme in ipairs(programmes) do
       blocks[#blocks + 1] = programme_pages(doc, common, programme)
     end
+    blocks[#blocks + 1] = together(doc, common, programmes)
     return blocks
   end,
 }
