@@ -140,6 +140,15 @@ TEST(a_page_that_is_mostly_white_stays_as_it_is)
     stop();
 }
 
+TEST(a_page_that_is_half_white_is_filled)
+{
+    start();
+    const struct layout *layout = lay_chart(&drawable, 280);
+    const struct layout_mark *scene = scene_of(&layout->pages[0]);
+    CHECK_NEAR(scene->height_pt, 420, 1e-6);
+    stop();
+}
+
 TEST(a_chart_grows_by_half_at_most)
 {
     start();
@@ -481,8 +490,8 @@ TEST(each_section_of_a_chapter_is_filled_in_its_own_way)
 {
     start();
     const struct layout *layout = lay_sections(4);
-    CHECK_INT(layout->page_count, 7);
-    CHECK_INT(cuts(layout), 1); /* 4 where all sections are filled alike */
+    CHECK_INT(layout->page_count, 7); /* 8 where all are filled alike */
+    CHECK_INT(cuts(layout), 0);
     stop();
 }
 
@@ -555,6 +564,7 @@ RUN(CASE(a_table_is_not_cut_where_the_page_it_leaves_is_filled),
     CASE(a_chart_is_drawn_lower_only_where_it_can_still_be_read),
     CASE(what_is_below_a_chart_goes_down_with_it),
     CASE(a_page_that_is_mostly_white_stays_as_it_is),
+    CASE(a_page_that_is_half_white_is_filled),
     CASE(a_chart_grows_by_half_at_most),
     CASE(a_chart_that_cannot_be_drawn_again_keeps_its_picture),
     CASE(rows_of_a_table_grow_together))

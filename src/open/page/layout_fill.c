@@ -9,7 +9,7 @@
 #include "page/layout_impl.h"
 
 #define SMALLER 0.2 /* of a figure: what it may lose to fit on a page */
-#define SPARSE 0.4  /* of a page: more white than this stays */
+#define SPARSE 0.55 /* of a page: more white than this stays */
 
 /* How much each may change. */
 struct give {
@@ -20,7 +20,7 @@ struct give {
     double small_gap; /* of one between paragraphs */
 };
 
-static const struct give growth = {0.5, 0, 3.4, 7, 0};
+static const struct give growth = {0.5, 0, 4.8, 16, 0};
 static const struct give shrinkage = {-0.2, -0.15, -1.6, -4, -0.35};
 
 static const double least_pt = 2; /* white that nobody sees */
