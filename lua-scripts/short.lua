@@ -4,6 +4,7 @@
 local ALONE, ROWS, FEW = 30, 20, 8 -- sites in a table of a page, above a figure, of part of one
 local ON_A_PAGE = 4 -- trends of sites
 local CURVES = 6
+local REST = 260 -- height of a figure that has the rest of a page
 
 local function chapter(name)
   return require("lib.chapter_" .. name)
@@ -31,7 +32,7 @@ local function burden(doc, common, event, prose_name, brief)
   local parts = chapter("burden")
   return {
     parts.introduction(common, event, prose_name),
-    parts.trend(doc, common, event),
+    parts.trend(doc, common, event, not brief and REST or nil),
     brief and parts.main_sites(doc, common, event, FEW),
     page_break(),
     parts.bars(doc, common, event, "M"), parts.bars(doc, common, event, "F"),

@@ -46,11 +46,12 @@ local function drawn(common, event, sex)
   return common.drawn(t, "period", { site = t:axis("site", "all")[1], sex = sex, column = "asr_world" })
 end
 
-local function trend(doc, common, event)
+-- `height`, where it has the rest of a page to itself.
+local function trend(doc, common, event, height)
   local t = event.site_years
   return drawn(common, event) and doc:chart {
     id = event.code .. "-trend", kind = "line", table = t, column = "asr_world",
-    filter = { site = t:axis("site", "all")[1] }, series = "sex", height = 205,
+    filter = { site = t:axis("site", "all")[1] }, series = "sex", height = height or 205,
     title = common.say { fr = event.title .. " : évolution du taux standardisé monde, tous cancers",
       en = event.title .. ": trend of the world-standardised rate, all cancers" },
   }

@@ -9,7 +9,7 @@
 #include "page/layout_impl.h"
 
 #define SMALLER 0.2 /* of a figure: what it may lose to fit on a page */
-#define SPARSE 0.55 /* of a page: more white than this stays */
+#define SPARSE 0.6  /* of a page: more white than this stays */
 
 /* How much each may change. */
 struct give {
