@@ -73,6 +73,25 @@ TEST(what_has_its_beginning_or_is_no_survival_stays)
     trial_end(&trial);
 }
 
+TEST(a_band_on_one_side_of_its_line_is_explained)
+{
+    static const char note[] = "une bande peut";
+    struct trial trial = trial_new();
+    struct chart_series series;
+    struct chart_point points[2];
+    struct chart_job job = survival(&series, points, 100);
+    CHECK(draw(&trial, &job));
+    CHECK(!strstr(dump(&trial), note));
+    points[1].lower = points[1].value; /* both are rounded */
+    CHECK(draw(&trial, &job));
+    CHECK(strstr(dump(&trial), note) != NULL);
+    points[0].upper = points[0].lower = points[0].value;
+    points[1].upper = points[1].value; /* no band at all */
+    CHECK(draw(&trial, &job));
+    CHECK(!strstr(dump(&trial), note));
+    trial_end(&trial);
+}
+
 /* Whether the value axis has this number. */
 static bool has_tick(struct trial *trial, const char *number)
 {
@@ -126,6 +145,7 @@ TEST(the_beginning_gives_up_its_name_before_a_time_does)
 }
 
 RUN(CASE(a_survival_begins_with_all_at_time_zero),
+    CASE(a_band_on_one_side_of_its_line_is_explained),
     CASE(the_beginning_gives_up_its_name_before_a_time_does),
     CASE(the_axis_of_a_survival_ends_at_all),
     CASE(what_has_its_beginning_or_is_no_survival_stays))

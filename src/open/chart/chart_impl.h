@@ -342,10 +342,12 @@ enum chart_sign {
     SIGN_ABSENT = 4096,       /* missing values have no mark at all */
     SIGN_PATTERN = 1024,      /* missing values have patterns, not letters */
     SIGN_HIDDEN_BAND = 32768, /* no band is wider than its curve */
+    SIGN_ONE_SIDED = 131072,  /* a limit is the value, as both are rounded */
 };
 /* Signs that the data need: of curves with bands, dashes and hollow marks, or
  * of bars with whiskers and a star after the value. */
 unsigned chart_signs_of_curves(const struct chart_job *job);
+unsigned chart_signs_of_steps(const struct chart_job *job);
 unsigned chart_signs_of_bars(const struct chart_job *job);
 /* Of marks on rows, with a star where `figures` are printed, else hollow. */
 unsigned chart_signs_of_dots(const struct chart_job *job, bool figures);

@@ -531,12 +531,15 @@ void chart_draw_curves(struct chart_view *view, const struct chart_cells *cells,
 {
     struct curves curves = {.view = view, .cells = cells, .stepped = stepped};
     double low, high;
-    unsigned signs = chart_signs_of_curves(view->job);
+    unsigned signs = stepped ? chart_signs_of_steps(view->job)
+                             : chart_signs_of_curves(view->job);
     bool any = chart_range(view->job, &low, &high);
     if (any)
         make_scale(&curves, &signs);
-    if (any && (signs & SIGN_BAND) && bands_are_hidden(&curves))
-        signs ^= SIGN_BAND | SIGN_HIDDEN_BAND;
+    if (any && (signs & SIGN_BAND) && bands_are_hidden(&curves)) {
+        signs &= ~(unsigned)(SIGN_BAND | SIGN_ONE_SIDED);
+        signs |= SIGN_HIDDEN_BAND;
+    }
     chart_draw_foot(view, signs);
     if (!any) {
         chart_draw_empty(view);
