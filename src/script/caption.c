@@ -65,22 +65,29 @@ static const char *usual_unit(struct page *page,
     return unit;
 }
 
-/* Code of the standard of a column of rates; "" of any other column. */
-static const char *standard_of(const struct source_column *column)
+/* Code of the standard of a column of rates; "" of any other column. Of an
+ * estimated rate the store knows it alone. */
+static const char *standard_of(struct page *page,
+                               const struct source_column *column)
 {
     if (column->coverage)
         return "";
-    const struct pub_column *at =
-        pub_column(column->pick.table, column->column);
+    const struct pub_table *table = column->pick.table;
+    const struct pub_column *at = pub_column(table, column->column);
+    if (at->kind == PUB_ESTIMATE && text_same(at->unit, "per_100000"))
+        return code_registry(
+            page->job->edition->codes,
+            arena_format(page->open, "standard.%s", pub_measure(table)->code));
     bool rate = at->kind == PUB_STANDARDISED_RATE || at->kind == PUB_STATISTIC;
     return rate ? at->standard : "";
 }
 
-static bool earlier_standard(const struct caption_facts *facts, size_t column)
+static bool earlier_standard(struct page *page,
+                             const struct caption_facts *facts, size_t column)
 {
-    const char *standard = standard_of(&facts->columns[column]);
+    const char *standard = standard_of(page, &facts->columns[column]);
     for (size_t c = 0; c < column; c++) {
-        if (text_same(standard_of(&facts->columns[c]), standard))
+        if (text_same(standard_of(page, &facts->columns[c]), standard))
             return true;
     }
     return standard[0] == '\0';
@@ -92,10 +99,11 @@ static const char *standards_of(struct page *page,
 {
     struct text names = text_new(page->open);
     for (size_t c = 0; c < facts->column_count; c++) {
-        if (earlier_standard(facts, c))
+        if (earlier_standard(page, facts, c))
             continue;
         text_add(&names, names.size > 0 ? ", " : "");
-        text_add(&names, words_standard(page, standard_of(&facts->columns[c])));
+        text_add(&names,
+                 words_standard(page, standard_of(page, &facts->columns[c])));
     }
     return names.at;
 }

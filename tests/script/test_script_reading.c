@@ -209,6 +209,47 @@ TEST(what_is_no_rate_is_said_on_the_scale_of_rates)
     paging_end(&paging);
 }
 
+/* Estimates whose standard the store tells. */
+static void set_standard(const struct edition *edition, const char *unit)
+{
+    set_units(edition, unit);
+    ((struct pair *)(uintptr_t)edition->codes->registry)[0] =
+        (struct pair){"standard.cases", "world"};
+}
+
+static void set_standard_rates(const struct edition *edition)
+{
+    set_standard(edition, "per_100000");
+}
+
+static void set_standard_grades(const struct edition *edition)
+{
+    set_standard(edition, "grade");
+}
+
+TEST(an_estimated_rate_has_the_standard_that_the_store_tells)
+{
+    static const char grid[] =
+        "return doc:grid{table = t, rows = 'sex', columns = 'asr_world'}";
+    struct paging paging = paging_new();
+    paging.edit = set_rates;
+    const struct block *block = only(&paging, CELLS_ALL, grid);
+    CHECK(strstr(block->caption.unit, "standard") == NULL);
+    paging_end(&paging);
+    paging = paging_new();
+    paging.edit = set_standard_rates;
+    block = only(&paging, CELLS_ALL, grid);
+    CHECK_TEXT(block->caption.unit, "pour 100\u202f000 "
+                                    "personnes-années\u202f; "
+                                    "standard\u00a0: Monde");
+    paging_end(&paging);
+    paging = paging_new(); /* what is said of it is no rate */
+    paging.edit = set_standard_grades;
+    block = only(&paging, CELLS_ALL, grid);
+    CHECK(strstr(block->caption.unit, "standard") == NULL);
+    paging_end(&paging);
+}
+
 /* Under fifteen they are children, under twenty-five young. */
 TEST(people_have_a_sex_and_an_age)
 {
@@ -481,6 +522,7 @@ RUN(CASE(the_sexes_of_children_are_boys_and_girls_and_of_the_young_young),
     CASE(a_table_names_its_source_or_says_why_not),
     CASE(units_of_changes_are_said_with_the_number),
     CASE(what_is_no_rate_is_said_on_the_scale_of_rates),
+    CASE(an_estimated_rate_has_the_standard_that_the_store_tells),
     CASE(a_list_has_no_comma_before_its_verb),
     CASE(people_have_a_sex_and_an_age), CASE(nouns_have_their_article),
     CASE(the_sex_of_a_site_of_one_sex_goes_without_saying),

@@ -33,6 +33,7 @@ static bool write_registry(struct sampling *sampling, struct err *err)
         {"code_vintage", "COG 2026"},
         {"snapshot", snapshot},
         {"synthetic", "yes"},
+        {"standard.incidence_calibrated", "world"},
         {"level.country.fr", "pays"},
         {"level.country.en", "country"},
         {"level.region.fr", "région"},
