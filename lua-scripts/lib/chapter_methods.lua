@@ -152,8 +152,8 @@ return {
       described(doc, common),
       made_by(doc, common),
       definitions(doc, common),
-      standards(doc, common),
       sites(common, cases),
+      standards(doc, common),
       program(doc, common),
     }
   end,
