@@ -11,6 +11,13 @@ local indices = {
   concentration_index = { fr = "indice de concentration", en = "concentration index" },
 }
 
+-- Below a title that says of what: heads of two lines.
+local HEADS = {
+  slope_index = { fr = "Indice de pente", en = "Slope index" },
+  relative_index = { fr = "Indice relatif", en = "Relative index" },
+  concentration_index = { fr = "Indice de concentration", en = "Concentration index" },
+}
+
 -- Indices along the quintiles, from the least to the most deprived.
 local function plan(p)
   for _, measure in ipairs { "cases", "deaths" } do
@@ -81,7 +88,7 @@ local function indices_of(doc, common, event)
     local columns_of = {}
     for _, kind in ipairs(INDICES) do
       columns_of[#columns_of + 1] = { table = doc:table("national." .. event.code .. "_" .. kind), column = kind,
-        interval = true }
+        heading = say(HEADS[kind]), interval = true }
     end
     local t = columns_of[1].table
     blocks[#blocks + 1] = doc:grid {
