@@ -233,10 +233,10 @@ static const struct sentence sentences[] = {
      {"Bande\u00a0: intervalle de confiance à 95\u00a0%.",
       "Band: 95% confidence interval."}},
     {"chart.note.one_sided",
-     {"Valeurs et limites sont arrondies\u00a0: une bande peut n’être que d’un "
-      "côté du trait.",
-      "Values and limits are rounded: a band may be on one side of its line "
-      "only."}},
+     {"Valeurs et limites sont arrondies\u00a0: l’intervalle peut n’être que "
+      "d’un côté de la valeur.",
+      "Values and limits are rounded: an interval may be on one side of its "
+      "value only."}},
     {"chart.note.hidden_band",
      {"L’intervalle de confiance à 95\u00a0% est plus étroit que le trait.",
       "The 95% confidence interval is narrower than the line."}},

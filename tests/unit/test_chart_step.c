@@ -75,16 +75,23 @@ TEST(what_has_its_beginning_or_is_no_survival_stays)
 
 TEST(a_band_on_one_side_of_its_line_is_explained)
 {
-    static const char note[] = "une bande peut";
+    static const char note[] = "d’un côté de la valeur";
     struct trial trial = trial_new();
     struct chart_series series;
     struct chart_point points[2];
     struct chart_job job = survival(&series, points, 100);
     CHECK(draw(&trial, &job));
     CHECK(!strstr(dump(&trial), note));
-    points[1].lower = points[1].value; /* both are rounded */
+    points[1].lower = points[1].value;
+    CHECK(draw(&trial, &job));
+    CHECK(!strstr(dump(&trial), note)); /* hardly: there are decimals */
+    job.decimals = 0;
     CHECK(draw(&trial, &job));
     CHECK(strstr(dump(&trial), note) != NULL);
+    job.kind = "dot";
+    CHECK(draw(&trial, &job));
+    CHECK(strstr(dump(&trial), note) != NULL);
+    job.kind = "step";
     points[0].upper = points[0].lower = points[0].value;
     points[1].upper = points[1].value; /* no band at all */
     CHECK(draw(&trial, &job));

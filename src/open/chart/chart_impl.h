@@ -342,15 +342,17 @@ enum chart_sign {
     SIGN_ABSENT = 4096,       /* missing values have no mark at all */
     SIGN_PATTERN = 1024,      /* missing values have patterns, not letters */
     SIGN_HIDDEN_BAND = 32768, /* no band is wider than its curve */
-    SIGN_ONE_SIDED = 131072,  /* a limit is the value, as both are rounded */
+    SIGN_ONE_SIDED = 131072,  /* a limit is rounded to the value */
 };
 /* Signs that the data need: of curves with bands, dashes and hollow marks, or
  * of bars with whiskers and a star after the value. */
 unsigned chart_signs_of_curves(const struct chart_job *job);
-unsigned chart_signs_of_steps(const struct chart_job *job);
 unsigned chart_signs_of_bars(const struct chart_job *job);
 /* Of marks on rows, with a star where `figures` are printed, else hollow. */
 unsigned chart_signs_of_dots(const struct chart_job *job, bool figures);
+/* Of values in whole numbers, where one limit of an interval is printed like
+ * its value: SIGN_ONE_SIDED, else 0. */
+unsigned chart_one_sided(const struct chart_job *job);
 const char *chart_notes(const struct chart_view *view, unsigned signs);
 /* The value with the digits that it is known to. */
 const char *chart_value_text(struct arena *arena, const struct chart_job *job,

@@ -118,24 +118,24 @@ unsigned chart_signs_of_curves(const struct chart_job *job)
     return signs;
 }
 
-/* At time 0 all are alive: there is no other side. */
 static bool is_one_sided(const struct chart_point *point)
 {
-    return chart_shown(point) && point->has_interval && point->x > 0 &&
+    return chart_shown(point) && point->has_interval &&
            point->lower < point->upper &&
            (point->lower >= point->value || point->upper <= point->value);
 }
 
-unsigned chart_signs_of_steps(const struct chart_job *job)
+unsigned chart_one_sided(const struct chart_job *job)
 {
-    unsigned signs = chart_signs_of_curves(job);
+    if (job->decimals > 0)
+        return 0;
     for (size_t s = 0; s < chart_values(job); s++) {
         for (size_t i = 0; i < job->series[s].count; i++) {
             if (is_one_sided(&job->series[s].points[i]))
-                signs |= SIGN_ONE_SIDED;
+                return SIGN_ONE_SIDED;
         }
     }
-    return signs;
+    return 0;
 }
 
 unsigned chart_signs_of_bars(const struct chart_job *job)
@@ -202,9 +202,9 @@ const char *chart_notes(const struct chart_view *view, unsigned signs)
         const char *key;
     } plain[] = {
         {SIGN_BAND, "chart.note.band"},
-        {SIGN_ONE_SIDED, "chart.note.one_sided"},
         {SIGN_HIDDEN_BAND, "chart.note.hidden_band"},
         {SIGN_WHISKER, "chart.note.whisker"},
+        {SIGN_ONE_SIDED, "chart.note.one_sided"},
         {SIGN_DASHES, "chart.note.dashes"},
         {SIGN_BREAK, "chart.note.break"},
         {SIGN_NOT_FROM_ZERO, "chart.note.not_from_zero"},

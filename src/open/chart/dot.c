@@ -265,7 +265,8 @@ static void draw(struct chart_view *view, bool figures)
     struct dots dots = {.rows = {.view = view, .marks = true},
                         .printed = figures};
     double low, high;
-    unsigned signs = chart_signs_of_dots(view->job, figures);
+    unsigned signs =
+        chart_signs_of_dots(view->job, figures) | chart_one_sided(view->job);
     bool any = chart_range(view->job, &low, &high);
     if (any)
         signs |= chart_rows_position(&dots.rows, &low, &high);

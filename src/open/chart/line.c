@@ -531,8 +531,8 @@ void chart_draw_curves(struct chart_view *view, const struct chart_cells *cells,
 {
     struct curves curves = {.view = view, .cells = cells, .stepped = stepped};
     double low, high;
-    unsigned signs = stepped ? chart_signs_of_steps(view->job)
-                             : chart_signs_of_curves(view->job);
+    unsigned signs = chart_signs_of_curves(view->job) |
+                     (stepped ? chart_one_sided(view->job) : 0);
     bool any = chart_range(view->job, &low, &high);
     if (any)
         make_scale(&curves, &signs);
