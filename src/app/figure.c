@@ -11,8 +11,8 @@
 
 enum {
     DECIMALS_MOST = 12,
-    DECIMALS_USUAL = 6, /* beyond, files have the noise of binary numbers */
-    DIGITS_LEAST = 3,   /* that the largest value has */
+    DECIMALS_TYPED = 6, /* beyond, a program wrote them, not a person */
+    DIGITS_ENOUGH = 3,  /* of the largest value, of those numbers */
 };
 
 /* Differences and products of larger numbers leave what a double holds, or its
@@ -219,13 +219,14 @@ bool figure_whole_option(const struct invocation *call, const char *name,
     return true;
 }
 
-/* Decimals of numbers that have `found` and of which the largest is this. */
+/* Decimals of numbers that have `found` and of which the largest is this: as
+ * many as were typed, or those of three digits, one at least, where a program
+ * wrote all that a binary number has. */
 static int enough(int found, double largest)
 {
-    int zeros =
-        largest > 0 && largest < 1 ? (int)-floor(log10(largest)) - 1 : 0;
-    int most = imax(DECIMALS_USUAL, zeros + DIGITS_LEAST);
-    return found < most ? found : most;
+    int whole = largest > 0 ? (int)floor(log10(largest)) + 1 : 0;
+    int most = imax(1, DIGITS_ENOUGH - whole);
+    return found <= DECIMALS_TYPED || found < most ? found : most;
 }
 
 bool figure_decimals(const struct invocation *call, int found, int *out,

@@ -28,8 +28,8 @@ bool figure_lang(const struct invocation *call, enum lang *lang,
                  struct err *err) MUST_USE;
 /* Gives every row of a file that has the columns code and value to `take`;
  * false, with the error, when that says false. `decimals` becomes the most
- * digits after the point in the column value, at most 6, or so many that the
- * largest value has three; it may be NULL. */
+ * digits after the point in the column value; where these are more than 6, as
+ * many as give the largest value three digits, one at least. It may be NULL. */
 typedef bool figure_take_row(const struct csv *csv, void *into,
                              struct err *err);
 bool figure_rows(const struct invocation *call, const char *path,

@@ -160,7 +160,11 @@ expect "a reference with digits" 0 "" draw --values "$WORK/whole.csv" \
 says h.svg '10,5' "keeps them"
 printf 'code,value\n29,0.123456789\n35,1\n' >"$WORK/long.csv"
 expect "long numbers" 0 "" draw --values "$WORK/long.csv" -o "$WORK/k.svg"
-says k.svg '0,123457<' "six are enough"
+says k.svg '0,12<' "that a program wrote are three digits of the largest"
+printf 'code,value\n29,95.20341873\n35,7.5\n' >"$WORK/long.csv"
+expect "a rate of many digits" 0 "" draw --values "$WORK/long.csv" \
+    -o "$WORK/k.svg"
+says k.svg '95,2<' "has one"
 expect "decimals are whole" 1 "whole number from 0 to 12" draw --values \
     "$WORK/m.csv" --decimals 1.5 -o "$WORK/x.svg"
 expect "a chart" 0 "" "$P" chart --kind dot --values "$WORK/ratio.csv" \
