@@ -284,8 +284,7 @@ static const struct sentence sentences[] = {
      {"Valeurs et rangs non écrits\u00a0: le graphique est trop étroit.",
       "Values and ranks are not written: the chart is too narrow."}},
     {"chart.note.absent",
-     {"Sans marque\u00a0: {count} ({words}).",
-      "Without mark: {count} ({words})."}},
+     {"Sans marque\u00a0: {list}.", "Without mark: {list}."}},
     {"chart.note.fit", {"Droite\u00a0: {label}.", "Line: {label}."}},
     {"chart.note.sign", {"{sign}\u00a0: {words}.", "{sign}: {words}."}},
     /* what doc:chart{} writes of its own */

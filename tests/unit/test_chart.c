@@ -140,7 +140,7 @@ TEST(a_chart_without_any_value_says_so_and_why)
     }
     draw(&trial, &job);
     CHECK(find_text(&trial, "Aucune valeur à représenter") != NULL);
-    CHECK(find_text(&trial, "n.c.\u00a0: non couvert.") != NULL);
+    CHECK(find_text(&trial, "Sans marque\u00a0: 28 (non couvert).") != NULL);
     CHECK(strstr(scene_alt(trial.scene), "Aucune valeur publiée. 28 valeurs "
                                          "ne sont pas publiées.") != NULL);
     CHECK(strstr(scene_description(trial.scene), "2021 et 2 autres (non "

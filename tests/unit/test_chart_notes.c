@@ -45,6 +45,10 @@ TEST(notes_of_slopes_are_of_their_ends)
     fixture_hide(&fixture_edit(&series[0])[YEARS - 1], CONFIDENTIAL);
     CHECK(draw(&trial, &job));
     CHECK(strstr(dump(&trial), "Sans marque\u00a0: 1 (secret statistique)"));
+    fixture_hide(&fixture_edit(&series[1])[YEARS - 1], UNRELIABLE);
+    CHECK(draw(&trial, &job));
+    CHECK(strstr(dump(&trial), "Sans marque\u00a0: 1 (secret statistique), "
+                               "1 (non fiable)."));
     trial_end(&trial);
 }
 

@@ -172,8 +172,43 @@ static const char *used_words(const struct chart_view *view, unsigned flags)
 }
 
 /* "c : secret statistique." for every status that occurs. */
-/* The signs that stand for missing values, or how many have no mark at all. */
-static void add_missing_signs(const struct chart_view *view, bool absent,
+static void add_missing_signs(const struct chart_view *view,
+                              const size_t used[AVAILABILITY_COUNT],
+                              struct text *out)
+{
+    enum lang lang = view->job->lang;
+    for (int a = AVAILABLE + 1; a < AVAILABILITY_COUNT; a++) {
+        enum availability status = (enum availability)a;
+        if (used[a] > 0)
+            add_sentence(
+                out, locale_fill(view->arena, lang, "chart.note.sign", "sign",
+                                 availability_sign(lang, status), "words",
+                                 availability_words(lang, status), NULL));
+    }
+}
+
+/* "Sans marque : 2 (secret statistique), 1 (non fiable)." */
+static void add_absent(const struct chart_view *view,
+                       const size_t used[AVAILABILITY_COUNT], struct text *out)
+{
+    enum lang lang = view->job->lang;
+    struct text list = text_new(view->arena);
+    for (int a = AVAILABLE + 1; a < AVAILABILITY_COUNT; a++) {
+        if (used[a] == 0)
+            continue;
+        if (list.size > 0)
+            text_add(&list, locale_text(lang, "list.separator"));
+        text_format(&list, "%zu (%s)", used[a],
+                    availability_words(lang, (enum availability)a));
+    }
+    if (list.size > 0)
+        add_sentence(out, locale_fill(view->arena, lang, "chart.note.absent",
+                                      "list", list.at, NULL));
+}
+
+/* What stands for missing values, or how many have no mark: where no value is
+ * shown, nothing is drawn that could have one. */
+static void add_missing_notes(const struct chart_view *view, bool absent,
                               struct text *out)
 {
     const struct chart_job *job = view->job;
@@ -182,17 +217,10 @@ static void add_missing_signs(const struct chart_view *view, bool absent,
         for (size_t i = 0; i < job->series[s].count; i++)
             used[job->series[s].points[i].availability]++;
     }
-    for (int a = AVAILABLE + 1; a < AVAILABILITY_COUNT; a++) {
-        enum availability status = (enum availability)a;
-        if (used[a])
-            add_sentence(
-                out, locale_fill(
-                         view->arena, job->lang,
-                         absent ? "chart.note.absent" : "chart.note.sign",
-                         "sign", availability_sign(job->lang, status), "count",
-                         arena_format(view->arena, "%zu", used[a]), "words",
-                         availability_words(job->lang, status), NULL));
-    }
+    if (absent || used[AVAILABLE] == 0)
+        add_absent(view, used, out);
+    else
+        add_missing_signs(view, used, out);
 }
 
 const char *chart_notes(const struct chart_view *view, unsigned signs)
@@ -239,7 +267,7 @@ const char *chart_notes(const struct chart_view *view, unsigned signs)
                      locale_fill(view->arena, lang, "chart.note.star", "flags",
                                  used_words(view, CHART_HOLLOW), NULL));
     if (!(signs & SIGN_PATTERN))
-        add_missing_signs(view, (signs & SIGN_ABSENT) != 0, &out);
+        add_missing_notes(view, (signs & SIGN_ABSENT) != 0, &out);
     return out.at;
 }
 
