@@ -69,7 +69,7 @@ static inline void check_inside(const struct trial *trial, const char *kind)
             left -= text / 2;
         if (item->anchor == ANCHOR_END)
             left -= text;
-        if (left < -1 || left + text > width + 1 || item->y_pt < 0 ||
+        if (left < 3 || left + text > width - 3 || item->y_pt < 0 ||
             item->y_pt > height)
             fail_msg("%s: the text '%s' leaves the page", kind, item->text);
     }

@@ -8,7 +8,6 @@
 #define LEAST_WIDTH_PT 150
 #define LEAST_HEIGHT_PT 110
 #define TIGHTEST 0.7 /* of the height that a kind asks for */
-#define MARGIN_PT 4
 
 const struct chart_type *const chart_types[] = {
     &chart_line,      &chart_age,     &chart_step,    &chart_joinpoint,
@@ -220,8 +219,8 @@ static void draw_at(struct chart_view *view, const struct chart_type *type,
     struct arena *open = view->arena;
     struct chart_job told =
         type->told ? type->told(open, view->job) : *view->job;
-    view->bottom = height_pt - MARGIN_PT;
-    view->scene = scene_new(open, view->right + MARGIN_PT, height_pt,
+    view->bottom = height_pt - CHART_MARGIN_PT;
+    view->scene = scene_new(open, view->right + CHART_MARGIN_PT, height_pt,
                             chart_alt(open, &told, type->words),
                             chart_description(open, &told, !type->unordered));
     draw_title(view);
@@ -260,9 +259,9 @@ static struct chart_view new_view(struct arena *open, const struct fonts *fonts,
         .arena = open,
         .fonts = fonts,
         .job = clean,
-        .left = MARGIN_PT,
-        .right = width - MARGIN_PT,
-        .top = MARGIN_PT,
+        .left = CHART_MARGIN_PT,
+        .right = width - CHART_MARGIN_PT,
+        .top = CHART_MARGIN_PT,
     };
 }
 

@@ -19,6 +19,7 @@ enum {
 };
 
 /* Text sizes and inks; the same in every figure of a report. */
+#define CHART_MARGIN_PT 4.0 /* of the page, on each side */
 #define CHART_TITLE_PT 10.5
 #define CHART_LABEL_PT 8.5
 #define CHART_TICK_PT 8.0
@@ -189,6 +190,9 @@ double chart_left_axis_width(const struct chart_view *view,
 /* Vertical grid lines with their numbers below view->bottom. */
 void chart_draw_bottom_axis(struct chart_view *view,
                             const struct chart_scale *scale);
+/* Where a text of so much on each side of its middle keeps off the edges. */
+double chart_within_margins(const struct chart_view *view, double middle,
+                            double half);
 
 /* --- chart_rows.c --------------------------------------------------------- */
 

@@ -88,8 +88,11 @@ static double round_step(double rough, int *decimals)
 static void linear(struct arena *arena, double low, double high, int wanted,
                    struct chart_scale *out)
 {
-    if (high - low < 1e-9 * fmax(1, fabs(high)))
-        high = low + fmax(1e-6, fabs(low) > 0 ? fabs(low) : 1);
+    if (high - low < 1e-9 * fmax(1, fabs(high))) { /* in the middle, or 0 */
+        double half = fabs(low) / 2;
+        high = half > 0 ? high + half : low + 1;
+        low -= half;
+    }
     double step = round_step((high - low) / wanted, &out->decimals);
     long first = (long)floor(low / step + 1e-9);
     long last = (long)ceil(high / step - 1e-9);
@@ -241,7 +244,15 @@ void chart_draw_left_axis(struct chart_view *view,
 
 /* --- the axis at the foot ------------------------------------------------- */
 
-/* The number of a break, and where it stands: on the page. */
+double chart_within_margins(const struct chart_view *view, double middle,
+                            double half)
+{
+    double least = CHART_MARGIN_PT + half;
+    double most = scene_width(view->scene) - least;
+    return fmax(least, fmin(middle, most));
+}
+
+/* The number of a break, and where it stands. */
 struct bottom_number {
     const char *text;
     double middle, half;
@@ -254,8 +265,8 @@ static struct bottom_number bottom_number(const struct chart_view *view,
     const char *text = chart_break_text(view, scale, at);
     double half = chart_width(view, FONT_REGULAR, CHART_TICK_PT, text) / 2;
     double x = chart_scale_at(scale, scale->breaks[at]);
-    double page = scene_width(view->scene);
-    return (struct bottom_number){text, fmax(half, fmin(x, page - half)), half};
+    return (struct bottom_number){text, chart_within_margins(view, x, half),
+                                  half};
 }
 
 /* The break that numbers are counted from: zero, or the first. */

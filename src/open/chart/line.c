@@ -332,7 +332,7 @@ static bool is_ticked(const struct curves *curves, size_t column, int step)
     return (column - curves->ticks_from) % (size_t)step == 0;
 }
 
-/* The text under a column, and its middle: back from the edges of the page. */
+/* The text under a column, and its middle: back from the edges. */
 static const char *tick_text(const struct curves *curves, size_t column,
                              double *middle, double *half)
 {
@@ -341,7 +341,7 @@ static const char *tick_text(const struct curves *curves, size_t column,
     const char *text = chart_cut(view, FONT_REGULAR, CHART_TICK_PT,
                                  curves->cells->labels[column], page / 2);
     *half = chart_width(view, FONT_REGULAR, CHART_TICK_PT, text) / 2;
-    *middle = fmax(*half, fmin(curves->x[column], page - *half));
+    *middle = chart_within_margins(view, curves->x[column], *half);
     return text;
 }
 
