@@ -57,65 +57,10 @@ TEST(every_kind_of_the_list_has_a_job_here)
 
 /* --- what all kinds have in common ---------------------------------------- */
 
-static void hide(struct chart_point *point, size_t number)
-{
-    fixture_hide(point, number % 2 ? CONFIDENTIAL : UNRELIABLE);
-}
-
 static void set(struct chart_point *point, double value)
 {
     point->value = value;
     point->has_interval = false;
-}
-
-static void make_equal(struct chart_point *point, size_t number)
-{
-    (void)number;
-    if (chart_shown(point))
-        set(point, 7);
-}
-
-static void make_zero(struct chart_point *point, size_t number)
-{
-    (void)number;
-    if (chart_shown(point))
-        set(point, 0);
-}
-
-static void make_huge(struct chart_point *point, size_t number)
-{
-    if (chart_shown(point))
-        set(point, 1e12 * (double)(number + 1));
-}
-
-static void make_tiny(struct chart_point *point, size_t number)
-{
-    if (chart_shown(point))
-        set(point, 1e-9 * (double)(number + 1));
-}
-
-TEST(nothing_leaves_the_page_whatever_the_values)
-{
-    static change *const changes[] = {NULL,      hide,      make_equal,
-                                      make_zero, make_huge, make_tiny};
-    static const double widths[] = {0, 242, 160};
-    struct trial trial = trial_new();
-    for (size_t i = 0; i < COUNT_OF(all); i++) {
-        for (size_t c = 0; c < COUNT_OF(changes); c++) {
-            struct chart_job job = job_of(trial.arena, i);
-            if (changes[c])
-                change_all(&trial, &job, changes[c]);
-            job.width_pt = widths[c % COUNT_OF(widths)];
-            if (changes[c] == make_huge || changes[c] == make_tiny)
-                job.width_pt = 0;
-            CHECK(draw(&trial, &job));
-            check_inside(&trial,
-                         arena_format(trial.arena, "%s %zu", all[i].name, c));
-            CHECK(!strstr(dump(&trial), "nan "));
-            CHECK(!strstr(dump(&trial), "inf "));
-        }
-    }
-    trial_end(&trial);
 }
 
 /* Numbers of the axis at the foot. */
@@ -144,19 +89,6 @@ TEST(an_axis_of_rows_has_two_numbers_at_least)
         job.reference.value = high - 1;
         CHECK(draw(&trial, &job));
         CHECK(tick_count(&trial) >= 2);
-    }
-    trial_end(&trial);
-}
-
-TEST(without_values_every_kind_says_so)
-{
-    struct trial trial = trial_new();
-    for (size_t i = 0; i < COUNT_OF(all); i++) {
-        struct chart_job job = job_of(trial.arena, i);
-        change_all(&trial, &job, hide);
-        CHECK(draw(&trial, &job));
-        CHECK(strstr(dump(&trial), "Aucune valeur à représenter") != NULL);
-        CHECK(strstr(scene_alt(trial.scene), "Aucune valeur publiée.") != NULL);
     }
     trial_end(&trial);
 }
@@ -573,9 +505,7 @@ RUN(CASE(a_narrow_axis_of_rows_has_three_numbers),
     CASE(parts_in_per_cent_say_it_once),
     CASE(every_kind_draws_its_golden_scene),
     CASE(every_kind_of_the_list_has_a_job_here),
-    CASE(nothing_leaves_the_page_whatever_the_values),
     CASE(an_axis_of_rows_has_two_numbers_at_least),
-    CASE(without_values_every_kind_says_so),
     CASE(every_published_value_has_its_words),
     CASE(a_hidden_value_is_drawn_by_no_kind),
     CASE(a_caterpillar_is_in_order_and_a_forest_as_given),

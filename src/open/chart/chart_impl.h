@@ -264,6 +264,7 @@ void chart_plane_names(const struct chart_plane *plane,
 struct chart_ramp {
     size_t classes;
     double *breaks; /* [classes - 1] */
+    double only;    /* of one class: the value that all have */
     uint32_t colours[PALETTE_MOST];
 };
 

@@ -46,6 +46,7 @@ void chart_ramp_make(const struct chart_view *view, struct chart_ramp *out)
     size_t count = collect(view, &values);
     out->classes =
         classes_make(view->arena, values, count, &rule, &out->breaks);
+    out->only = count > 0 ? values[0] : 0;
     bool known = palette_colours(palette_usual(job->reference.given),
                                  out->classes, out->colours);
     assert(known);
@@ -101,6 +102,11 @@ static double missing_width(const struct chart_view *view)
     return widest;
 }
 
+static const char *limit_text(const struct chart_view *view, double limit)
+{
+    return num_format(view->arena, view->job->lang, limit, view->job->decimals);
+}
+
 static void draw_classes(struct chart_view *view, const struct chart_ramp *ramp,
                          double x, double box)
 {
@@ -115,10 +121,18 @@ static void draw_classes(struct chart_view *view, const struct chart_ramp *ramp,
         scene_rectangle(view->scene, left, y, box, BOX_HEIGHT_PT, &paint);
         if (i > 0) /* the outer classes are open */
             scene_text(view->scene, left, y + BOX_HEIGHT_PT + CHART_NOTE_PT + 1,
-                       num_format(view->arena, view->job->lang,
-                                  ramp->breaks[i - 1], view->job->decimals),
-                       &style);
+                       limit_text(view, ramp->breaks[i - 1]), &style);
     }
+    if (ramp->classes == 1)
+        scene_text(view->scene, x + box / 2,
+                   y + BOX_HEIGHT_PT + CHART_NOTE_PT + 1,
+                   limit_text(view, ramp->only), &style);
+}
+
+static double limit_width(const struct chart_view *view, double limit)
+{
+    return LIMIT_GAP_PT + chart_width(view, FONT_REGULAR, CHART_NOTE_PT,
+                                      limit_text(view, limit));
 }
 
 /* Limits stand side by side where the page has room for that. */
@@ -126,12 +140,10 @@ static double box_width(const struct chart_view *view,
                         const struct chart_ramp *ramp, double room)
 {
     double box = BOX_PT;
+    if (ramp->classes == 1)
+        box = fmax(box, limit_width(view, ramp->only));
     for (size_t i = 1; i < ramp->classes; i++)
-        box = fmax(box, LIMIT_GAP_PT +
-                            chart_width(view, FONT_REGULAR, CHART_NOTE_PT,
-                                        num_format(view->arena, view->job->lang,
-                                                   ramp->breaks[i - 1],
-                                                   view->job->decimals)));
+        box = fmax(box, limit_width(view, ramp->breaks[i - 1]));
     return fmin(box, (room - 2) / (double)ramp->classes);
 }
 

@@ -126,10 +126,11 @@ unsigned chart_rows_position(struct chart_rows *rows, double *low, double *high)
     rows->log = job->log_scale && *low > 0;
     if (rows->log)
         return SIGN_LOG;
-    if (*low > 0 && *low <= 0.3 * *high)
+    bool equal = !(*low < *high);
+    if (*low > 0 && (equal || *low <= 0.3 * *high))
         *low = 0;
-    if (!(*low < *high))
-        *high = *low + 1;
+    else if (equal)
+        *high = *high < 0 ? 0 : 1;
     double margin = (*high - *low) * 0.03;
     bool from_zero = *low >= 0 && *low <= 0;
     if (!from_zero)

@@ -158,7 +158,7 @@ static void draw_row(const struct stack *stack, size_t row)
     double sum = sum_of(&rows->cells, row);
     if (sum > 0)
         draw_parts(stack, row, sum);
-    if (!stack->shares)
+    if (!stack->shares || !(sum > 0)) /* nothing has no shares */
         draw_beside(stack, row, chart_scale_at(&rows->scale, sum), FONT_REGULAR,
                     sum_text(stack, row));
 }

@@ -1,0 +1,120 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+/* Charts of values that nobody draws on purpose: none, all equal, all zero,
+ * huge and tiny ones. */
+#include "check.h"
+
+#include "chart/chart_impl.h"
+#include "chart_kinds_all.h"
+
+static void hide(struct chart_point *point, size_t number)
+{
+    fixture_hide(point, number % 2 ? CONFIDENTIAL : UNRELIABLE);
+}
+
+static void set(struct chart_point *point, double value)
+{
+    point->value = value;
+    point->has_interval = false;
+}
+
+static void make_equal(struct chart_point *point, size_t number)
+{
+    (void)number;
+    if (chart_shown(point))
+        set(point, 7);
+}
+
+static void make_zero(struct chart_point *point, size_t number)
+{
+    (void)number;
+    if (chart_shown(point))
+        set(point, 0);
+}
+
+static void make_huge(struct chart_point *point, size_t number)
+{
+    if (chart_shown(point))
+        set(point, 1e12 * (double)(number + 1));
+}
+
+static void make_tiny(struct chart_point *point, size_t number)
+{
+    if (chart_shown(point))
+        set(point, 1e-9 * (double)(number + 1));
+}
+
+TEST(nothing_leaves_the_page_whatever_the_values)
+{
+    static change *const changes[] = {NULL,      hide,      make_equal,
+                                      make_zero, make_huge, make_tiny};
+    static const double widths[] = {0, 242, 160};
+    struct trial trial = trial_new();
+    for (size_t i = 0; i < COUNT_OF(all); i++) {
+        for (size_t c = 0; c < COUNT_OF(changes); c++) {
+            struct chart_job job = job_of(trial.arena, i);
+            if (changes[c])
+                change_all(&trial, &job, changes[c]);
+            job.width_pt = widths[c % COUNT_OF(widths)];
+            if (changes[c] == make_huge || changes[c] == make_tiny)
+                job.width_pt = 0;
+            CHECK(draw(&trial, &job));
+            check_inside(&trial,
+                         arena_format(trial.arena, "%s %zu", all[i].name, c));
+            CHECK(!strstr(dump(&trial), "nan "));
+            CHECK(!strstr(dump(&trial), "inf "));
+        }
+    }
+    trial_end(&trial);
+}
+
+TEST(without_values_every_kind_says_so)
+{
+    struct trial trial = trial_new();
+    for (size_t i = 0; i < COUNT_OF(all); i++) {
+        struct chart_job job = job_of(trial.arena, i);
+        change_all(&trial, &job, hide);
+        CHECK(draw(&trial, &job));
+        CHECK(strstr(dump(&trial), "Aucune valeur à représenter") != NULL);
+        CHECK(strstr(scene_alt(trial.scene), "Aucune valeur publiée.") != NULL);
+    }
+    trial_end(&trial);
+}
+
+TEST(a_whole_of_nothing_is_written)
+{
+    struct trial trial = trial_new();
+    struct chart_job job = kinds_parts(trial.arena);
+    change_all(&trial, &job, make_zero);
+    job.decimals = 0;
+    CHECK(draw(&trial, &job));
+    CHECK(strstr(dump(&trial), "#222222 \"0\"") != NULL);
+    trial_end(&trial);
+}
+
+TEST(a_legend_of_one_class_says_its_value)
+{
+    struct trial trial = trial_new();
+    struct chart_job job = kinds_heat(trial.arena);
+    change_all(&trial, &job, make_equal);
+    job.width_pt = 160; /* no value stands in its cell */
+    CHECK(draw(&trial, &job));
+    CHECK(strstr(dump(&trial), "#222222 \"7,0\"") != NULL);
+    trial_end(&trial);
+}
+
+/* Nothing else is there to compare it with. */
+TEST(values_that_are_all_equal_are_measured_from_zero)
+{
+    struct trial trial = trial_new();
+    struct chart_job job = kinds_dumbbell(trial.arena);
+    change_all(&trial, &job, make_equal);
+    CHECK(draw(&trial, &job));
+    CHECK(strstr(dump(&trial), "ne commence pas à zéro") == NULL);
+    trial_end(&trial);
+}
+
+RUN(CASE(nothing_leaves_the_page_whatever_the_values),
+    CASE(without_values_every_kind_says_so),
+    CASE(a_whole_of_nothing_is_written),
+    CASE(a_legend_of_one_class_says_its_value),
+    CASE(values_that_are_all_equal_are_measured_from_zero))
