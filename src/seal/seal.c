@@ -280,6 +280,8 @@ bool seal_write(const struct seal *seal, const struct pub_table *const *tables,
         .tables = tables,
         .table_count = job->plan->table_count + job->plan->statistic_count,
     };
+    if (seal->ages != NULL)
+        seal_ages_basis(seal->ages, seal->closed, &edition.basis);
     return edition_write(&edition, job->output, err);
 }
 

@@ -71,6 +71,9 @@ enum age_digits seal_ages_digits(const struct seal_ages *ages, size_t table,
 /* The value and its decimals where the digits are AGES_COARSE. */
 double seal_ages_coarse(const struct seal_ages *ages, size_t table, size_t row,
                         size_t value, int *decimals);
+/* What the rates were computed with beside counts, for the ledger. */
+void seal_ages_basis(const struct seal_ages *ages, struct arena *arena,
+                     struct pub_basis *out);
 /* One line per rate that lost something: "without limits", "coarsened" (by a
  * decimal, and without limits) or "withheld", the table, the value and its
  * codes. No number of persons. */

@@ -2,10 +2,10 @@
 /* Standardised rates that earlier releases printed of the same territories.
  *
  * Readers keep them. One that the ages of today would print again, to the last
- * digit, is an equation over these ages, whatever the vintage says: its row is
- * part of every proof as if a table of this release had it, by whatever
- * standard it was, and nothing takes a digit from it any more. One that they
- * would not print is of other numbers.
+ * digit, by the weights and person-years of then, is an equation over these
+ * ages, whatever the vintage says: its row is part of every proof as if a table
+ * of this release had it, by whatever standard it was, and nothing takes a
+ * digit from it any more. One that they would not print is of other numbers.
  *
  * Rows that no table has any more (a year, where tables have sums of years) are
  * judged like those of this release: rates around them lose their digits. */
@@ -32,6 +32,7 @@ struct before {
     const struct ledger_entry *entry;
     int *leaf_of[DIM_COUNT];
     struct age_told *told;
+    struct age_basis *basis; /* of the entry */
     bool again; /* the entry is an edition of the same store and readers */
 };
 
@@ -265,13 +266,11 @@ static bool past_place(const struct before *before,
 
 /* An older entry may have told the same. */
 static bool is_told(const struct age_fate *fate, const struct age_rate *rate,
-                    const char *standard, enum age_digits digits)
+                    enum age_digits digits)
 {
     bool told = false;
     for (; fate != NULL && !told; fate = fate->next)
-        told = text_same(fate->standard, standard) &&
-               fate->rate->sexes == rate->sexes &&
-               fate->rate->decimals == rate->decimals && fate->digits >= digits;
+        told = fate->digits >= digits && seal_ages_same_rate(fate->rate, rate);
     return told;
 }
 
@@ -340,7 +339,7 @@ static void keep(struct before *before, struct age_past *past,
 {
     struct seal_ages *ages = before->ages;
     enum age_digits digits = seal_ages_same_digits(rate, printed);
-    if (is_told(past->fates, rate, printed->standard, digits))
+    if (is_told(past->fates, rate, digits))
         return;
     struct age_fate *fate = arena_alloc(ages->seal->closed, sizeof *fate);
     *fate = (struct age_fate){
@@ -365,32 +364,18 @@ static void doubt(struct before *before, const struct place *place)
     before->unknown[before->unknown_count++] = *place;
 }
 
-/* By age, else by age and sex: no entry says which. */
+/* One of this release, or one that is made again; what cannot be is a doubt. */
 static void take_rate(struct before *before, const struct past_table *table,
                       const struct place *place, const struct printed *printed)
 {
-    struct seal_ages *ages = before->ages;
-    const struct standard *standard =
-        plan_standard(ages->seal->job->plan, printed->standard);
-    const struct age_rate *own =
+    const struct age_rate *rate =
         seal_ages_told_rate(before->told, place, printed);
-    if (own != NULL) {
-        keep(before, find_past(before, table, place), printed, own);
-        return;
-    }
-    bool known = standard != NULL;
-    for (int by_sex = 0; known && by_sex < 2; by_sex++) {
-        const struct age_rate *rate =
-            seal_ages_rate(ages, &ages->stocks[place->stock], place->node,
-                           by_sex != 0, standard, printed->value->decimals);
-        known = rate != NULL;
-        if (!known || seal_ages_same_digits(rate, printed) == AGES_NOTHING)
-            continue;
-        keep(before, find_past(before, table, place), printed, rate);
-        return;
-    }
-    if (!known)
+    if (rate == NULL)
+        rate = seal_ages_basis_rate(before->basis, place, printed);
+    if (rate == NULL)
         doubt(before, place);
+    else if (seal_ages_same_digits(rate, printed) != AGES_NOTHING)
+        keep(before, find_past(before, table, place), printed, rate);
 }
 
 /* The limit of the same rate, or NULL: its column has an end more. The code of
@@ -425,12 +410,14 @@ static void take_row(struct before *before, const struct past_table *table,
             continue;
         if (!past_place(before, table, r, &place))
             return;
-        const struct printed printed = {
+        struct printed printed = {
             .standard = column->id + strlen(ID),
             .value = &row[c],
             .lower = limit_of(from, row, column->id, PUB_LOWER),
             .upper = limit_of(from, row, column->id, PUB_UPPER),
-            .most = table->most[c]};
+            .most = table->most[c],
+            .by_sex = column->by_sex};
+        seal_ages_basis_find(before->basis, &place, &printed);
         if (before->again)
             seal_ages_told_take(before->told, &place, &printed);
         if (shown)
@@ -448,6 +435,8 @@ static void take_entry(struct before *before, const struct ledger_entry *entry)
     for (int d = 0; d < DIM_COUNT; d++)
         before->leaf_of[d] = seal_map_leaves(
             before->scratch, &ages->seal->codes.dims[d], &entry->dims[d]);
+    before->basis = seal_ages_basis_open(before->ages, before->scratch, entry,
+                                         before->leaf_of);
     for (size_t t = 0; t < entry->table_count; t++) {
         int stock = stock_of(ages, entry->tables[t].measure);
         if (stock < 0)
@@ -517,9 +506,9 @@ static bool is_doubted(const struct before *before, const struct place *place)
     return found;
 }
 
-/* Nothing proves a rate beside one by a standard that is not known, or no
- * longer of the store's ages: of the same row, or of one that has cases of it.
- */
+/* Nothing proves a rate beside one by weights and person-years that are not
+ * known, or no longer of the store's ages: of the same row, or of one that has
+ * cases of it. */
 static void withhold(struct before *before)
 {
     struct seal_ages *ages = before->ages;

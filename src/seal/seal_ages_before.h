@@ -17,7 +17,28 @@ struct printed {
     const char *standard;
     const struct ledger_cell *value, *lower, *upper; /* limits may be NULL */
     int most; /* decimals of the column, -1 where it prints nothing */
+    bool by_sex;
+    size_t sexes; /* whose classes are apart in it */
+    bool same;    /* by the weights and person-years of today */
 };
+
+/* What the rates of an entry were computed with. */
+struct age_basis;
+
+struct age_basis *seal_ages_basis_open(struct seal_ages *ages,
+                                       struct arena *scratch,
+                                       const struct ledger_entry *entry,
+                                       int *const leaf_of[DIM_COUNT]);
+/* Fills `sexes` and `same`. */
+void seal_ages_basis_find(const struct age_basis *basis,
+                          const struct place *place, struct printed *printed);
+/* The rate of today's ages by the weights and person-years of then; NULL when
+ * the entry does not say, or has other ages or sexes than the store. */
+const struct age_rate *seal_ages_basis_rate(const struct age_basis *basis,
+                                            const struct place *place,
+                                            const struct printed *printed);
+/* Whether rates of one row are the same function of its ages. */
+bool seal_ages_same_rate(const struct age_rate *a, const struct age_rate *b);
 
 /* What of the rate is what was printed, or AGES_NOTHING. */
 enum age_digits seal_ages_same_digits(const struct age_rate *rate,

@@ -136,6 +136,10 @@ const struct age_rate *seal_ages_rate(struct seal_ages *ages,
                                       const int node[DIM_COUNT], bool by_sex,
                                       const struct standard *standard,
                                       int decimals);
+/* How many sexes of the row have classes of their own in its rate. */
+size_t seal_ages_sexes(const struct seal_ages *ages,
+                       const struct age_stock *stock, const int node[DIM_COUNT],
+                       bool by_sex);
 /* Finds the rates that earlier releases printed of territories that this one
  * has rates of; after the cells: adds those of rows that are not judged. */
 void seal_ages_find_before(struct seal_ages *ages);

@@ -338,6 +338,14 @@ const struct age_rate *seal_ages_rate(struct seal_ages *ages,
                      &match, decimals);
 }
 
+size_t seal_ages_sexes(const struct seal_ages *ages,
+                       const struct age_stock *stock, const int node[DIM_COUNT],
+                       bool by_sex)
+{
+    struct age_row row = row_of(ages, node);
+    return sexes_apart(stock, &row, by_sex);
+}
+
 /* What makes a rate the same in another table. */
 struct fate_key {
     const struct standard *standard;

@@ -82,9 +82,9 @@ const struct age_rate *seal_ages_told_rate(const struct age_told *told,
     for (; fate != NULL; fate = fate->next) {
         const struct age_rate *rate = fate->rate;
         if (text_same(fate->standard, printed->standard) &&
+            rate->sexes == printed->sexes && printed->same &&
             rate->decimals == printed->value->decimals &&
-            seal_ages_same_digits(rate, printed) != AGES_NOTHING &&
-            (found == NULL || rate->sexes < found->sexes))
+            seal_ages_same_digits(rate, printed) != AGES_NOTHING)
             found = rate;
     }
     return found;
@@ -96,13 +96,16 @@ static bool is_asked(const struct age_rate *rate, int decimals)
     return decimals == rate->decimals || decimals == age_rate_coarse(rate);
 }
 
-/* False where it is of another rate of the row: with other decimals, by age and
- * sex, or without the limits that this one asks for. */
+/* False where it is of another rate of the row: by other weights or
+ * person-years, with other decimals, by age and sex, or without the limits that
+ * this one asks for. */
 static bool says(const struct printed *printed, const struct age_fate *fate,
                  enum age_digits *digits)
 {
     const struct age_rate *rate = fate->rate;
     *digits = AGES_NOTHING;
+    if (!printed->same || printed->sexes != rate->sexes)
+        return false;
     if (printed->value->availability == CONFIDENTIAL)
         return printed->most < 0 || is_asked(rate, printed->most);
     if (printed->value->decimals != rate->decimals) {

@@ -63,6 +63,7 @@ static struct pub_column *copy_columns(const struct seal *seal,
             .lower = sibling(table, c, PART_LOWER),
             .upper = sibling(table, c, PART_UPPER),
             .of = table->plan->values[from->value].of,
+            .by_sex = table->plan->values[from->value].by_sex,
         };
     }
     return columns;

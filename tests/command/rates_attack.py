@@ -3,7 +3,10 @@
 """A reader who holds the standardised rates of several releases of the test
 project, and knows the population.
 
-usage: rates_attack.py STORE THRESHOLD RELEASE...
+usage: rates_attack.py STORE THRESHOLD RELEASE[@STORE[@CODE=W,W,W]]...
+
+A release may be of a store of other person-years, or give a standard other
+weights; the cases are those of the first STORE.
 
 For each count that is printed beside rates of its row, tries all counts by age
 that add up to it and print the same rates, by whatever standard and in
@@ -22,23 +25,35 @@ STANDARDS = {"asr_world": [68000, 25000, 7000],
 MOST = 150  # cases of a row
 
 
-def printed(releases):
-    """{row: (count, {(indicator, value as printed)})} of the départements."""
-    found = {}
-    for path in (p for r in releases
-                 for p in glob.glob(r + "/**/*.csv", recursive=True)):
+def cells(release):
+    """Rows of the open data that print something of a département."""
+    for path in glob.glob(release + "/**/*.csv", recursive=True):
         with open(path, encoding="utf-8-sig", newline="") as file:
             for row in csv.DictReader(file):
-                if row.get("measure") != "cases" or row["status"] != "v" or \
-                        row["territory_level"] != "departement":
-                    continue
-                key = tuple(row[d] for d in
-                            ("territory", "site", "sex", "period"))
-                at = found.setdefault(key, [None, set()])
-                if row["indicator"] == "count":
-                    at[0] = int(row["value"])
-                elif row["indicator"] in STANDARDS:
-                    at[1].add((row["indicator"], row["value"]))
+                if row.get("measure") == "cases" and row["status"] == "v" and \
+                        row["territory_level"] == "departement":
+                    yield row
+
+
+def printed(own, releases):
+    """{row: [count, {(weights of a case, value as printed)}]}."""
+    found = {}
+    for release, *more in (r.split("@") for r in releases):
+        store = sqlite3.connect(more[0]) if more else own
+        standards = dict(STANDARDS)
+        for given in more[1:]:
+            code, _, weights = given.partition("=")
+            standards["asr_" + code] = [int(w) for w in weights.split(",")]
+        for row in cells(release):
+            key = tuple(row[d] for d in ("territory", "site", "sex", "period"))
+            at = found.setdefault(key, [None, set()])
+            if row["indicator"] == "count":
+                at[0] = int(row["value"])
+            elif row["indicator"] in standards:
+                years = by_age(store, "population", key)
+                weights = tuple(w / y for w, y in
+                                zip(standards[row["indicator"]], years))
+                at[1].add((weights, row["value"]))
     return found
 
 
@@ -55,12 +70,11 @@ def by_age(store, facts, key):
             .fetchone()[0] or 0 for age in AGES]
 
 
-def bands(rates, years):
+def bands(rates):
     """(weights, least, most) of each rate."""
-    for indicator, text in rates:
+    for weights, text in rates:
         half = 0.5 * 10 ** -len(text.partition(".")[2]) * (1 + 1e-9)
-        yield ([w / y for w, y in zip(STANDARDS[indicator], years)],
-               float(text) - half, float(text) + half)
+        yield weights, float(text) - half, float(text) + half
 
 
 def possible(count, given):
@@ -98,12 +112,11 @@ def main():
     store = sqlite3.connect(sys.argv[1])
     threshold = int(sys.argv[2])
     rows = {}
-    for key, (count, rates) in sorted(printed(sys.argv[3:]).items()):
+    for key, (count, rates) in sorted(printed(store, sys.argv[3:]).items()):
         truth = by_age(store, "cases", key)
         if not count or count > MOST or sum(truth) != count:
             continue  # no count, or a site that is the sum of others
-        rows[key] = truth, list(possible(count, list(bands(
-            rates, by_age(store, "population", key)))))
+        rows[key] = truth, list(possible(count, list(bands(rates))))
     print(sum(narrow(*row, threshold) + narrow_years(key, rows, threshold)
               for key, row in rows.items()))
 

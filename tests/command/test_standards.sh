@@ -36,7 +36,7 @@ release() { # NAME ID
     field a "id = \"$2\""
     expect "$1" 0 "" build_release a
 }
-# attack NAME WANT RELEASE...: "none" or "some" ages.
+# attack NAME WANT RELEASE[@MORE]...: "none" or "some" ages.
 attack() {
     name=$1 want=$2
     shift 2
@@ -55,6 +55,13 @@ attack() {
 rates() {
     sqlite3 "$(edition a "$1")" "SELECT sheet, line, part, value FROM cell
         JOIN sheet_column USING(sheet, place) WHERE kind = 3 AND status = 'v'"
+}
+# both NEW OLD: rates of the first table that both show, but for those of none.
+both() {
+    sqlite3 "$(edition a "$1")" "ATTACH '$(edition a "$2")' AS old;
+        SELECT count(*) FROM cell a JOIN old.cell b USING(sheet, line, place)
+        WHERE sheet = 0 AND place = 1 AND a.status = 'v' AND b.status = 'v' AND
+        b.value > 0"
 }
 
 tables t="$(rate world)"
@@ -146,8 +153,8 @@ attack "both tell of no age" none ensemble ensemble-ensuite
 periods="'all'"
 mv "$WORK/kept" "$WORK/a/ledger"
 
-# Standards that the project no longer knows, or knows by other ages: nothing is
-# proved beside them.
+# Standards that the project no longer knows, or knows by other ages: the ledger
+# has their weights.
 mkdir -p "$WORK/a/lua-scripts/lib"
 sed 's/"world"/"segi"/; s/"esp2013"/"europe"/
     s/^return {/&{ code = "world", label = { fr = "M", en = "W" },\
@@ -155,14 +162,76 @@ sed 's/"world"/"segi"/; s/"esp2013"/"europe"/
     "$ROOT/lua-scripts/lib/standards.lua" >"$WORK/a/lua-scripts/lib/standards.lua"
 tables t="$(rate segi)"
 release "by standards of other names" noms
-known=$(sqlite3 "$(edition a noms)" "ATTACH '$(edition a monde)' AS old;
-    SELECT count(*) FROM cell a JOIN old.cell b USING(sheet, line, place)
-    WHERE sheet = 0 AND place = 1 AND a.status = 'v' AND b.status = 'v' AND
-    b.value > 0")
-same_as "what was printed by the old name is withheld" 0 "$known"
+segi="@$WORK/a/store.sqlite@segi=68000,25000,7000"
+attack "beside those of old" none monde encore sexes deux "noms$segi"
+[ "$(both noms monde)" -gt 40 ] && ok "what was printed by the old name stands" ||
+    not_ok "what was printed by the old name stands" "$(both noms monde)"
+mv "$WORK/a/ledger" "$WORK/ledger"
+tables t="$(rate europe)"
+release "by another, without the ledger" autre
+europe="@$WORK/a/store.sqlite@europe=47000,33500,19500"
+attack "tells of ages" some monde "autre$europe"
+mv "$WORK/ledger" "$WORK/a/ledger"
+release "and with it" ensuite
+attack "does not" none monde encore sexes deux "ensuite$europe"
+
+# Person-years that were revised, weights that were: whoever kept those of then
+# has another equation over the same cases.
+rm -r "$WORK/a/lua-scripts"
+mv "$WORK/a/ledger" "$WORK/kept"
+cp "$WORK/a/store.sqlite" "$WORK/then.sqlite"
+then="@$WORK/then.sqlite"
+tables t="$(rate world)"
+release "rates of a first extraction" premier
+expect "published" 0 "" publish a premier
+extracted_later a
+sqlite3 "$WORK/a/store.sqlite" \
+    "UPDATE population SET n = n + (n * 13 + period) % (n / 4)"
+mv "$WORK/a/ledger" "$WORK/ledger"
+release "by revised person-years, without the ledger" revu-naif
+attack "tell together of ages" some "premier$then" revu-naif
+mv "$WORK/ledger" "$WORK/a/ledger"
+release "with the ledger" revu
+attack "they do not" none "premier$then" revu
+[ "$(rates revu | wc -l)" -gt 40 ] && ok "though some are shown" ||
+    not_ok "though some are shown" "$(rates revu | wc -l)"
+expect "and published" 0 "" publish a revu
+
+mkdir -p "$WORK/a/lua-scripts/lib"
+cat >"$WORK/a/lua-scripts/lib/standards.lua" <<'LUA'
+return { { code = "world", label = { fr = "M", en = "W" }, source = "S",
+  total = 100, bands = { { 0, 39, 50 }, { 40, 64, 30 }, { 65, -1, 20 } } } }
+LUA
+mv "$WORK/a/ledger" "$WORK/ledger"
+release "by other weights of that name, without the ledger" poids-naif
+other="@$WORK/a/store.sqlite@world=50000,30000,20000"
+attack "tell of ages, too" some "premier$then" revu "poids-naif$other"
+mv "$WORK/ledger" "$WORK/a/ledger"
+release "with it" poids
+attack "they do not" none "premier$then" revu "poids$other"
+rm -r "$WORK/a/lua-scripts"
+
+# An entry of the format that lacks both: nothing is proved beside its rates.
+first_format() { # NAME FILE: the only entry of its ledger as it would have been
+    awk -F '\t' -v OFS='\t' '$1 ~ /^(standard|rates|years|at)$/ { next }
+        $1 == "panorama-ledger" { $2 = 1 } $1 == "column" { NF = 5 }
+        { print }' "$WORK/$1/ledger/$2" >"$WORK/entry"
+    sed -i "s/^end\t.*/end\t$(wc -l <"$WORK/entry")/" "$WORK/entry"
+    mv "$WORK/entry" "$WORK/$1/ledger/$2"
+    (cd "$WORK/$1/ledger" && sha256sum "$2" >chain.txt)
+}
+cp "$WORK/then.sqlite" "$WORK/a/store.sqlite"
+rm -r "$WORK/a/ledger"
+field a 'id = "premier"'
+expect "the first once more" 0 "" publish a premier
+first_format a 0001-premier.txt
+tables t="$(rate world)"
+release "beside rates that nobody can make again" ancien
+same_as "all that were printed are withheld" 0 "$(both ancien premier)"
 
 # A département that is gone: rates of all that had it are of other rows.
-rm -r "$WORK/a/lua-scripts"
+rm -r "$WORK/a/ledger"
+mv "$WORK/kept" "$WORK/a/ledger"
 sqlite3 "$WORK/a/store.sqlite" "DELETE FROM cases WHERE territory = '06';
     DELETE FROM population WHERE territory = '06';
     DELETE FROM zone_member WHERE member_code = '06';

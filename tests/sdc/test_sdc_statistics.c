@@ -94,8 +94,9 @@ static struct desk *desk_new(enum statistic_kind kind)
     desk->project.policy = (struct policy){
         .threshold = 5, .unreliable_under = 20, .caution_under = 130};
     desk->plan = (struct plan){.tables = &desk->plan_table, .table_count = 1};
-    desk->columns[COUNT] = (struct pub_column){
-        "count", PUB_COUNT, PUB_VALUE, "", "cases", 0, -1, -1, DIM_TERRITORY};
+    desk->columns[COUNT] =
+        (struct pub_column){"count", PUB_COUNT, PUB_VALUE,     "",   "cases", 0,
+                            -1,      -1,        DIM_TERRITORY, false};
     desk->columns[YEARS] = (struct pub_column){"person_years",
                                                PUB_PERSON_YEARS,
                                                PUB_VALUE,
@@ -104,7 +105,8 @@ static struct desk *desk_new(enum statistic_kind kind)
                                                0,
                                                -1,
                                                -1,
-                                               DIM_TERRITORY};
+                                               DIM_TERRITORY,
+                                               false};
     desk->statistic = (struct plan_statistic){
         .report = "r",
         .id = "r.s",

@@ -56,7 +56,8 @@ static inline struct pub_column *pub_fixture_columns(struct arena *arena)
                                      1,
                                      -1,
                                      -1,
-                                     DIM_TERRITORY};
+                                     DIM_TERRITORY,
+                                     false};
     columns[3] = (struct pub_column){"crude_rate_upper",
                                      PUB_CRUDE_RATE,
                                      PUB_UPPER,
@@ -65,7 +66,8 @@ static inline struct pub_column *pub_fixture_columns(struct arena *arena)
                                      1,
                                      -1,
                                      -1,
-                                     DIM_TERRITORY};
+                                     DIM_TERRITORY,
+                                     false};
     return columns;
 }
 
@@ -80,6 +82,56 @@ static inline void pub_fixture_fill(struct pub_table *table)
                            : 10.0 * (double)r + (double)c + 0.5,
                     r == 6 ? FLAG_CAUTION : 0);
         pub_put_coverage(table, r, r == 0 ? 0.75 : 1.0);
+    }
+}
+
+/* What rates would have been computed with: two standards, and person-years of
+ * two territories in one year. */
+static inline struct pub_basis pub_fixture_basis(void)
+{
+    static const struct standard_band halves[] = {{0, 49, 0.6}, {50, -1, 0.4}},
+                                      whole[] = {{0, -1, 1e5}};
+    static const struct standard standards[] = {
+        {"halves", {"", ""}, "", 1.0, halves, COUNT_OF(halves)},
+        {"whole", {"", ""}, "", 1e5, whole, COUNT_OF(whole)}};
+    static const struct pub_rates rates[] = {{"cases", "population"}};
+    static const int first[8] = {1, 0, 3000, 7, 5, 6, 7, 2147483646},
+                     last[8] = {0, 0, 0, 1};
+    static const struct pub_years_row rows[] = {{0, 0, first}, {2, 0, last}};
+    static const struct pub_years years[] = {
+        {"population", rows, COUNT_OF(rows), COUNT_OF(first)}};
+    return (struct pub_basis){.standards = standards,
+                              .standard_count = COUNT_OF(standards),
+                              .rates = rates,
+                              .rates_count = COUNT_OF(rates),
+                              .years = years,
+                              .years_count = COUNT_OF(years)};
+}
+
+static inline void pub_fixture_check_basis(const struct pub_basis *got)
+{
+    const struct pub_basis want = pub_fixture_basis();
+    CHECK_INT(got->standard_count, want.standard_count);
+    for (size_t s = 0; s < want.standard_count; s++) {
+        const struct standard *a = &got->standards[s], *b = &want.standards[s];
+        CHECK_TEXT(a->code, b->code);
+        CHECK_NEAR(a->total, b->total, 0);
+        CHECK_INT(a->count, b->count);
+        CHECK(memcmp(a->bands, b->bands, b->count * sizeof *b->bands) == 0);
+    }
+    CHECK_INT(got->rates_count, want.rates_count);
+    CHECK_TEXT(got->rates[0].measure, "cases");
+    CHECK_TEXT(got->rates[0].person_years, "population");
+    CHECK_INT(got->years_count, want.years_count);
+    CHECK_TEXT(got->years[0].measure, "population");
+    CHECK_INT(got->years[0].width, want.years[0].width);
+    CHECK_INT(got->years[0].count, want.years[0].count);
+    for (size_t r = 0; r < want.years[0].count; r++) {
+        const struct pub_years_row *a = &got->years[0].rows[r];
+        const struct pub_years_row *b = &want.years[0].rows[r];
+        CHECK_INT(a->territory, b->territory);
+        CHECK_INT(a->period, b->period);
+        CHECK(memcmp(a->at, b->at, want.years[0].width * sizeof *b->at) == 0);
     }
 }
 

@@ -74,6 +74,33 @@ TEST(an_edition_reads_back_as_it_was_written)
     check_remove(folder);
 }
 
+TEST(an_edition_keeps_what_rates_were_computed_with)
+{
+    struct arena *arena = arena_new();
+    char *folder = check_directory();
+    const char *path = fs_join(arena, folder, "edition.db");
+    struct err err = {0};
+    struct edition edition = *pub_fixture(arena);
+    edition.basis = pub_fixture_basis();
+    CHECK(edition_write(&edition, path, &err));
+    const struct edition *again = reread(arena, path, &err);
+    CHECK(again != NULL);
+    pub_fixture_check_basis(&again->basis);
+    damage(path, "UPDATE sheet_column SET by_sex = 1 WHERE place = 1");
+    again = reread(arena, path, &err);
+    CHECK(again != NULL);
+    CHECK(!pub_column(again->tables[0], 0)->by_sex);
+    CHECK(pub_column(again->tables[0], 1)->by_sex);
+    damage(path, "UPDATE years_row SET at = '1 2' WHERE territory = 2");
+    CHECK(reread(arena, path, &err) == NULL);
+    CHECK_TEXT(err.text,
+               arena_format(arena,
+                            "edition '%s': person-years are of several widths",
+                            path));
+    arena_free(arena);
+    check_remove(folder);
+}
+
 TEST(an_edition_tells_the_rules_in_force_and_no_list)
 {
     struct arena *arena = arena_new();
@@ -319,9 +346,9 @@ static const struct breach strange[] = {
     {"DROP TABLE alias; CREATE VIEW alias(place, level, code, members) AS"
      " WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n)"
      " SELECT i, '', '', '' FROM n",
-     "its tables are not those of an edition of format 11"},
+     "its tables are not those of an edition of format 12"},
     {"CREATE TRIGGER t AFTER INSERT ON alias BEGIN DELETE FROM cell; END",
-     "its tables are not those of an edition of format 11"},
+     "its tables are not those of an edition of format 12"},
     {"UPDATE release SET value = CAST(x'41FF' AS TEXT) WHERE key = 'id'",
      "a text is not UTF-8"},
     {"UPDATE sheet SET note_fr = CAST(x'410042' AS TEXT)",
@@ -373,7 +400,7 @@ static const struct breach strange[] = {
     {"UPDATE sheet_axis SET nodes = nodes || ' 0' WHERE dim = 3",
      "a table lacks cells"},
     {"INSERT INTO sheet_column SELECT sheet, i, id, kind, part, standard,"
-     " unit, decimals, lower, upper, share_of FROM sheet_column,"
+     " unit, decimals, lower, upper, share_of, by_sex FROM sheet_column,"
      " (WITH RECURSIVE n(i) AS (SELECT 9 UNION ALL SELECT i + 1 FROM n"
      " WHERE i < 300) SELECT i FROM n) WHERE place = 0",
      "a table has too many columns"},
@@ -572,6 +599,7 @@ TEST(an_edition_whose_rounded_counts_are_none_is_refused)
 RUN(CASE(an_edition_tells_how_a_table_is_rounded),
     CASE(an_edition_tells_how_a_table_is_perturbed),
     CASE(an_edition_whose_rounded_counts_are_none_is_refused),
+    CASE(an_edition_keeps_what_rates_were_computed_with),
     CASE(an_edition_tells_the_rules_in_force_and_no_list),
     CASE(an_edition_tells_what_is_declared_unrevised),
     CASE(an_edition_reads_back_as_it_was_written),

@@ -83,7 +83,7 @@ TEST(the_text_of_an_entry_is_readable)
     open_desk(&desk);
     must_put(&desk, "rnc-2025");
     const char *text = slurp(&desk, "0001-rnc-2025.txt", NULL);
-    CHECK(text_starts(text, "panorama-ledger\t1\nprevious\t-\n"
+    CHECK(text_starts(text, "panorama-ledger\t2\nprevious\t-\n"
                             "release\trnc-2025\naudience\tpublic\n"
                             "date\t2026-02-04\nstate\tdraft\n"
                             "extracted\t2025-03-31\nsnapshot\ts-1\n"
@@ -91,6 +91,25 @@ TEST(the_text_of_an_entry_is_readable)
                             "leaves\tterritory\tdepartement/29\t"));
     CHECK(strstr(text, "\nset\tterritory\t0-1\n") != NULL);
     CHECK(strstr(text, "\nrow\t100\t1.5\t2.5\t3.5\nrow\tc\tc\tc\tc\n") != NULL);
+    close_desk(&desk);
+}
+
+/* A column of each sort, so that what it is by is seen. */
+TEST(an_entry_holds_what_rates_were_computed_with)
+{
+    struct desk desk;
+    open_desk(&desk);
+    desk.edition.basis = pub_fixture_basis();
+    must_put(&desk, "rnc-2025");
+    CHECK(strstr(slurp(&desk, "0001-rnc-2025.txt", NULL),
+                 "\nstandard\thalves\t1\t0\t49\t0.6\t50\t-1\t0.4\n"
+                 "standard\twhole\t100000\t0\t-1\t100000\n"
+                 "rates\tcases\tpopulation\nyears\tpopulation\n"
+                 "at\t0\t0\t1\t0\t3000\t7\t5\t6\t7\t2147483646\n"
+                 "at\t2\t0\t0\t0\t0\t1\t0\t0\t0\t0\ntable\t") != NULL);
+    const struct ledger_entry *entry = &read_ledger(&desk)->entries[0];
+    pub_fixture_check_basis(&entry->basis);
+    CHECK(!entry->tables[0].columns[1].by_sex);
     close_desk(&desk);
 }
 
@@ -278,6 +297,7 @@ RUN(CASE(a_ledger_that_does_not_exist_is_empty),
     CASE(an_entry_holds_every_cell_as_published),
     CASE(cells_are_told_by_the_leaves_they_sum),
     CASE(the_text_of_an_entry_is_readable),
+    CASE(an_entry_holds_what_rates_were_computed_with),
     CASE(an_entry_tells_which_thresholds_protect_its_readers),
     CASE(a_store_without_vintage_is_not_published),
     CASE(a_vintage_that_is_no_date_is_not_published),

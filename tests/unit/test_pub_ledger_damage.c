@@ -151,7 +151,7 @@ TEST(what_an_entry_cannot_say_is_named_with_its_line)
     static const struct {
         const char *from, *to, *want;
     } cases[] = {
-        {"ledger\t1", "ledger\t9", "line 2: expected format 1 of an entry"},
+        {"ledger\t2", "ledger\t9", "line 2: expected format 2 of an entry"},
         {"release\t", "relaese\t", "line 3: expected 'release'"},
         {"\tpublic", "\teverybody", "line 5: expected an audience"},
         {"threshold\t11", "threshold\tmany", "line 10: expected a threshold"},
@@ -204,6 +204,61 @@ TEST(what_an_entry_cannot_say_is_named_with_its_line)
     }
     forge(&desk, sound);
     CHECK_INT(read_ledger(&desk)->count, 1);
+    close_desk(&desk);
+}
+
+TEST(what_rates_cannot_have_been_computed_with_is_named)
+{
+    static const struct {
+        const char *from, *to, *want;
+    } cases[] = {
+        {"halves\t1\t", "halves\t-1\t", "line 33: expected a weight"},
+        {"halves\t1\t", "halves\tinf\t", "line 33: expected a weight"},
+        {"\t49\t0.6", "\t49\tmuch", "line 33: expected a weight"},
+        {"\t49\t0.6", "\t1000\t0.6", "line 33: expected a number in its range"},
+        {"\t-1\t0.4", "\t-1", "line 33: expected the end of the line"},
+        {"at\t2\t0", "at\t3\t0", "line 38: expected a number in its range"},
+        {"at\t2\t0", "at\t2\t9", "line 38: expected a number in its range"},
+        {"at\t2\t0", "at\t2\t0\t8",
+         "line 38: expected person-years by sex and age"},
+        {"at\t2\t0\t0", "at\t2\t0\t-1",
+         "line 38: expected a number in its range"},
+        {"count\t0\t0\tterritory\t0", "count\t0\t0\tterritory",
+         "line 46: expected another field"},
+        {"count\t0\t0\tterritory\t0", "count\t0\t0\tterritory\t2",
+         "line 46: expected a number in its range"},
+    };
+    struct desk desk;
+    open_desk(&desk);
+    desk.edition.basis = pub_fixture_basis();
+    must_put(&desk, "a");
+    const char *sound = slurp(&desk, "0001-a.txt", NULL);
+    for (size_t c = 0; c < COUNT_OF(cases); c++) {
+        forge(&desk, with(&desk, sound, cases[c].from, cases[c].to));
+        check_broken(&desk, arena_format(desk.arena, "entry '0001-a.txt': %s",
+                                         cases[c].want));
+    }
+    close_desk(&desk);
+}
+
+/* Published by a version that did not keep what rates were computed with. */
+TEST(an_entry_of_the_first_format_is_read)
+{
+    struct desk desk;
+    open_desk(&desk);
+    must_put(&desk, "a");
+    const char *text = slurp(&desk, "0001-a.txt", NULL);
+    text = with(&desk, text, "ledger\t2", "ledger\t1");
+    for (int c = 0; c < 3; c++)
+        text = with(&desk, text, "territory\t0\ncolumn", "territory\ncolumn");
+    text = with(&desk, text, "territory\t0\nrow", "territory\nrow");
+    forge(&desk, text);
+    const struct ledger *ledger = read_ledger(&desk);
+    CHECK(ledger != NULL);
+    CHECK_INT(ledger->entries[0].tables[0].column_count, 4);
+    CHECK_INT(ledger->entries[0].basis.rates_count, 0);
+    forge(&desk, with(&desk, text, "table\t", "rates\ta\tb\ntable\t"));
+    check_broken(&desk, "entry '0001-a.txt': line 33: expected 'end'");
     close_desk(&desk);
 }
 
@@ -365,6 +420,8 @@ RUN(CASE(any_changed_byte_of_any_entry_is_noticed),
     CASE(missing_swapped_and_added_entries_are_noticed),
     CASE(a_renamed_entry_is_noticed),
     CASE(what_an_entry_cannot_say_is_named_with_its_line),
+    CASE(what_rates_cannot_have_been_computed_with_is_named),
+    CASE(an_entry_of_the_first_format_is_read),
     CASE(an_append_cut_off_anywhere_is_completed_by_the_next),
     CASE(a_cut_first_append_is_completed_too),
     CASE(a_full_disk_leaves_the_old_ledger),

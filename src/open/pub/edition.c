@@ -43,7 +43,7 @@ const char edition_schema[] =
     " id TEXT NOT NULL, kind INTEGER NOT NULL, part INTEGER NOT NULL,"
     " standard TEXT NOT NULL, unit TEXT NOT NULL, decimals INTEGER NOT NULL,"
     " lower INTEGER NOT NULL, upper INTEGER NOT NULL,"
-    " share_of INTEGER NOT NULL,"
+    " share_of INTEGER NOT NULL, by_sex INTEGER NOT NULL,"
     " PRIMARY KEY(sheet, place)) WITHOUT ROWID;"
     "CREATE TABLE sheet_axis(sheet INTEGER NOT NULL, dim INTEGER NOT NULL,"
     " nodes TEXT NOT NULL, PRIMARY KEY(sheet, dim)) WITHOUT ROWID;"
@@ -52,7 +52,18 @@ const char edition_schema[] =
     " flags INTEGER NOT NULL, decimals INTEGER NOT NULL,"
     " PRIMARY KEY(sheet, line, place)) WITHOUT ROWID;"
     "CREATE TABLE coverage(sheet INTEGER NOT NULL, line INTEGER NOT NULL,"
-    " share REAL NOT NULL, PRIMARY KEY(sheet, line)) WITHOUT ROWID;";
+    " share REAL NOT NULL, PRIMARY KEY(sheet, line)) WITHOUT ROWID;"
+    "CREATE TABLE standard(place INTEGER PRIMARY KEY, code TEXT NOT NULL,"
+    " total REAL NOT NULL);"
+    "CREATE TABLE standard_band(standard INTEGER NOT NULL,"
+    " place INTEGER NOT NULL, low INTEGER NOT NULL, high INTEGER NOT NULL,"
+    " weight REAL NOT NULL, PRIMARY KEY(standard, place)) WITHOUT ROWID;"
+    "CREATE TABLE rates(place INTEGER PRIMARY KEY, measure TEXT NOT NULL,"
+    " person_years TEXT NOT NULL);"
+    "CREATE TABLE years(place INTEGER PRIMARY KEY, measure TEXT NOT NULL);"
+    "CREATE TABLE years_row(years INTEGER NOT NULL,"
+    " territory INTEGER NOT NULL, period INTEGER NOT NULL, at TEXT NOT NULL,"
+    " PRIMARY KEY(years, territory, period)) WITHOUT ROWID;";
 
 const struct pub_table *edition_table(const struct edition *edition,
                                       const char *id)

@@ -11,6 +11,7 @@
 
 #include "model/plan.h"
 #include "model/project.h"
+#include "pub/basis.h"
 #include "pub/table.h"
 
 struct edition {
@@ -23,6 +24,7 @@ struct edition {
     const char *ledger;   /* hash of the last entry of the ledger that it was
                              protected against, or "" */
     const char *hash;     /* SHA-256 of the file, once read; else NULL */
+    struct pub_basis basis;
     const struct pub_table *const *tables;
     size_t table_count;
 };

@@ -6,7 +6,7 @@
 
 #include "pub/edition.h"
 
-#define EDITION_FORMAT "11"
+#define EDITION_FORMAT "12"
 
 extern const char edition_schema[];
 

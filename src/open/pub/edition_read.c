@@ -377,6 +377,7 @@ bool edition_read(struct arena *open, const char *path,
     read_nodes(&r);
     read_reports(&r);
     edition_read_tables(&r);
+    edition_read_basis(&r);
     reader_close(&r);
     if (r.failed || !read_hash(&r))
         return false;

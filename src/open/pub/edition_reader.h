@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
-/* pub/edition_reader.h - an edition file being read, for edition_read.c and
- * edition_tables.c only.
+/* pub/edition_reader.h - an edition file being read, for edition_read.c,
+ * edition_tables.c and edition_basis.c only.
  *
  * The file is read as one that a stranger sent: read-only, in one transaction,
  * and only when its schema is word for word the one that editions are written
@@ -62,5 +62,7 @@ size_t reader_count(struct edition_reader *r, const char *sql, int sheet);
 
 /* edition_tables.c: the published tables, when the codes are read. */
 void edition_read_tables(struct edition_reader *r);
+/* edition_basis.c: what rates were computed with. */
+void edition_read_basis(struct edition_reader *r);
 
 #endif

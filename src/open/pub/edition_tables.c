@@ -20,7 +20,7 @@ static void read_columns(struct edition_reader *r, int sheet,
     reader_begin(
         r,
         "SELECT id, kind, part, standard, unit, decimals, lower, upper,"
-        " share_of FROM sheet_column WHERE sheet = ? ORDER BY place",
+        " share_of, by_sex FROM sheet_column WHERE sheet = ? ORDER BY place",
         sheet);
     while (reader_next(r)) {
         if (draft->column_count == COLUMNS_MOST) {
@@ -38,6 +38,7 @@ static void read_columns(struct edition_reader *r, int sheet,
         column->lower = reader_int(r, 6, -1, COLUMNS_MOST - 1);
         column->upper = reader_int(r, 7, -1, COLUMNS_MOST - 1);
         column->of = (enum dim)reader_int(r, 8, 0, DIM_COUNT - 1);
+        column->by_sex = reader_int(r, 9, 0, 1) == 1;
     }
     reader_end(r);
 }

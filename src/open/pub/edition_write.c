@@ -308,7 +308,7 @@ static void put_reports(struct writer *w, const struct edition *edition)
 static void put_columns(struct writer *w, const struct pub_table *table,
                         size_t place)
 {
-    begin(w, "INSERT INTO sheet_column VALUES(?,?,?,?,?,?,?,?,?,?,?)");
+    begin(w, "INSERT INTO sheet_column VALUES(?,?,?,?,?,?,?,?,?,?,?,?)");
     for (size_t c = 0; c < pub_columns(table); c++) {
         const struct pub_column *column = pub_column(table, c);
         put_int(w, (int64_t)place);
@@ -322,6 +322,7 @@ static void put_columns(struct writer *w, const struct pub_table *table,
         put_int(w, column->lower);
         put_int(w, column->upper);
         put_int(w, column->of);
+        put_int(w, column->by_sex);
         row(w);
     }
     end(w);
@@ -410,6 +411,76 @@ static void put_tables(struct writer *w, const struct edition *edition)
     }
 }
 
+static void put_standards(struct writer *w, const struct pub_basis *basis)
+{
+    begin(w, "INSERT INTO standard VALUES(?,?,?)");
+    for (size_t s = 0; s < basis->standard_count; s++) {
+        put_int(w, (int64_t)s);
+        put_text(w, basis->standards[s].code);
+        put_double(w, basis->standards[s].total);
+        row(w);
+    }
+    end(w);
+    begin(w, "INSERT INTO standard_band VALUES(?,?,?,?,?)");
+    for (size_t s = 0; s < basis->standard_count; s++) {
+        for (size_t b = 0; b < basis->standards[s].count; b++) {
+            const struct standard_band *band = &basis->standards[s].bands[b];
+            put_int(w, (int64_t)s);
+            put_int(w, (int64_t)b);
+            put_int(w, band->low);
+            put_int(w, band->high);
+            put_double(w, band->weight);
+            row(w);
+        }
+    }
+    end(w);
+}
+
+static char *number_list(struct arena *scratch, const int *at, size_t count)
+{
+    struct text list = text_new(scratch);
+    for (size_t i = 0; i < count; i++)
+        text_format(&list, i == 0 ? "%d" : " %d", at[i]);
+    return list.at;
+}
+
+static void put_years(struct writer *w, const struct pub_years *years,
+                      size_t place)
+{
+    begin(w, "INSERT INTO years VALUES(?,?)");
+    put_int(w, (int64_t)place);
+    put_text(w, years->measure);
+    row(w);
+    end(w);
+    begin(w, "INSERT INTO years_row VALUES(?,?,?,?)");
+    for (size_t r = 0; r < years->count; r++) {
+        const struct pub_years_row *from = &years->rows[r];
+        struct arena *scratch = arena_new();
+        put_int(w, (int64_t)place);
+        put_int(w, from->territory);
+        put_int(w, from->period);
+        put_text(w, number_list(scratch, from->at, years->width));
+        row(w);
+        arena_free(scratch);
+    }
+    end(w);
+}
+
+static void put_basis(struct writer *w, const struct pub_basis *basis)
+{
+    put_standards(w, basis);
+    begin(w, "INSERT INTO rates VALUES(?,?,?)");
+    for (size_t i = 0; i < basis->rates_count; i++) {
+        put_int(w, (int64_t)i);
+        put_text(w, basis->rates[i].measure);
+        put_text(w, basis->rates[i].person_years);
+        row(w);
+    }
+    end(w);
+    for (size_t y = 0; y < basis->years_count; y++)
+        put_years(w, &basis->years[y], y);
+}
+
 static bool fail_write(struct writer *w, const char *path, struct err *err)
 {
     return err_fail(err, ERR_IO, "edition.write", "edition '%s': %s", path,
@@ -443,6 +514,7 @@ bool edition_write(const struct edition *edition, const char *path,
     put_codes(&w, edition->codes);
     put_reports(&w, edition);
     put_tables(&w, edition);
+    put_basis(&w, &edition->basis);
     run(&w, "COMMIT");
     if (w.failed)
         fail_write(&w, path, err);

@@ -7,7 +7,9 @@
  * holds every cell of every table of a release as it was published, a number
  * or a status: no suppressed number ever. A cell is told by its measure and,
  * per dimension, by the set of leaf codes that it sums, so that it can be
- * compared with cells of other zonings, age bands or periods.
+ * compared with cells of other zonings, age bands or periods. What standardised
+ * rates were computed with, weights and person-years, is there too; entries of
+ * format 1 are read and lack it.
  *
  * Entries are appended by ledger_append only and never change. The whole chain
  * is verified at every use. An entry whose file is in place but not yet in
@@ -36,6 +38,7 @@ struct ledger_column {
     enum pub_kind kind;
     enum pub_part part;
     enum dim of; /* shares: the dimension whose total they refer to */
+    bool by_sex; /* standardised rates: by age and sex */
 };
 
 struct ledger_cell {
@@ -80,6 +83,7 @@ struct ledger_entry {
     size_t rule_count;
     const char *content; /* SHA-256 of the release's SHA256SUMS */
     struct ledger_dimension dims[DIM_COUNT];
+    struct pub_basis basis; /* in leaves of the entry */
     struct ledger_table *tables;
     size_t table_count;
 };

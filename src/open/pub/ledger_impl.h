@@ -7,7 +7,8 @@
 
 #include "pub/ledger.h"
 
-#define LEDGER_FORMAT "1"
+#define LEDGER_FORMAT "2"
+#define LEDGER_FORMAT_OLD "1" /* is read: without what rates were made with */
 #define LEDGER_CHAIN "chain.txt"
 #define LEDGER_STAGING ".tmp-"
 #define LEDGER_NONE "-" /* the hash before the first entry */

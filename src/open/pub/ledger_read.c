@@ -11,6 +11,8 @@
 enum {
     ROW_LIMIT = 100000000,
     COLUMN_LIMIT = 256,
+    AGE_LIMIT = 999,
+    BAND_FIELDS = 3,
 };
 
 /* Lines are cut in place; `word` is the first field of the current one, ""
@@ -24,6 +26,7 @@ struct parser {
     size_t line;
     struct err *err;
     bool failed;
+    bool old; /* of the format without a basis of rates */
     struct ledger_entry *entry;
 };
 
@@ -203,6 +206,111 @@ static void read_sets(struct parser *p, enum dim dim)
         fail(p, "the set of all leaves first");
 }
 
+/* --- what rates are made with --------------------------------------------- */
+
+static double take_weight(struct parser *p)
+{
+    double weight = 0.0;
+    if (num_parse_double(take_text(p), &weight) && isfinite(weight) &&
+        weight >= 0.0)
+        return weight;
+    fail(p, "a weight");
+    return 0.0;
+}
+
+static void read_standard(struct parser *p, struct standard *standard)
+{
+    *standard = (struct standard){.label = {"", ""}, .source = ""};
+    standard->code = take_text(p);
+    standard->total = take_weight(p);
+    size_t count = fields_left(p) / BAND_FIELDS;
+    struct standard_band *bands = arena_array(p->arena, count, sizeof *bands);
+    for (size_t b = 0; b < count; b++) {
+        bands[b].low = (int)take_number(p, 0, AGE_LIMIT);
+        bands[b].high = (int)take_number(p, -1, AGE_LIMIT);
+        bands[b].weight = take_weight(p);
+    }
+    standard->bands = bands;
+    standard->count = count;
+    end_line(p);
+}
+
+static void read_standards(struct parser *p, struct pub_basis *basis)
+{
+    struct standard *standards = NULL;
+    size_t capacity = 0;
+    while (!p->failed && text_same(p->word, "standard")) {
+        standards = arena_grow(p->arena, standards, basis->standard_count,
+                               &capacity, sizeof *standards);
+        read_standard(p, &standards[basis->standard_count++]);
+    }
+    basis->standards = standards;
+}
+
+static void read_rates(struct parser *p, struct pub_basis *basis)
+{
+    struct pub_rates *rates = NULL;
+    size_t capacity = 0;
+    while (!p->failed && text_same(p->word, "rates")) {
+        rates = arena_grow(p->arena, rates, basis->rates_count, &capacity,
+                           sizeof *rates);
+        struct pub_rates *made = &rates[basis->rates_count++];
+        made->measure = take_text(p);
+        made->person_years = take_text(p);
+        end_line(p);
+    }
+    basis->rates = rates;
+}
+
+static uint16_t take_leaf(struct parser *p, enum dim dim)
+{
+    size_t count = p->entry->dims[dim].leaf_count;
+    return (uint16_t)take_number(p, 0, (int64_t)count - 1);
+}
+
+static void read_years(struct parser *p, struct pub_years *years)
+{
+    struct pub_years_row *rows = NULL;
+    size_t capacity = 0;
+    *years = (struct pub_years){
+        .measure = take_text(p),
+        .width = p->entry->dims[DIM_SEX].leaf_count *
+                 p->entry->dims[DIM_AGE].leaf_count,
+    };
+    end_line(p);
+    while (!p->failed && text_same(p->word, "at")) {
+        rows =
+            arena_grow(p->arena, rows, years->count, &capacity, sizeof *rows);
+        struct pub_years_row *row = &rows[years->count++];
+        row->territory = take_leaf(p, DIM_TERRITORY);
+        row->period = take_leaf(p, DIM_PERIOD);
+        if (fields_left(p) != years->width)
+            fail(p, "person-years by sex and age");
+        int *at =
+            arena_array(p->arena, p->failed ? 0 : years->width, sizeof *at);
+        for (size_t i = 0; i < years->width && !p->failed; i++)
+            at[i] = (int)take_number(p, 0, INT32_MAX);
+        row->at = at;
+        end_line(p);
+    }
+    years->rows = rows;
+}
+
+static void read_basis(struct parser *p)
+{
+    struct pub_basis *basis = &p->entry->basis;
+    struct pub_years *years = NULL;
+    size_t capacity = 0;
+    read_standards(p, basis);
+    read_rates(p, basis);
+    while (!p->failed && text_same(p->word, "years")) {
+        years = arena_grow(p->arena, years, basis->years_count, &capacity,
+                           sizeof *years);
+        read_years(p, &years[basis->years_count++]);
+    }
+    basis->years = years;
+}
+
 /* --- tables --------------------------------------------------------------- */
 
 static void read_axis(struct parser *p, struct ledger_table *table,
@@ -239,6 +347,7 @@ static void read_columns(struct parser *p, struct ledger_table *table)
         column->part = (enum pub_part)take_number(p, PUB_VALUE, PUB_UPPER);
         if (!dim_parse(take_text(p), &column->of))
             fail(p, "a dimension");
+        column->by_sex = !p->old && take_number(p, 0, 1) == 1;
         end_line(p);
     }
     if (table->column_count == 0)
@@ -332,7 +441,9 @@ static void read_rules(struct parser *p)
 static void read_head(struct parser *p, const char **previous)
 {
     struct ledger_entry *entry = p->entry;
-    if (!text_same(take_line(p, "panorama-ledger"), LEDGER_FORMAT))
+    const char *format = take_line(p, "panorama-ledger");
+    p->old = text_same(format, LEDGER_FORMAT_OLD);
+    if (!p->old && !text_same(format, LEDGER_FORMAT))
         fail(p, "format " LEDGER_FORMAT " of an entry");
     *previous = take_line(p, "previous");
     entry->release = take_line(p, "release");
@@ -366,6 +477,8 @@ bool ledger_parse(struct arena *arena, const char *file, char *bytes,
         read_leaves(&p, (enum dim)d);
         read_sets(&p, (enum dim)d);
     }
+    if (!p.old)
+        read_basis(&p);
     read_tables(&p);
     expect(&p, "end");
     int64_t lines = (int64_t)p.line;

@@ -157,6 +157,47 @@ static void print_sets(struct printer *p, enum dim dim)
     }
 }
 
+/* --- what rates are made with --------------------------------------------- */
+
+static void print_standards(struct printer *p, const struct pub_basis *basis)
+{
+    for (size_t s = 0; s < basis->standard_count; s++) {
+        const struct standard *standard = &basis->standards[s];
+        pair(p, "standard", standard->code);
+        text_add_char(p->out, '\t');
+        num_print_shortest(p->out, standard->total);
+        for (size_t b = 0; b < standard->count; b++) {
+            const struct standard_band *band = &standard->bands[b];
+            text_format(p->out, "\t%d\t%d\t", band->low, band->high);
+            num_print_shortest(p->out, band->weight);
+        }
+    }
+}
+
+static void print_years(struct printer *p, const struct pub_years *years)
+{
+    pair(p, "years", years->measure);
+    for (size_t r = 0; r < years->count; r++) {
+        const struct pub_years_row *row = &years->rows[r];
+        line(p, "at");
+        number(p, row->territory);
+        number(p, row->period);
+        for (size_t i = 0; i < years->width; i++)
+            number(p, (size_t)row->at[i]);
+    }
+}
+
+static void print_basis(struct printer *p, const struct pub_basis *basis)
+{
+    print_standards(p, basis);
+    for (size_t r = 0; r < basis->rates_count; r++) {
+        pair(p, "rates", basis->rates[r].measure);
+        field(p, basis->rates[r].person_years);
+    }
+    for (size_t y = 0; y < basis->years_count; y++)
+        print_years(p, &basis->years[y]);
+}
+
 /* --- tables --------------------------------------------------------------- */
 
 static void print_columns(struct printer *p, const struct pub_table *table)
@@ -167,6 +208,7 @@ static void print_columns(struct printer *p, const struct pub_table *table)
         number(p, (size_t)column->kind);
         number(p, (size_t)column->part);
         field(p, dim_name(column->of));
+        number(p, column->by_sex);
     }
 }
 
@@ -264,6 +306,8 @@ bool ledger_print(struct text *out, const struct edition *edition,
         if (ok)
             print_sets(&p, (enum dim)d);
     }
+    if (ok)
+        print_basis(&p, &edition->basis);
     for (size_t t = 0; ok && t < edition->table_count; t++)
         print_table(&p, edition->tables[t]);
     line(&p, "end");

@@ -45,6 +45,7 @@ struct pub_column {
     int decimals;         /* of its values, but for those that were coarsened */
     int lower, upper;     /* columns of its interval, or -1 */
     enum dim of;          /* PUB_SHARE: the dimension whose total is 100 % */
+    bool by_sex;          /* PUB_STANDARDISED_RATE: by age and sex */
 };
 
 /* "REPORT.TABLE", and the id of the report that declared it. */
