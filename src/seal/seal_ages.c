@@ -192,6 +192,7 @@ bool seal_ages_decide_within(struct seal *seal, struct age_limits limits,
     seal_ages_unite(ages);
     if (!seal_ages_join_cells(ages, err))
         return false;
+    seal_ages_say_alike(ages);
     seal_ages_show_zeros(ages);
     *out = ages;
     return true;

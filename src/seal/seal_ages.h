@@ -39,7 +39,9 @@
  * finds no proof for many of them, in which one event is far less than a digit.
  *
  * A rate that stands in several tables has one fate: it is proved once, and
- * what it loses it loses in all of them, with whatever decimals. Rates by other
+ * what it loses it loses in all of them, with whatever decimals. Of a place
+ * under two codes (a region of one département) each has a fate, and in the end
+ * both print what one of them does. Rates by other
  * person-years than those of the first table of the measure are withheld.
  *
  * The rate of a row whose count is shown as 0 is 0, and always shown: everybody

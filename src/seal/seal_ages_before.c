@@ -48,15 +48,9 @@ struct past_table {
 
 static void name_nodes(struct before *before)
 {
-    for (size_t d = 0; d < DIM_COUNT; d++) {
-        const struct dimension *dimension = &before->ages->codes.dims[d];
-        before->nodes[d] = map_new(before->scratch);
-        for (size_t n = 0; n < dimension->count; n++) {
-            const struct node *node = &dimension->nodes[n];
-            (void)map_put(before->nodes[d], (const char *)node->leaves,
-                          node->leaf_count * sizeof *node->leaves, (int)n);
-        }
-    }
+    for (size_t d = 0; d < DIM_COUNT; d++)
+        before->nodes[d] = seal_ages_nodes_by_leaves(before->ages, (enum dim)d,
+                                                     before->scratch);
 }
 
 /* The first with these leaves. Of territories without a code no rate tells:

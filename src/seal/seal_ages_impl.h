@@ -156,6 +156,12 @@ bool seal_ages_withhold(struct seal_ages *ages, const struct age_stock *stock,
 /* What a rate lost with some decimals it loses with others: limits with the
  * first loss, and as many decimals as are left where fewest are. */
 void seal_ages_unite(struct seal_ages *ages);
+/* Nodes by their leaves, the first with them. */
+struct map *seal_ages_nodes_by_leaves(const struct seal_ages *ages,
+                                      enum dim dim, struct arena *arena);
+/* What is printed of a rate under one name of its place is printed under each,
+ * as far as it is asked for: when all is decided. It is the same number. */
+void seal_ages_say_alike(struct seal_ages *ages);
 /* What is left of a rate, or AGES_NOTHING of none. */
 static inline enum age_digits fate_digits(const struct age_fate *fate)
 {

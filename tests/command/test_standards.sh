@@ -272,6 +272,31 @@ attack "tell nothing where the first print the same" none ages
 sexes="'T', 'M', 'F'"
 rm -r "$WORK/a" && mv "$WORK/kept" "$WORK/a"
 
+# A région of one département: its rates are those of the département.
+project b
+cp "$WORK/a/panorama.lua" "$WORK/b/panorama.lua"
+mv "$WORK/a" "$WORK/kept" && mv "$WORK/b" "$WORK/a"
+few_cases
+sqlite3 "$WORK/a/store.sqlite" "
+    INSERT INTO territory SELECT level, 'X', parent_level, parent_code, 'Île',
+        article, valid_from, valid_to FROM territory WHERE code = 'S';
+    UPDATE territory SET parent_code = 'X' WHERE code = '06';
+    UPDATE cases SET n = n * 3; UPDATE population SET n = n * 100"
+tables t="$(rate world)" u="$(rate esp2013 ", decimals = 2")"
+release "a place under two names" noms-doubles
+rates_of() { # LEVEL CODE
+    grep -h ",$1,$2," "$WORK/a/output/noms-doubles/data/data-t.csv" \
+        "$WORK/a/output/noms-doubles/data/data-u.csv" | grep ',asr_' |
+        cut -d, -f2-5,9-
+}
+rates_of region X >"$WORK/first"
+rates_of departement 06 >"$WORK/second"
+cmp -s "$WORK/first" "$WORK/second" && ok "prints the same under both" ||
+    not_ok "prints the same under both" "$(diff "$WORK/first" "$WORK/second")"
+[ "$(grep -c ',v,' "$WORK/first")" -gt 20 ] && ok "and something" ||
+    not_ok "and something" "$(cat "$WORK/first")"
+rm -r "$WORK/a" && mv "$WORK/kept" "$WORK/a"
+
 # The same store once more, under another name: what was decided is not decided
 # again, by whatever order proofs are found in, nor where a waiver answers.
 rm -r "$WORK/a/ledger"
