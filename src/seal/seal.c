@@ -166,6 +166,17 @@ static void keep(struct universe *universe, const struct clearance *clearance,
     }
 }
 
+/* What rates of earlier releases would give back stays withheld as well. */
+static void keep_beside(struct seal *seal, size_t cells)
+{
+    if (seal->beside == NULL)
+        seal->beside = arena_array(seal->closed, cells, sizeof *seal->beside);
+    for (size_t c = 0; c < cells; c++) {
+        if (seal->beside[c])
+            universe_keep(seal->universe, c);
+    }
+}
+
 /* What was suppressed beside revised numbers is protected more strictly than it
  * was: a declaration may spare that. */
 static bool name_revised(const struct seal *seal, struct err *err)
@@ -196,6 +207,7 @@ static bool protect_from(struct seal *seal, enum audience reader,
     size_t cells = universe_cells(seal->universe);
     if (before != NULL)
         keep(seal->universe, before, cells);
+    keep_beside(seal, cells);
     return seal_join(seal, reader, err) &&
            (sdc_protect(seal->closed, seal->universe, seal_count, seal,
                         &seal->clearance, err) ||
@@ -204,7 +216,7 @@ static bool protect_from(struct seal *seal, enum audience reader,
 
 /* Readers of a wider edition read this one too, and must not learn from it
  * what theirs withholds: the release withstands each of them in turn. */
-static bool protect(struct seal *seal, struct err *err)
+static bool protect_once(struct seal *seal, struct err *err)
 {
     enum audience own = seal->job->project->policy.audience;
     progress_stage(seal->job->progress, "protect", 0);
@@ -224,6 +236,17 @@ static bool protect(struct seal *seal, struct err *err)
     if (!seal_ages_decide(seal, &ages, err))
         return false;
     seal->ages = ages;
+    return true;
+}
+
+/* Each round but the last withholds more. */
+static bool protect(struct seal *seal, struct err *err)
+{
+    seal->beside = NULL;
+    do {
+        if (!protect_once(seal, err))
+            return false;
+    } while (seal_ages_again(seal->ages));
     return true;
 }
 

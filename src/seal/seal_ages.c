@@ -168,6 +168,11 @@ static bool decide_differences(struct seal_ages *ages, struct age_limits limits,
     return decide_cells(ages, decided, err);
 }
 
+bool seal_ages_again(const struct seal_ages *ages)
+{
+    return ages->again;
+}
+
 bool seal_ages_decide(struct seal *seal, struct seal_ages **out,
                       struct err *err)
 {

@@ -50,7 +50,8 @@
  * What earlier releases printed is part of it as if tables of this one had
  * those rows (seal_ages_before.c), but they lose no digit any more. Where they
  * leave a row too little whatever else is lost, no rate of cases that they
- * share with it is shown.
+ * share with it is shown. Where ages of such a row are cells and these rates
+ * expose some, all is protected again without them (seal_ages_join.c).
  *
  * Not in the proof: what other territories tell of the same ages. That rests on
  * the waiver, which the seal goes on asking for. */
@@ -67,6 +68,9 @@ struct seal_ages;
 /* Decides every standardised rate of the release; after the clearance. */
 bool seal_ages_decide(struct seal *seal, struct seal_ages **out,
                       struct err *err) MUST_USE;
+/* Whether rates that earlier releases printed ask for more cells to be
+ * withheld, which are marked in seal->beside: nothing else is decided then. */
+bool seal_ages_again(const struct seal_ages *ages);
 /* What may be shown of the value of a standardised rate. */
 enum age_digits seal_ages_digits(const struct seal_ages *ages, size_t table,
                                  size_t row, size_t value);

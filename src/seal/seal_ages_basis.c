@@ -127,7 +127,8 @@ static void open_then(const struct age_basis *basis,
     then->stock.years = years;
     then->same = arena_array(basis->scratch, places, sizeof *then->same);
     for (size_t p = 0; p < places; p++)
-        then->same[p] = memcmp(years + p * width, stock->years + p * width,
+        then->same[p] = stock->years != NULL &&
+                        memcmp(years + p * width, stock->years + p * width,
                                width * sizeof *years) == 0;
 }
 
@@ -159,7 +160,7 @@ struct age_basis *seal_ages_basis_open(struct seal_ages *ages,
     for (size_t s = 0; s < ages->stock_count; s++) {
         const struct age_stock *stock = &ages->stocks[s];
         const struct pub_years *from = years_of(basis->from, stock->measure);
-        bool known = from != NULL && stock->years != NULL;
+        bool known = from != NULL && stock->cases != NULL;
         for (size_t d = DIM_SEX; d <= DIM_AGE; d++)
             known =
                 known && fits(&entry->dims[d], leaf_of[d], stock->leaves[d]);

@@ -170,7 +170,7 @@ static int stock_of(const struct seal_ages *ages, const char *measure)
     int found = -1;
     for (size_t s = 0; s < ages->stock_count && found < 0; s++) {
         if (text_same(ages->stocks[s].measure, measure) &&
-            ages->stocks[s].years != NULL)
+            ages->stocks[s].cases != NULL)
             found = (int)s;
     }
     return found;
@@ -238,9 +238,8 @@ static struct past_table open_table(struct before *before,
     return table;
 }
 
-/* False when it is of nothing that this release has rates of. */
-static bool past_place(const struct before *before,
-                       const struct past_table *table, size_t row,
+/* False when the store has lost a part of it. */
+static bool past_place(const struct past_table *table, size_t row,
                        struct place *place)
 {
     bool left = true;
@@ -251,9 +250,16 @@ static bool past_place(const struct before *before,
         row /= count;
         left = left && place->node[d] >= 0;
     }
+    return left;
+}
+
+/* Whether this release has rates of the territory. */
+static bool is_spoken(const struct before *before, const struct place *place)
+{
     const int *territory = &place->node[DIM_TERRITORY];
-    return left && map_get(before->spoken, (const char *)territory,
-                           sizeof *territory) >= 0;
+    return before->ages->stocks[place->stock].years != NULL &&
+           map_get(before->spoken, (const char *)territory,
+                   sizeof *territory) >= 0;
 }
 
 /* --- rates ---------------------------------------------------------------- */
@@ -372,6 +378,27 @@ static void take_rate(struct before *before, const struct past_table *table,
         keep(before, find_past(before, table, place), printed, rate);
 }
 
+/* What cells of this release are attacked beside: one whose ages are cells. */
+static void keep_beside(struct before *before, const struct place *place,
+                        const struct printed *printed)
+{
+    struct seal_ages *ages = before->ages;
+    struct sdc_leaves sets[DIM_COUNT];
+    for (size_t d = 0; d < DIM_COUNT; d++) {
+        const struct node *node = &ages->codes.dims[d].nodes[place->node[d]];
+        sets[d] = (struct sdc_leaves){node->leaves, node->leaf_count};
+    }
+    size_t cell = clearance_find_ages(ages->seal->clearance,
+                                      ages->stocks[place->stock].measure, sets);
+    const struct age_rate *rate =
+        cell == SEAL_NO_CELL
+            ? NULL
+            : seal_ages_basis_rate(before->basis, place, printed);
+    if (rate != NULL)
+        seal_ages_add_beside(ages, cell, rate,
+                             seal_ages_same_digits(rate, printed));
+}
+
 /* The limit of the same rate, or NULL: its column has an end more. The code of
  * another standard may begin like the one of this. */
 static const struct ledger_cell *limit_of(const struct ledger_table *table,
@@ -402,7 +429,7 @@ static void take_row(struct before *before, const struct past_table *table,
             column->part != PUB_VALUE || !text_starts(column->id, ID) ||
             (!shown && row[c].availability != CONFIDENTIAL))
             continue;
-        if (!past_place(before, table, r, &place))
+        if (!past_place(table, r, &place))
             return;
         struct printed printed = {
             .standard = column->id + strlen(ID),
@@ -412,6 +439,10 @@ static void take_row(struct before *before, const struct past_table *table,
             .most = table->most[c],
             .by_sex = column->by_sex};
         seal_ages_basis_find(before->basis, &place, &printed);
+        if (shown)
+            keep_beside(before, &place, &printed);
+        if (!is_spoken(before, &place))
+            continue;
         if (before->again)
             seal_ages_told_take(before->told, &place, &printed);
         if (shown)

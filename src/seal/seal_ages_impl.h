@@ -15,7 +15,7 @@ struct age_stock {
     const char *measure;
     const char *person_years; /* of the first table with rates of the measure */
     size_t leaves[DIM_COUNT];
-    int32_t *cases;
+    int32_t *cases;                  /* NULL when they are too many */
     const int32_t *years;            /* NULL when it cannot be judged */
     const struct coverage *coverage; /* NULL: everything observed */
     bool *whole;                     /* [territory][period] */
@@ -84,6 +84,10 @@ struct seal_ages {
     struct age_past *past;
     size_t past_count, past_capacity;
     const struct age_past **past_of; /* [territory nodes] the first, or NULL */
+    struct age_fate **beside; /* rates of earlier releases whose ages are cells
+                                 of this one, each once */
+    size_t beside_count, beside_capacity;
+    bool again; /* cells have to be withheld beside these: see seal->beside */
     bool *open; /* [open_count] territory nodes with rates to decide */
     size_t open_count;
     struct age_cell *cells;
@@ -129,6 +133,17 @@ bool seal_ages_decide_within(struct seal *seal, struct age_limits limits,
                              struct seal_ages **out, struct err *err) MUST_USE;
 /* Reads what is needed and fills tables and stocks. */
 bool seal_ages_open(struct seal_ages *ages, struct err *err) MUST_USE;
+/* No stock yet, and room for all. */
+void seal_ages_no_stocks(struct seal_ages *ages);
+/* That of the table's measure; the first table with rates of it says by which
+ * person-years. */
+bool seal_ages_find_stock(struct seal_ages *ages,
+                          const struct plan_table *table,
+                          const struct age_stock **out,
+                          struct err *err) MUST_USE;
+/* Adds those of cases that this release has no rates of, and earlier ones had:
+ * without person-years. */
+bool seal_ages_past_stocks(struct seal_ages *ages, struct err *err) MUST_USE;
 /* The rate of these nodes, by sex as well or not, by this standard; NULL where
  * there is none. */
 const struct age_rate *seal_ages_rate(struct seal_ages *ages,
@@ -169,8 +184,13 @@ static inline enum age_digits fate_digits(const struct age_fate *fate)
 }
 /* Attacks rates and cells together where ages are cells: what a rate leaves of
  * an age, and what other sites show of it, may say more than either. Rates lose
- * digits until no cell is exposed; those of fewest events first. */
+ * digits until no cell is exposed; those of fewest events first. What earlier
+ * releases printed loses nothing: where that alone exposes cells beside the
+ * others, marks what to withhold, or ERR_DISCLOSURE "seal.beside". */
 bool seal_ages_join_cells(struct seal_ages *ages, struct err *err) MUST_USE;
+/* Adds what an earlier release printed to what is attacked there. */
+void seal_ages_add_beside(struct seal_ages *ages, size_t cell,
+                          const struct age_rate *rate, enum age_digits digits);
 /* The rates of rows whose counts are shown as 0, when all else is decided. */
 void seal_ages_show_zeros(struct seal_ages *ages);
 /* Finds the cells without rates whose counts are shown, or follow from those

@@ -7,95 +7,6 @@
 #include "calc/sex.h"
 #include "seal/seal_ages_impl.h"
 
-enum {
-    STOCK_LIMIT = 40000000, /* age counts of one measure kept at once */
-};
-
-static bool too_large(int64_t value)
-{
-    return value < 0 || value > INT32_MAX;
-}
-
-/* False when a count does not fit or is not by leaf: nothing is judged. */
-static bool fill_cases(struct age_stock *stock, const struct facts *facts)
-{
-    for (size_t i = 0; i < facts->count; i++) {
-        const struct fact *fact = &facts->rows[i];
-        for (size_t d = 0; d < DIM_STRATUM; d++) {
-            if (fact->leaf[d] == CUBE_ANY)
-                return false;
-        }
-        if (too_large(fact->count))
-            return false;
-        stock_cases(stock, fact->leaf[DIM_TERRITORY], fact->leaf[DIM_PERIOD],
-                    fact->leaf[DIM_SITE],
-                    fact->leaf[DIM_SEX])[fact->leaf[DIM_AGE]] =
-            (int32_t)fact->count;
-    }
-    return true;
-}
-
-static bool fill_years(struct age_stock *stock, int32_t *years,
-                       const struct facts *facts)
-{
-    const size_t *leaves = stock->leaves;
-    for (size_t i = 0; i < facts->count; i++) {
-        const struct fact *fact = &facts->rows[i];
-        const uint16_t *leaf = fact->leaf;
-        if (leaf[DIM_TERRITORY] == CUBE_ANY || leaf[DIM_PERIOD] == CUBE_ANY ||
-            leaf[DIM_SEX] == CUBE_ANY || leaf[DIM_AGE] == CUBE_ANY ||
-            leaf[DIM_SITE] != CUBE_ANY || too_large(fact->count))
-            return false;
-        size_t at = leaf[DIM_TERRITORY] * leaves[DIM_PERIOD] + leaf[DIM_PERIOD];
-        years[(at * leaves[DIM_SEX] + leaf[DIM_SEX]) * leaves[DIM_AGE] +
-              leaf[DIM_AGE]] = (int32_t)fact->count;
-    }
-    return true;
-}
-
-static bool make_stock(struct seal_ages *ages, const struct plan_table *table,
-                       struct age_stock *stock, struct err *err)
-{
-    struct seal *seal = ages->seal;
-    struct calc_source cases, people;
-    if (!seal_lookup(seal, table->measure, &cases, err) ||
-        !seal_lookup(seal, table->person_years, &people, err))
-        return false;
-    stock->measure = table->measure;
-    stock->person_years = table->person_years;
-    stock->coverage = cases.coverage;
-    size_t cells = 1, places = 1;
-    for (size_t d = 0; d < DIM_COUNT; d++) {
-        stock->leaves[d] = seal->codes.dims[d].leaf_count;
-        cells *= d == DIM_STRATUM ? 1 : stock->leaves[d];
-        places *= d == DIM_STRATUM || d == DIM_SITE ? 1 : stock->leaves[d];
-        if (cells > STOCK_LIMIT)
-            return true;
-    }
-    if (stock->leaves[DIM_AGE] > AGES_MAX)
-        return true;
-    stock->cases = arena_array(seal->closed, cells, sizeof *stock->cases);
-    int32_t *years = arena_array(seal->closed, places, sizeof *years);
-    if (fill_cases(stock, cases.facts) &&
-        fill_years(stock, years, people.facts))
-        stock->years = years;
-    return true;
-}
-
-static bool find_stock(struct seal_ages *ages, const struct plan_table *table,
-                       const struct age_stock **out, struct err *err)
-{
-    for (size_t s = 0; s < ages->stock_count; s++) {
-        if (text_same(ages->stocks[s].measure, table->measure)) {
-            *out = &ages->stocks[s];
-            return true;
-        }
-    }
-    struct age_stock *stock = &ages->stocks[ages->stock_count++];
-    *out = stock;
-    return make_stock(ages, table, stock, err);
-}
-
 /* --- rates ---------------------------------------------------------------- */
 
 static const struct node *row_node(const struct seal_ages *ages,
@@ -531,7 +442,8 @@ static bool open_table(struct seal_ages *ages, size_t table, struct err *err)
     for (size_t v = 0; v < plan->value_count; v++) {
         if (plan->values[v].kind != VALUE_STANDARDISED_RATE)
             continue;
-        if (out->stock == NULL && !find_stock(ages, plan, &out->stock, err))
+        if (out->stock == NULL &&
+            !seal_ages_find_stock(ages, plan, &out->stock, err))
             return false;
         if (rows == NULL)
             rows = arena_array(seal->closed, derived->rows, sizeof *rows);
@@ -542,20 +454,26 @@ static bool open_table(struct seal_ages *ages, size_t table, struct err *err)
     return true;
 }
 
+static bool find_rows(struct seal_ages *ages)
+{
+    seal_ages_find_cells(ages);
+    seal_ages_find_before(ages);
+    return true;
+}
+
 bool seal_ages_open(struct seal_ages *ages, struct err *err)
 {
     struct seal *seal = ages->seal;
     size_t count = seal->job->plan->table_count;
     ages->tables = arena_array(seal->closed, count, sizeof *ages->tables);
-    ages->stocks = arena_array(seal->closed, count + 1, sizeof *ages->stocks);
+    seal_ages_no_stocks(ages);
     ages->codes = seal->codes;
     ages->met = map_new(seal->closed);
     for (size_t t = 0; t < count; t++) {
         if (!open_table(ages, t, err))
             return err_wrap(err, "table '%s'", seal->tables[t]->plan->id);
     }
-    seal_ages_find_cells(ages);
-    seal_ages_find_before(ages);
-    return rule_book_new(seal->closed, &ages->codes,
+    return seal_ages_past_stocks(ages, err) && find_rows(ages) &&
+           rule_book_new(seal->closed, &ages->codes,
                          &seal->job->project->policy, &ages->book, err);
 }

@@ -64,6 +64,8 @@ struct seal {
     size_t rounding_count;
     size_t **rounded; /* [plan->table_count] cells of its rounding's universe
                          by row, or NULL: the table is suppressed */
+    bool *beside; /* [cells of the tables] withheld beside rates that earlier
+                     releases printed; NULL before any is protected */
     const struct ledger *ledger;
     size_t past;                  /* entries that this release comes after */
     const char *ledger_head;      /* hash of the last of them, or "" */

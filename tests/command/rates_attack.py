@@ -10,7 +10,8 @@ weights; the cases are those of the first STORE.
 
 For each count that is printed beside rates of its row, tries all counts by age
 that add up to it and print the same rates, by whatever standard and in
-whichever release; prints how many ages of 1 to THRESHOLD - 1 cases they leave
+whichever release, and have the numbers of the ages that one shows, or one at
+least where it withholds them; prints how many ages of 1 to THRESHOLD - 1 cases they leave
 in a range narrower than THRESHOLD - 2. Then the same of two years that print
 their counts, with what is printed of both together. Limits are not used.
 """
@@ -22,21 +23,23 @@ import sys
 AGES = ["00-39", "40-64", "65+"]
 STANDARDS = {"asr_world": [68000, 25000, 7000],
              "asr_esp2013": [47000, 33500, 19500]}
+WOMEN = "SEI"  # the site of one sex: its rates are of their person-years
 MOST = 150  # cases of a row
 
 
 def cells(release):
-    """Rows of the open data that print something of a département."""
+    """Rows of the open data about a département, shown or confidential."""
     for path in glob.glob(release + "/**/*.csv", recursive=True):
         with open(path, encoding="utf-8-sig", newline="") as file:
             for row in csv.DictReader(file):
-                if row.get("measure") == "cases" and row["status"] == "v" and \
+                if row.get("measure") == "cases" and row["status"] in "vc" and \
                         row["territory_level"] == "departement":
                     yield row
 
 
 def printed(own, releases):
-    """{row: [count, {(weights of a case, value as printed)}]}."""
+    """{row: [count, {(weights of a case, value as printed)},
+    {age: count, or None}]}."""
     found = {}
     for release, *more in (r.split("@") for r in releases):
         store = sqlite3.connect(more[0]) if more else own
@@ -46,9 +49,15 @@ def printed(own, releases):
             standards["asr_" + code] = [int(w) for w in weights.split(",")]
         for row in cells(release):
             key = tuple(row[d] for d in ("territory", "site", "sex", "period"))
-            at = found.setdefault(key, [None, set()])
-            if row["indicator"] == "count":
-                at[0] = int(row["value"])
+            at = found.setdefault(key, [None, set(), {}])
+            value = int(row["value"]) if row["indicator"] == "count" and \
+                row["status"] == "v" else None
+            if row["indicator"] == "count" and row["age"] != "T":
+                at[2][row["age"]] = value
+            elif row["indicator"] == "count":
+                at[0] = value
+            elif row["status"] == "c" or row["age"] != "T":
+                continue
             elif row["indicator"] in standards:
                 years = by_age(store, "population", key)
                 weights = tuple(w / y for w, y in
@@ -62,7 +71,8 @@ def by_age(store, facts, key):
     territory, site, sex, period = key
     sql = (f"SELECT sum(n) FROM {facts} WHERE territory = ? AND period BETWEEN"
            " ? AND ? AND sex IN (?, ?) AND age = ?")
-    sexes = ("M", "F") if sex == "T" else (sex, sex)
+    sexes = ("F", "F") if site == WOMEN else \
+        ("M", "F") if sex == "T" else (sex, sex)
     if facts == "cases":
         sql += f" AND site = '{site}'"
     first, last = period.split("-")[0], period.split("-")[-1]
@@ -77,11 +87,14 @@ def bands(rates):
         yield weights, float(text) - half, float(text) + half
 
 
-def possible(count, given):
-    for a in range(count + 1):
-        for b in range(count - a + 1):
+def possible(count, given, shown):
+    """Counts by age, as far as those that are told of let them be."""
+    ranges = [range(shown[age], shown[age] + 1) if shown.get(age) is not None
+              else range(age in shown, count + 1) for age in AGES]
+    for a in ranges[0]:
+        for b in ranges[1]:
             ages = a, b, count - a - b
-            if all(low <= sum(w * n for w, n in zip(weights, ages)) <= high
+            if ages[2] in ranges[2] and all(low <= sum(w * n for w, n in zip(weights, ages)) <= high
                    for weights, low, high in given):
                 yield ages
 
@@ -112,11 +125,12 @@ def main():
     store = sqlite3.connect(sys.argv[1])
     threshold = int(sys.argv[2])
     rows = {}
-    for key, (count, rates) in sorted(printed(store, sys.argv[3:]).items()):
+    for key, (count, rates, ages) in sorted(printed(store, sys.argv[3:]).items()):
         truth = by_age(store, "cases", key)
         if not count or count > MOST or sum(truth) != count:
             continue  # no count, or a site that is the sum of others
-        rows[key] = truth, list(possible(count, list(bands(rates))))
+        rows[key] = truth, list(
+            possible(count, list(bands(rates)), ages))
     print(sum(narrow(*row, threshold) + narrow_years(key, rows, threshold)
               for key, row in rows.items()))
 

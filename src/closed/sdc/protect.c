@@ -1,24 +1,9 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 /* Universe -> pattern -> audit -> clearance. */
-#include <math.h>
-
 #include "sdc/certificate.h"
-#include "sdc/field_audit.h"
+#include "sdc/clearance.h"
 #include "sdc/lost.h"
 #include "sdc/ring.h"
-#include "sdc/rule.h"
-
-enum {
-    LEAST_THRESHOLD = 3, /* of the audit: narrower is no interval */
-};
-
-struct clearance {
-    const struct universe *universe;
-    const struct rule_book *book;
-    struct sdc_report report;
-    const struct pattern *pattern;
-    const enum audit_verdict *verdicts;
-};
 
 /* --- the field ------------------------------------------------------------ */
 
@@ -340,122 +325,6 @@ bool clearance_shown(const struct clearance *clearance, size_t cell)
 {
     assert(cell < clearance->universe->published);
     return !universe_is_withheld(clearance->universe, cell);
-}
-
-/* --- rates beside cells --------------------------------------------------- */
-
-/* False when some age of the row is no cell, or all are public. */
-static bool make_band(struct arena *arena, const struct universe *universe,
-                      const struct sdc_rate *rate, struct audit_band *out)
-{
-    const struct dimension *ages = &universe->codes->dims[DIM_AGE];
-    uint32_t *cells = arena_array(arena, ages->leaf_count, sizeof *cells);
-    double *weights = arena_array(arena, ages->leaf_count, sizeof *weights);
-    size_t count = 0;
-    bool open = false;
-    for (size_t l = 0; l < ages->leaf_count; l++) {
-        if (!(fabs(rate->weights[l]) > 0.0))
-            continue;
-        size_t cell = universe_lookup(
-            universe, universe_with(universe->keys[rate->cell], DIM_AGE,
-                                    (size_t)ages->leaf_node[l]));
-        if (cell == SDC_NO_CELL)
-            return false;
-        open = open || universe_is_open(universe, cell);
-        cells[count] = (uint32_t)cell;
-        weights[count++] = rate->weights[l];
-    }
-    *out = (struct audit_band){.cells = cells,
-                               .weights = weights,
-                               .count = count,
-                               .low = rate->low,
-                               .high = rate->high};
-    return open;
-}
-
-bool clearance_heeds(const struct clearance *clearance,
-                     const struct sdc_rate *rate)
-{
-    struct arena *scratch = arena_new();
-    struct audit_band band;
-    bool heeded = make_band(scratch, clearance->universe, rate, &band);
-    arena_wipe(scratch);
-    return heeded;
-}
-
-/* What the clock ended would tell one machine more than another. */
-static bool attack_in_time(const struct audit_input *input,
-                           enum audit_verdict *verdicts, struct err *err)
-{
-    struct audit_effort effort;
-    double late = audit_clock() + AUDIT_SECONDS;
-    if (!audit_public(input, verdicts, &effort, err)) {
-        err->code = ERR_DISCLOSURE; /* nobody's input, but this release */
-        return false;
-    }
-    return audit_clock() < late ||
-           err_fail(err, ERR_DISCLOSURE, "sdc.limit",
-                    "the time for the attack ended before it was done");
-}
-
-/* The attack on the cells alone, or on them and what of the rates is a band:
- * idle where nothing is. */
-static bool attack_all(struct arena *scratch, const struct universe *universe,
-                       struct audit_input *input, const struct sdc_rate *rates,
-                       size_t count, bool *exposed, struct err *err)
-{
-    struct audit_band *bands = arena_array(scratch, count + 1, sizeof *bands);
-    enum audit_guard *guards =
-        arena_array(scratch, universe->count, sizeof *guards);
-    enum audit_verdict *verdicts =
-        arena_array(scratch, universe->count, sizeof *verdicts);
-    for (size_t r = 0; r < count; r++)
-        input->band_count +=
-            make_band(scratch, universe, &rates[r], &bands[input->band_count]);
-    for (size_t c = 0; c < universe->count; c++)
-        guards[c] = universe_is_open(universe, c) ? AUDIT_GUARDED : AUDIT_SHOWN;
-    input->guards = guards;
-    input->bands = bands;
-    bool idle = count > 0 && input->band_count == 0;
-    bool ok = idle || attack_in_time(input, verdicts, err);
-    for (size_t c = 0; c < universe->count; c++)
-        exposed[c] = ok && !idle && !audit_settled(verdicts[c]);
-    return ok || err_wrap(err, "rates beside cells");
-}
-
-bool clearance_attack(const struct clearance *clearance,
-                      const struct sdc_rate *rates, size_t count, bool *exposed,
-                      struct err *err)
-{
-    struct arena *scratch = arena_new();
-    const struct witnesses none = {0};
-    struct audit_input input =
-        field_audit(scratch, clearance->pattern->field, &none);
-    bool ok = attack_all(scratch, clearance->universe, &input, rates, count,
-                         exposed, err);
-    arena_wipe(scratch);
-    return ok;
-}
-
-bool clearance_attack_one(const struct clearance *clearance,
-                          const struct sdc_rate *rates, size_t count,
-                          size_t cell, bool *exposed, struct err *err)
-{
-    const struct universe *universe = clearance->universe;
-    struct arena *scratch = arena_new();
-    const struct witnesses none = {0};
-    struct audit_input input =
-        field_audit(scratch, clearance->pattern->field, &none);
-    int64_t *thresholds =
-        arena_array(scratch, universe->count, sizeof *thresholds);
-    bool *all = arena_array(scratch, universe->count, sizeof *all);
-    for (size_t c = 0; c < universe->count; c++)
-        thresholds[c] = c == cell ? universe->thresholds[c] : LEAST_THRESHOLD;
-    input.thresholds = thresholds;
-    bool ok = attack_all(scratch, universe, &input, rates, count, all, err);
-    *exposed = all[cell];
-    arena_wipe(scratch);
-    return ok;
 }
 
 const struct sdc_report *clearance_report(const struct clearance *clearance)

@@ -192,6 +192,19 @@ struct sdc_rate {
  * suppressed: an attack heeds no other. */
 bool clearance_heeds(const struct clearance *clearance,
                      const struct sdc_rate *rate);
+/* A cell on the line of the ages of a row that the release may have no table
+ * of, under whatever codes its leaves have; the sets of its ages are not read.
+ * SIZE_MAX where these ages are not all cells, or all are public. */
+size_t clearance_find_ages(const struct clearance *clearance,
+                           const char *measure,
+                           const struct sdc_leaves sets[DIM_COUNT]) MUST_USE;
+/* Cells of the tables on the line of the ages of a cell that are shown, but for
+ * zeros and the total; in the arena. */
+size_t clearance_shown_ages(const struct clearance *clearance,
+                            struct arena *arena, size_t cell, size_t **cells);
+/* The codes of a cell, for messages. */
+char *clearance_cell_name(const struct clearance *clearance,
+                          struct arena *arena, size_t cell);
 /* Attacks the cells of the release together with those of the rates whose ages
  * are all cells of it: fills exposed[universe_cells]. A cell that is not
  * settled counts as exposed; nothing is where no rate has such ages. Without

@@ -42,6 +42,11 @@ size_t universe_measure(uint64_t key)
     return (size_t)(key >> MEASURE_SHIFT);
 }
 
+uint64_t universe_of_measure(size_t measure)
+{
+    return (uint64_t)measure << MEASURE_SHIFT;
+}
+
 struct universe *universe_new(struct arena *closed, const struct codes *codes,
                               const struct policy *policy)
 {

@@ -99,6 +99,8 @@ size_t universe_part(uint64_t key, enum dim dim);
 /* The key with the part of `dim` replaced. */
 uint64_t universe_with(uint64_t key, enum dim dim, size_t part);
 size_t universe_measure(uint64_t key);
+/* The key of the measure and the first part of every dimension. */
+uint64_t universe_of_measure(size_t measure);
 size_t universe_lookup(const struct universe *universe, uint64_t key);
 /* The key must be new. ERR_DISCLOSURE when the universe is full. */
 bool universe_insert(struct universe *universe, uint64_t key, int64_t count,
