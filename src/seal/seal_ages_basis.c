@@ -36,10 +36,10 @@ static void copy_years(const struct age_stock *stock, struct arena *arena,
         .measure = stock->person_years, .rows = rows, .width = width};
     for (size_t i = 0; i < territories * periods; i++) {
         const int32_t *years = stock->years + i * width;
-        size_t first = 0;
-        while (first < width && years[first] == 0)
-            first++;
-        if (first < width)
+        bool any = false;
+        for (size_t w = 0; w < width; w++)
+            any = any || years[w] != 0;
+        if (any)
             rows[out->count++] =
                 (struct pub_years_row){.territory = (uint16_t)(i / periods),
                                        .period = (uint16_t)(i % periods),
