@@ -41,8 +41,40 @@ static void walk_sets(const struct ledger_dimension *dimension)
     }
 }
 
+static void walk_years(const struct ledger_entry *entry,
+                       const struct pub_years *years)
+{
+    if (years->width !=
+        entry->dims[DIM_SEX].leaf_count * entry->dims[DIM_AGE].leaf_count)
+        abort();
+    for (size_t r = 0; r < years->count; r++) {
+        const struct pub_years_row *row = &years->rows[r];
+        if (row->territory >= entry->dims[DIM_TERRITORY].leaf_count ||
+            row->period >= entry->dims[DIM_PERIOD].leaf_count)
+            abort();
+        for (size_t i = 0; i < years->width; i++) {
+            if (row->at[i] < 0)
+                abort();
+        }
+    }
+}
+
+static void walk_basis(const struct ledger_entry *entry)
+{
+    const struct pub_basis *basis = &entry->basis;
+    for (size_t s = 0; s < basis->standard_count; s++) {
+        for (size_t b = 0; b < basis->standards[s].count; b++) {
+            if (!(basis->standards[s].bands[b].weight >= 0.0))
+                abort();
+        }
+    }
+    for (size_t y = 0; y < basis->years_count; y++)
+        walk_years(entry, &basis->years[y]);
+}
+
 static void walk(const struct ledger_entry *entry)
 {
+    walk_basis(entry);
     for (size_t d = 0; d < DIM_COUNT; d++)
         walk_sets(&entry->dims[d]);
     for (size_t t = 0; t < entry->table_count; t++)
