@@ -9,8 +9,8 @@ struct rectangle {
     double left, top, right, bottom;
 };
 
-static struct scene *draw(struct arena *arena, const char *level,
-                          double width_pt)
+static struct scene *draw_as(struct arena *arena, const char *level,
+                             const char *layout, double width_pt)
 {
     struct err err = {0};
     struct fonts *fonts = NULL;
@@ -18,6 +18,8 @@ static struct scene *draw(struct arena *arena, const char *level,
     struct scene *scene = NULL;
     CHECK(fonts_open(arena, NULL, &fonts, &err));
     CHECK(geo_read(arena, "geo", level, &geo, &err) && geo);
+    CHECK(geo_layout_apply(arena, geo, geo_layout_path(arena, ".", layout),
+                           &geo, &err));
     struct map_job job = {.geo = geo,
                           .lang = LANG_FR,
                           .title = "Titre",
@@ -43,6 +45,12 @@ static struct scene *draw(struct arena *arena, const char *level,
     CHECK(map_draw(arena, fonts, &job, &scene, &err));
     fonts_close(fonts);
     return scene;
+}
+
+static struct scene *draw(struct arena *arena, const char *level,
+                          double width_pt)
+{
+    return draw_as(arena, level, "france", width_pt);
 }
 
 static bool contains(struct rectangle box, double x, double y)
@@ -212,7 +220,89 @@ TEST(the_same_job_gives_the_same_scene)
     arena_free(arena);
 }
 
-RUN(CASE(no_scale_bar_touches_a_coast_at_any_width),
+/* From the base line to the top of capitals. */
+static struct rectangle text_box(const struct fonts *fonts,
+                                 const struct scene_item *item)
+{
+    double width = fonts_width(fonts, item->font, item->size_pt, item->text,
+                               strlen(item->text));
+    double left = item->x_pt - (item->anchor == ANCHOR_END ? width : 0);
+    return (struct rectangle){left, item->y_pt - 0.7 * item->size_pt,
+                              left + width, item->y_pt};
+}
+
+static void check_texts_apart(const struct scene *scene,
+                              const struct fonts *fonts)
+{
+    for (size_t i = 0; i < scene_count(scene); i++) {
+        for (size_t k = i + 1; k < scene_count(scene); k++) {
+            const struct scene_item *a = scene_item(scene, i);
+            const struct scene_item *b = scene_item(scene, k);
+            if (a->kind != SCENE_TEXT || b->kind != SCENE_TEXT)
+                continue;
+            struct rectangle p = text_box(fonts, a), q = text_box(fonts, b);
+            if (p.left < q.right && q.left < p.right && p.top < q.bottom &&
+                q.top < p.bottom)
+                fail_msg("'%s' covers '%s'", a->text, b->text);
+        }
+    }
+}
+
+static size_t count_paths(const struct scene *scene, const char *css)
+{
+    size_t count = 0;
+    for (size_t i = 0; i < scene_count(scene); i++) {
+        const struct scene_item *item = scene_item(scene, i);
+        count += item->kind == SCENE_PATH && text_same(item->paint->css, css);
+    }
+    return count;
+}
+
+/* The country's own apart, whether or not a label has two lines. */
+TEST(boxes_have_scale_bars_all_or_none_in_any_layout_at_any_width)
+{
+    static const char *const layouts[] = {"france", "france-portrait",
+                                          "france-half-page"};
+    enum { FIRST_PT = 200, LAST_PT = 300, STEP_PT = 4 };
+    for (size_t l = 0; l < COUNT_OF(layouts); l++) {
+        bool some = false, none = false;
+        for (int width = FIRST_PT; width <= LAST_PT; width += STEP_PT) {
+            struct arena *arena = arena_new();
+            const struct scene *scene =
+                draw_as(arena, "departement", layouts[l], width);
+            size_t bars = count_paths(scene, "scale");
+            none = none || bars == 1;
+            some = some || bars > 1;
+            if (bars > 1)
+                CHECK_INT(bars, 1 + count_paths(scene, "frame"));
+            arena_free(arena);
+        }
+        CHECK(some && none);
+    }
+}
+
+TEST(no_text_covers_another_in_any_layout_at_any_width)
+{
+    static const char *const layouts[] = {"france", "france-portrait",
+                                          "france-half-page", "metropole"};
+    static const double widths[] = {150, 180, 240, 300, 360, 480};
+    for (size_t l = 0; l < COUNT_OF(layouts); l++) {
+        for (size_t w = 0; w < COUNT_OF(widths); w++) {
+            struct arena *arena = arena_new();
+            struct err err = {0};
+            struct fonts *fonts = NULL;
+            CHECK(fonts_open(arena, NULL, &fonts, &err));
+            check_texts_apart(
+                draw_as(arena, "departement", layouts[l], widths[w]), fonts);
+            fonts_close(fonts);
+            arena_free(arena);
+        }
+    }
+}
+
+RUN(CASE(no_text_covers_another_in_any_layout_at_any_width),
+    CASE(no_scale_bar_touches_a_coast_at_any_width),
+    CASE(boxes_have_scale_bars_all_or_none_in_any_layout_at_any_width),
     CASE(a_box_too_small_for_its_scale_bar_has_none),
     CASE(a_box_without_a_scale_bar_has_its_island_as_large_as_it_can_be),
     CASE(everything_lies_on_the_page_at_any_width),

@@ -23,103 +23,173 @@ struct map_box map_grid_box(const struct geo_level *geo)
     return (struct map_box){left, top, right - left, bottom - top};
 }
 
-#define BAR_SHARE 0.34    /* of the height of a drawing, at most */
-#define LABEL_STRIP 1.35  /* above a box, of the small text */
-#define BAR_STRIP 1.6     /* under a drawing, of the small text */
-#define INNER_MARGIN 0.05 /* of the shorter side of a box */
-
-/* What a box of this height leaves for its drawing. */
-static double drawing_height(double width, double height)
+static bool boxes_touch(struct map_box a, struct map_box b)
 {
-    return height - 2 * fmin(width, height) * INNER_MARGIN;
+    return a.x < b.x + b.width && b.x < a.x + a.width && a.y < b.y + b.height &&
+           b.y < a.y + a.height;
 }
 
-/* Whether a panel has a scale bar, as far as its box is concerned: too small a
- * box has its drawing alone, since an island is seen before it is measured. */
-static bool has_room(const struct map_canvas *canvas,
-                     const struct geo_panel *panel)
+/* On the page. */
+static struct map_box frame_of(const struct map_canvas *canvas, size_t panel)
 {
+    const struct geo_panel *other = &canvas->view->geo->panels[panel];
     double unit = canvas->frame.width / canvas->panel->frame_width;
-    bool labelled = *panel->label[canvas->view->job->lang] != '\0';
-    double height = panel->frame_height * unit -
-                    (labelled ? LABEL_STRIP * canvas->small_pt : 0);
-    return BAR_STRIP * canvas->small_pt <=
-           BAR_SHARE * drawing_height(panel->frame_width * unit, height);
+    return (struct map_box){
+        canvas->frame.x + (other->frame_x - canvas->panel->frame_x) * unit,
+        canvas->frame.y + (other->frame_y - canvas->panel->frame_y) * unit,
+        other->frame_width * unit, other->frame_height * unit};
 }
 
-/* Boxes side by side are measured all or none: one that is not would be read
- * at the scale of its neighbour. */
-static bool boxes_have_room(const struct map_canvas *canvas)
+/* --- label ---------------------------------------------------------------- */
+
+/* In multiples of the small text: from line to line, from the last one to the
+ * box, and all that one line takes. */
+static const double label_line = 1.15;
+static const double label_gap = 0.35;
+static const double label_strip = 1.35;
+static const double smallest_label_pt = 4.5;
+
+/* A label wider than its frame grows towards the middle of the map. */
+static bool grows_leftwards(const struct map_canvas *canvas)
+{
+    const struct map_box grid = map_grid_box(canvas->view->geo);
+    return canvas->panel->frame_x + canvas->panel->frame_width / 2 >
+           grid.x + grid.width / 2;
+}
+
+/* Whether a label of this width would stand over another box. */
+static bool meets_box(const struct map_canvas *canvas, double width)
 {
     const struct geo_level *geo = canvas->view->geo;
-    bool room = true;
+    struct map_box label = {canvas->frame.x, canvas->frame.y, width,
+                            label_strip * canvas->small_pt};
+    if (grows_leftwards(canvas))
+        label.x += canvas->frame.width - width;
     for (size_t p = 0; p < geo->panel_count; p++) {
-        const struct geo_panel *panel = &geo->panels[p];
-        if (panel->boxed && panel->scale_bar_km > 0)
-            room = room && has_room(canvas, panel);
+        if (p != canvas->index && geo->panels[p].boxed &&
+            boxes_touch(frame_of(canvas, p), label))
+            return true;
     }
-    return room;
+    return false;
 }
 
-/* Label above the box, the drawing in it, and under the drawing a strip for
- * the scale bar, so that the bar can touch nothing. A panel without box keeps
- * its whole frame and has its bar where there is room. On a locator nobody
- * measures. */
-void map_divide_frame(struct map_canvas *canvas)
+static double widest_line(const struct map_view *view,
+                          const struct map_lines *lines)
 {
-    const struct geo_panel *panel = canvas->panel;
-    bool labelled = *panel->label[canvas->view->job->lang] != '\0';
-    canvas->barred =
-        panel->scale_bar_km > 0 && canvas->view->job->kind != MAP_LOCATOR;
-    canvas->box = canvas->frame;
-    if (labelled) {
-        double strip = canvas->small_pt * LABEL_STRIP;
-        canvas->box.y += strip;
-        canvas->box.height -= strip;
-    }
-    canvas->drawing = canvas->box;
-    double least = canvas->frame.height * 0.25; /* never turned inside out */
-    if (panel->boxed) {
-        double margin =
-            fmin(canvas->box.width, canvas->box.height) * INNER_MARGIN;
-        canvas->drawing.x += margin;
-        canvas->drawing.y += margin;
-        canvas->drawing.width -= 2 * margin;
-        canvas->drawing.height -= 2 * margin;
-        canvas->barred = canvas->barred && boxes_have_room(canvas);
-        canvas->drawing.height -=
-            canvas->barred ? BAR_STRIP * canvas->small_pt : 0;
-    }
-    canvas->drawing.height = fmax(canvas->drawing.height, least);
-    canvas->pt_per_m =
-        fmin(canvas->drawing.width / (panel->max_x - panel->min_x),
-             canvas->drawing.height / (panel->max_y - panel->min_y));
+    double widest = 0;
+    for (size_t i = 0; i < lines->count; i++)
+        widest =
+            fmax(widest, fonts_width(view->fonts, lines->style, lines->size_pt,
+                                     lines->at[i], strlen(lines->at[i])));
+    return widest;
+}
+
+/* One line, or as many as keep it above its own box, smaller where a word is
+ * too long for that. */
+static struct map_lines label_lines(const struct map_canvas *canvas)
+{
+    const struct map_view *view = canvas->view;
+    const char *label = canvas->panel->label[view->job->lang];
+    double most = canvas->frame.width;
+    struct map_lines lines = {
+        .style = FONT_REGULAR, .size_pt = canvas->small_pt, .colour = INK};
+    map_lines_add(view, &lines, label, HUGE_VAL);
+    double width = widest_line(view, &lines);
+    if (width <= most || !meets_box(canvas, width))
+        return lines;
+    lines.count = 0;
+    map_lines_add(view, &lines, label, most);
+    lines.size_pt *= fmin(1, most / widest_line(view, &lines));
+    lines.size_pt = fmax(lines.size_pt, smallest_label_pt);
+    return lines;
 }
 
 static void draw_label(const struct map_canvas *canvas)
 {
+    const struct map_lines lines = label_lines(canvas);
     const struct map_view *view = canvas->view;
-    const char *label = canvas->panel->label[view->job->lang];
-    if (*label == '\0')
-        return;
-    struct scene_text_style style = {.font = FONT_REGULAR,
-                                     .size_pt = canvas->small_pt,
-                                     .anchor = ANCHOR_START,
-                                     .colour = INK,
+    struct scene_text_style style = {.font = lines.style,
+                                     .size_pt = lines.size_pt,
+                                     .colour = lines.colour,
                                      .css = ""};
-    /* A label wider than its frame grows towards the middle of the map. */
-    const struct map_box grid = map_grid_box(view->geo);
-    bool right = canvas->panel->frame_x + canvas->panel->frame_width / 2 >
-                 grid.x + grid.width / 2;
-    double x = canvas->frame.x;
-    double width = fonts_width(view->fonts, FONT_REGULAR, style.size_pt, label,
-                               strlen(label));
-    if (right && width > canvas->frame.width) {
-        style.anchor = ANCHOR_END;
-        x += canvas->frame.width;
+    double y = canvas->box.y - label_gap * canvas->small_pt;
+    for (size_t i = lines.count; i-- > 0; y -= label_line * canvas->small_pt) {
+        double width = fonts_width(view->fonts, lines.style, lines.size_pt,
+                                   lines.at[i], strlen(lines.at[i]));
+        bool from_right =
+            width > canvas->frame.width && grows_leftwards(canvas);
+        style.anchor = from_right ? ANCHOR_END : ANCHOR_START;
+        scene_text(view->scene,
+                   canvas->frame.x + (from_right ? canvas->frame.width : 0), y,
+                   lines.at[i], &style);
     }
-    scene_text(view->scene, x, canvas->box.y - canvas->small_pt * 0.35, label,
-               &style);
+}
+
+/* --- frame ---------------------------------------------------------------- */
+
+static const double inner_margin = 0.05;   /* of the shorter side of a box */
+static const double bar_strip = 1.6;       /* in multiples of the small text */
+static const double most_bar_share = 0.34; /* of the height of a drawing */
+static const double least_drawing_share = 0.25; /* never turned inside out */
+
+/* Label above the box, and the drawing in it. */
+static void divide_but_bar(struct map_canvas *canvas)
+{
+    size_t lines = label_lines(canvas).count;
+    canvas->box = canvas->frame;
+    if (lines > 0) {
+        double strip =
+            canvas->small_pt * (label_strip + label_line * (double)(lines - 1));
+        canvas->box.y += strip;
+        canvas->box.height -= strip;
+    }
+    canvas->drawing = canvas->box;
+    if (canvas->panel->boxed) {
+        double margin =
+            fmin(canvas->box.width, canvas->box.height) * inner_margin;
+        canvas->drawing.x += margin;
+        canvas->drawing.y += margin;
+        canvas->drawing.width -= 2 * margin;
+        canvas->drawing.height -= 2 * margin;
+    }
+}
+
+/* Whether each box with a scale has room for its bar: too small a box has its
+ * drawing alone, since an island is seen before it is measured, and then so
+ * have all, since it would be read at the scale of its neighbour. */
+static bool boxes_have_room(const struct map_canvas *canvas)
+{
+    const struct geo_level *geo = canvas->view->geo;
+    for (size_t p = 0; p < geo->panel_count; p++) {
+        struct map_canvas other = *canvas;
+        other.panel = &geo->panels[p];
+        other.index = p;
+        other.frame = frame_of(canvas, p);
+        divide_but_bar(&other);
+        if (other.panel->boxed && other.panel->scale_bar_km > 0 &&
+            bar_strip * other.small_pt > most_bar_share * other.drawing.height)
+            return false;
+    }
+    return true;
+}
+
+/* Under the drawing of a box is a strip for the scale bar, so that the bar can
+ * touch nothing. A panel without box keeps its whole frame and has its bar
+ * where there is room. On a locator nobody measures. */
+void map_divide_frame(struct map_canvas *canvas)
+{
+    const struct geo_panel *panel = canvas->panel;
+    divide_but_bar(canvas);
+    canvas->barred = panel->scale_bar_km > 0 &&
+                     canvas->view->job->kind != MAP_LOCATOR &&
+                     (!panel->boxed || boxes_have_room(canvas));
+    if (panel->boxed && canvas->barred)
+        canvas->drawing.height -= bar_strip * canvas->small_pt;
+    canvas->drawing.height = fmax(canvas->drawing.height,
+                                  canvas->frame.height * least_drawing_share);
+    canvas->pt_per_m =
+        fmin(canvas->drawing.width / (panel->max_x - panel->min_x),
+             canvas->drawing.height / (panel->max_y - panel->min_y));
 }
 
 static void draw_box(const struct map_canvas *canvas)
@@ -141,12 +211,6 @@ static void draw_box(const struct map_canvas *canvas)
  * kept around them where they stand in the open. */
 static const double bar_height = 1.3;
 static const double bar_clearance = 0.8;
-
-static bool boxes_touch(struct map_box a, struct map_box b)
-{
-    return a.x < b.x + b.width && b.x < a.x + a.width && a.y < b.y + b.height &&
-           b.y < a.y + a.height;
-}
 
 static bool segment_touches(const double *a, const double *b,
                             struct map_box box)
@@ -190,15 +254,8 @@ static bool is_open_sea(const struct map_canvas *canvas, struct map_box box)
 
 static bool is_free(const struct map_canvas *canvas, struct map_box box)
 {
-    const struct geo_level *geo = canvas->view->geo;
-    double unit = canvas->frame.width / canvas->panel->frame_width;
-    for (size_t p = 0; p < geo->panel_count; p++) {
-        const struct geo_panel *other = &geo->panels[p];
-        struct map_box frame = {
-            canvas->frame.x + (other->frame_x - canvas->panel->frame_x) * unit,
-            canvas->frame.y + (other->frame_y - canvas->panel->frame_y) * unit,
-            other->frame_width * unit, other->frame_height * unit};
-        if (p != canvas->index && boxes_touch(frame, box))
+    for (size_t p = 0; p < canvas->view->geo->panel_count; p++) {
+        if (p != canvas->index && boxes_touch(frame_of(canvas, p), box))
             return false;
     }
     return is_open_sea(canvas, box);
