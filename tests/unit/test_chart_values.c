@@ -113,7 +113,49 @@ TEST(values_that_are_all_equal_are_measured_from_zero)
     trial_end(&trial);
 }
 
-RUN(CASE(nothing_leaves_the_page_whatever_the_values),
+static void hide_for_all_reasons(struct chart_point *point, size_t number)
+{
+    if (number % 2 == 0)
+        fixture_hide(point, (enum availability)(number / 2 % 5 + 1));
+    else
+        set(point, (double)number);
+}
+
+TEST(a_long_legend_takes_nothing_from_the_rows_of_a_heat_map)
+{
+    struct trial trial = trial_new();
+    struct chart_job job = kinds_heat(trial.arena);
+    job.width_pt = 210; /* patterns stand below the classes */
+    change_all(&trial, &job, make_huge);
+    double without = chart_height(trial.arena, trial.fonts, &job);
+    change_all(&trial, &job, hide_for_all_reasons);
+    double with = chart_height(trial.arena, trial.fonts, &job);
+    CHECK(with - without > 30); /* two patterns become five */
+    trial_end(&trial);
+}
+
+/* The highest value lies at the right edge. */
+TEST(what_a_value_without_its_pair_says_keeps_off_its_mark)
+{
+    struct trial trial = trial_new();
+    struct chart_job job = kinds_dumbbell(trial.arena);
+    struct chart_series *series = edit_series(&trial, &job);
+    set(&fixture_edit(&series[0])[0], 1e3);
+    fixture_hide(&fixture_edit(&series[1])[0], CONFIDENTIAL);
+    CHECK(draw(&trial, &job));
+    const struct scene_item *found = NULL;
+    for (size_t i = 0; i < scene_count(trial.scene); i++) {
+        const struct scene_item *item = scene_item(trial.scene, i);
+        if (item->kind == SCENE_TEXT && strchr(item->text, '('))
+            found = found ? found : item;
+    }
+    CHECK(found && found->anchor == ANCHOR_END);
+    trial_end(&trial);
+}
+
+RUN(CASE(a_long_legend_takes_nothing_from_the_rows_of_a_heat_map),
+    CASE(what_a_value_without_its_pair_says_keeps_off_its_mark),
+    CASE(nothing_leaves_the_page_whatever_the_values),
     CASE(without_values_every_kind_says_so),
     CASE(a_whole_of_nothing_is_written),
     CASE(a_legend_of_one_class_says_its_value),

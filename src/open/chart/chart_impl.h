@@ -273,7 +273,9 @@ struct chart_ramp {
 void chart_ramp_make(const struct chart_view *view, struct chart_ramp *out);
 uint32_t chart_ramp_colour(const struct chart_ramp *ramp, double value);
 /* The legend at the top of the free space, patterns of missing values
- * included; returns its height. */
+ * included; returns its height, which may be asked before there is a scene. */
+double chart_ramp_height(const struct chart_view *view,
+                         const struct chart_ramp *ramp);
 double chart_draw_ramp(struct chart_view *view, const struct chart_ramp *ramp);
 
 /* --- chart_frame.c -------------------------------------------------------- */

@@ -6,6 +6,7 @@
 #define BOX_PT 34.0
 #define BOX_HEIGHT_PT 9.0
 #define ENTRY_GAP_PT 12.0
+#define MISSING_LEADING_PT (BOX_HEIGHT_PT + 3)
 #define LIMIT_GAP_PT 4.0
 
 enum {
@@ -85,7 +86,7 @@ static void draw_missing(struct chart_view *view, double x, double *y,
         view->scene, x + 18, *y + BOX_HEIGHT_PT - 2.5,
         arena_text(view->arena, availability_words(view->job->lang, status)),
         &style);
-    *y += BOX_HEIGHT_PT + 3;
+    *y += MISSING_LEADING_PT;
 }
 
 static double missing_width(const struct chart_view *view)
@@ -147,22 +148,57 @@ static double box_width(const struct chart_view *view,
     return fmin(box, (room - 2) / (double)ramp->classes);
 }
 
+static size_t missing_count(const struct chart_view *view)
+{
+    size_t count = 0;
+    for (int a = AVAILABLE + 1; a < AVAILABILITY_COUNT; a++)
+        count += occurs(view->job, (enum availability)a);
+    return count;
+}
+
 /* Classes in a strip; patterns beside it, or below where the page is narrow. */
-double chart_draw_ramp(struct chart_view *view, const struct chart_ramp *ramp)
+struct places {
+    double x, box;               /* of the strip, and of a class */
+    double missing_x, missing_y; /* of the first pattern */
+    double height;
+};
+
+static struct places arrange(const struct chart_view *view,
+                             const struct chart_ramp *ramp)
 {
     double x = view->left + ENTRY_GAP_PT, room = view->right - x;
     double box = box_width(view, ramp, room);
     double strip = box * (double)ramp->classes + 2 * ENTRY_GAP_PT;
-    double strip_bottom = view->top + 2 + BOX_HEIGHT_PT + CHART_NOTE_PT + 4;
+    double bottom = 2 + BOX_HEIGHT_PT + CHART_NOTE_PT + 4;
     bool beside = strip + missing_width(view) <= room;
-    double missing_x = beside ? x + strip : x;
-    double missing_y = beside ? view->top + 2 : strip_bottom + 2;
+    double from = beside ? 2 : bottom + 2;
+    size_t missing = missing_count(view);
+    double to = missing > 0 ? from + (double)missing * MISSING_LEADING_PT : 0;
+    return (struct places){
+        .x = x,
+        .box = box,
+        .missing_x = beside ? x + strip : x,
+        .missing_y = view->top + from,
+        .height = fmax(to, bottom) + 6,
+    };
+}
+
+double chart_ramp_height(const struct chart_view *view,
+                         const struct chart_ramp *ramp)
+{
+    return arrange(view, ramp).height;
+}
+
+double chart_draw_ramp(struct chart_view *view, const struct chart_ramp *ramp)
+{
+    struct places places = arrange(view, ramp);
     scene_group(view->scene, "legend", "", "");
-    draw_classes(view, ramp, x, box);
+    draw_classes(view, ramp, places.x, places.box);
     for (int a = AVAILABLE + 1; a < AVAILABILITY_COUNT; a++) {
         if (occurs(view->job, (enum availability)a))
-            draw_missing(view, missing_x, &missing_y, (enum availability)a);
+            draw_missing(view, places.missing_x, &places.missing_y,
+                         (enum availability)a);
     }
     scene_group_end(view->scene);
-    return fmax(missing_y, strip_bottom) + 6 - view->top;
+    return places.height;
 }

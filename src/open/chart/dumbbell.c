@@ -91,8 +91,8 @@ static const char *alone_text(const struct pairs *pairs,
     return text.at;
 }
 
-/* At the right of the value; back from the edge of the page where that is
- * near. */
+/* At the right of the value; at its left where the edge of the page is near.
+ */
 static void draw_alone(const struct pairs *pairs, size_t row,
                        const struct chart_point *const ends[2])
 {
@@ -106,8 +106,10 @@ static void draw_alone(const struct pairs *pairs, size_t row,
         if (ends[s] && chart_shown(ends[s]))
             x = chart_scale_at(&pairs->rows.scale, ends[s]->value);
     }
-    double most = view->right - chart_width(view, FONT_ITALIC, size, text);
-    scene_text(view->scene, fmin(x + 6, most),
+    double width = chart_width(view, FONT_ITALIC, size, text);
+    bool leftwards = x + 6 + width > view->right;
+    style.anchor = leftwards ? ANCHOR_END : ANCHOR_START;
+    scene_text(view->scene, leftwards ? x - 6 : x + 6,
                chart_rows_base(&pairs->rows, row), text, &style);
 }
 

@@ -8,6 +8,7 @@
 #include "chart/chart_impl.h"
 
 enum { ROWS_MOST = 120 };
+#define BESIDES_PT 67.5 /* unit, names of axes and notes, at most */
 #define CELL_PT 13.0
 #define GAPS_LEAST_PT 3.0 /* narrower cells have no white line between them */
 #define TURN_DEGREES 40.0
@@ -236,8 +237,11 @@ static double height(const struct chart_view *view)
     double width = view->right - view->left;
     double cell = (width - names_width(&heat) - 6) / (double)heat.cells.columns;
     double labels = labels_height(&heat, cell, TURN_MOST_PT);
+    chart_ramp_make(&measure, &heat.ramp);
+    double legend = chart_ramp_height(&measure, &heat.ramp);
     arena_free(measure.arena);
-    return (double)chart_values(view->job) * CELL_PT + 96 + labels;
+    return (double)chart_values(view->job) * CELL_PT + BESIDES_PT + legend +
+           labels;
 }
 
 const struct chart_type chart_heat = {
