@@ -56,8 +56,8 @@ bad "a column of another name" "bad.csv:1: no column 'code'; the nearest is 'Cod
     'Code,value\n29,1\n'
 expect "a width that is none" 1 "width '-5': expected 1 to 5000 points" \
     draw --values "$WORK/m.csv" --width -5 -o "$WORK/x.svg"
-expect "nor one too small for a map" 1 "pt is too small" draw --values \
-    "$WORK/m.csv" --width 100 -o "$WORK/x.svg"
+expect "nor one too small for a map" 1 "map: a page 100 pt wide is too small" \
+    draw --values "$WORK/m.csv" --width 100 -o "$WORK/x.svg"
 expect "nor for a chart" 1 "at least [0-9]* pt wide" "$P" chart --kind bar \
     --values "$WORK/m.csv" --width 10 -o "$WORK/x.svg"
 expect "an unknown palette is named" 1 "no palette 'nope'; expected" draw \

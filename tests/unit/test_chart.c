@@ -507,6 +507,8 @@ TEST(jobs_that_make_no_sense_are_refused_by_name)
     refuse(&trial, &job,
            "chart 'bar': series 'Hommes' has two points at "
            "'2014'");
+    ((struct chart_series *)(uintptr_t)job.series)[0].label = "";
+    refuse(&trial, &job, "chart 'bar': there are two points at '2014'");
     job.kind = "pyramid";
     job.series_count = 1;
     refuse(&trial, &job, "chart 'pyramid': a pyramid needs 2 series, not 1");

@@ -151,8 +151,13 @@ bool chart_fail_at(const struct chart_point *point, struct err *err)
 static bool fail_twice(const struct chart_series *series,
                        const struct chart_point *point, struct err *err)
 {
-    err_fail(err, ERR_SCRIPT, "chart.twice",
-             "series '%s' has two points at '%s'", series->label, point->label);
+    if (series->label[0])
+        err_fail(err, ERR_SCRIPT, "chart.twice",
+                 "series '%s' has two points at '%s'", series->label,
+                 point->label);
+    else
+        err_fail(err, ERR_SCRIPT, "chart.twice", "there are two points at '%s'",
+                 point->label);
     return chart_fail_at(point, err);
 }
 

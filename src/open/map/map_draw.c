@@ -258,9 +258,14 @@ static bool make_sketch(struct arena *scratch, const struct fonts *fonts,
         arrange(view, page);
         fits = page->grid.width * page->pt_per_unit >= smallest_width_pt / 2;
     }
-    return fits ||
-           err_fail(err, ERR_SCRIPT, "map.size",
-                    "map: %.0f x %.0f pt is too small", wide, job->height_pt);
+    if (fits)
+        return true;
+    if (job->height_pt > 0)
+        return err_fail(err, ERR_SCRIPT, "map.size",
+                        "map: %.0f x %.0f pt is too small", wide,
+                        job->height_pt);
+    return err_fail(err, ERR_SCRIPT, "map.size",
+                    "map: a page %.0f pt wide is too small", wide);
 }
 
 bool map_draw(struct arena *open, const struct fonts *fonts,
