@@ -178,7 +178,7 @@ TEST(a_unit_that_begins_a_line_is_said)
 TEST(title_and_source_begin_where_the_drawing_s_lines_do)
 {
     static const double lefts[] = {0.5, 4, 60};
-    static const double wants[] = {0.5, 4, 4};
+    static const double widths[] = {207, 200, 200};
     struct trial trial;
     trial_start(&trial);
     const struct caption caption = {.title = "Titre", .source = "Registre"};
@@ -190,9 +190,10 @@ TEST(title_and_source_begin_where_the_drawing_s_lines_do)
         scene_text(map, lefts[i], 40, "Note", &style);
         const struct scene *sheet =
             figure_sheet(trial.arena, trial.fonts, map, &caption, LANG_FR);
-        CHECK_NEAR(scene_item(sheet, 1)->x_pt, wants[i], 1e-12);
-        CHECK_NEAR(scene_item(sheet, scene_count(sheet) - 2)->x_pt, wants[i],
-                   1e-12);
+        CHECK_NEAR(scene_width(sheet), widths[i], 1e-12);
+        CHECK_NEAR(scene_item(sheet, 1)->x_pt, 4, 1e-12);
+        CHECK_NEAR(scene_item(sheet, 4)->x_pt, fmax(4, lefts[i]), 1e-12);
+        CHECK_NEAR(scene_item(sheet, scene_count(sheet) - 2)->x_pt, 4, 1e-12);
     }
     trial_end(&trial);
 }

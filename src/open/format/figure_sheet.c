@@ -16,8 +16,9 @@ struct lines {
     size_t count;
 };
 
-/* Where the drawing's own lines begin: maps reach further left than charts. */
-static double left_of(const struct scene *scene)
+/* What the drawing lacks on each side: charts have a margin, maps reach to the
+ * edges, as the page around them has one. */
+static double lacking(const struct scene *scene)
 {
     double left = MARGIN_PT;
     for (size_t i = 0; i < scene_count(scene); i++) {
@@ -26,24 +27,25 @@ static double left_of(const struct scene *scene)
             item->x_pt >= 0)
             left = fmin(left, item->x_pt);
     }
-    return left;
+    return MARGIN_PT - left;
 }
 
 static const double leading = 1.25;
 
+/* For a sheet so wide. */
 static struct lines wrap(struct arena *arena, const struct fonts *fonts,
-                         const char *words, const struct scene *scene,
-                         enum font_style font, double size_pt, uint32_t colour)
+                         const char *words, double width, enum font_style font,
+                         double size_pt, uint32_t colour)
 {
     struct lines lines = {.style = {.font = font,
                                     .size_pt = size_pt,
                                     .anchor = ANCHOR_START,
                                     .colour = colour,
                                     .css = ""},
-                          .x = left_of(scene)};
+                          .x = MARGIN_PT};
     if (words && words[0])
         lines.count = fonts_wrap(arena, fonts, font, size_pt, words,
-                                 scene_width(scene) - 2 * lines.x, &lines.at);
+                                 width - 2 * lines.x, &lines.at);
     return lines;
 }
 
@@ -97,16 +99,16 @@ const struct scene *figure_sheet(struct arena *open, const struct fonts *fonts,
                                  const struct caption *caption, enum lang lang)
 {
     const uint32_t ink = 0x222222, soft = 0x555555;
-    double width = scene_width(scene);
+    double margin = lacking(scene), width = scene_width(scene) + 2 * margin;
     const char *unit = caption->unit ? caption->unit : "";
     struct lines title =
-        wrap(open, fonts, caption->title, scene, FONT_BOLD, 10.5, ink);
+        wrap(open, fonts, caption->title, width, FONT_BOLD, 10.5, ink);
     struct lines scope =
-        wrap(open, fonts, caption->scope, scene, FONT_REGULAR, 8.5, soft);
-    struct lines below = wrap(open, fonts, says(scene, unit) ? "" : unit, scene,
+        wrap(open, fonts, caption->scope, width, FONT_REGULAR, 8.5, soft);
+    struct lines below = wrap(open, fonts, says(scene, unit) ? "" : unit, width,
                               FONT_REGULAR, 8.5, soft);
     struct lines source = wrap(open, fonts, source_line(open, caption, lang),
-                               scene, FONT_ITALIC, 7.5, soft);
+                               width, FONT_ITALIC, 7.5, soft);
     double head = height_of(&title) + height_of(&scope) + height_of(&below);
     double foot = height_of(&source);
     if (head <= 0 && foot <= 0)
@@ -120,7 +122,7 @@ const struct scene *figure_sheet(struct arena *open, const struct fonts *fonts,
     double y = draw(sheet, "title", &title, MARGIN_PT);
     y = draw(sheet, "scope", &scope, y);
     draw(sheet, "unit", &below, y);
-    scene_place(sheet, scene, 0, head);
+    scene_place(sheet, scene, margin, head);
     draw(sheet, "source", &source, head + height);
     return sheet;
 }

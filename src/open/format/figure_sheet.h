@@ -9,9 +9,10 @@
 #include "page/document.h"
 
 /* The scene with the caption's title, scope and unit above and its source
- * below, as wide as the scene and higher; a unit that the drawing says is not
- * said twice. Alternative texts are those of the scene. Texts that are "" or
- * NULL take no room; without any the sheet is the scene itself. */
+ * below, with a margin on each side where the scene has none; a unit that the
+ * drawing says is not said twice. Alternative texts are those of the scene.
+ * Texts that are "" or NULL take no room; without any the sheet is the scene
+ * itself. */
 const struct scene *figure_sheet(struct arena *open, const struct fonts *fonts,
                                  const struct scene *scene,
                                  const struct caption *caption, enum lang lang);
