@@ -153,7 +153,28 @@ TEST(what_a_value_without_its_pair_says_keeps_off_its_mark)
     trial_end(&trial);
 }
 
-RUN(CASE(a_long_legend_takes_nothing_from_the_rows_of_a_heat_map),
+/* What is drawn later covers what was drawn before: between the names of two
+ * rows, all bars come before the first number. */
+TEST(no_bar_of_a_row_is_drawn_over_its_numbers)
+{
+    struct trial trial = trial_new();
+    struct chart_job job = fixture_bars(trial.arena);
+    CHECK(draw(&trial, &job));
+    bool numbered = false;
+    size_t bars = 0;
+    for (size_t i = 0; i < scene_count(trial.scene); i++) {
+        const struct scene_item *item = scene_item(trial.scene, i);
+        if (item->kind == SCENE_TEXT)
+            numbered = item->anchor == ANCHOR_START && item->y_pt > 50;
+        bars += item->kind == SCENE_PATH && item->paint->filled;
+        CHECK(!(numbered && item->kind == SCENE_PATH));
+    }
+    CHECK(bars > 10);
+    trial_end(&trial);
+}
+
+RUN(CASE(no_bar_of_a_row_is_drawn_over_its_numbers),
+    CASE(a_long_legend_takes_nothing_from_the_rows_of_a_heat_map),
     CASE(what_a_value_without_its_pair_says_keeps_off_its_mark),
     CASE(nothing_leaves_the_page_whatever_the_values),
     CASE(without_values_every_kind_says_so),

@@ -101,19 +101,34 @@ static double bar_height(const struct chart_view *view)
     return chart_rows_height(view, chart_values(view->job));
 }
 
+static struct chart_bar bar_of(const struct chart_rows *rows, size_t row,
+                               size_t series, double size_pt)
+{
+    return (struct chart_bar){
+        .series = series,
+        .point = chart_cell(&rows->cells, series, row),
+        .y = chart_rows_lane(rows, row, series),
+        .height = rows->lane,
+        .size_pt = size_pt,
+    };
+}
+
+/* Texts come last: where bars are thin, they reach into the next one. */
 static void draw_row(const struct chart_rows *rows, size_t row)
 {
+    struct chart_view *view = rows->view;
     chart_rows_name(rows, row);
     for (size_t s = 0; s < rows->cells.series; s++) {
-        struct chart_bar bar = {
-            .series = s,
-            .point = chart_cell(&rows->cells, s, row),
-            .y = chart_rows_lane(rows, row, s),
-            .height = rows->lane,
-            .size_pt = rows->label_pt,
-        };
-        if (bar.point)
-            chart_draw_bar(rows->view, &rows->scale, &bar);
+        struct chart_bar bar = bar_of(rows, row, s, 0);
+        if (bar.point && chart_shown(bar.point))
+            chart_draw_bar(view, &rows->scale, &bar);
+    }
+    for (size_t s = 0; s < rows->cells.series; s++) {
+        struct chart_bar bar = bar_of(rows, row, s, rows->label_pt);
+        if (bar.point && chart_shown(bar.point))
+            draw_bar_text(view, &rows->scale, &bar);
+        else if (bar.point)
+            chart_draw_bar(view, &rows->scale, &bar);
     }
 }
 
