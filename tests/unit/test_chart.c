@@ -509,6 +509,11 @@ TEST(jobs_that_make_no_sense_are_refused_by_name)
            "'2014'");
     ((struct chart_series *)(uintptr_t)job.series)[0].label = "";
     refuse(&trial, &job, "chart 'bar': there are two points at '2014'");
+    job.reference.given = true;
+    refuse(&trial, &job,
+           "chart 'bar': it takes no reference; these do: histogram, "
+           "dot, forest, caterpillar, dumbbell, scatter, funnel, heat");
+    job.reference.given = false;
     job.kind = "pyramid";
     job.series_count = 1;
     refuse(&trial, &job, "chart 'pyramid': a pyramid needs 2 series, not 1");

@@ -130,6 +130,21 @@ static bool check_log(const struct chart_job *job, struct err *err)
     return true;
 }
 
+static bool fail_reference(struct err *err)
+{
+    struct arena *scratch = arena_new();
+    struct text kinds = text_new(scratch);
+    for (size_t t = 0; chart_types[t]; t++) {
+        if (chart_types[t]->reference)
+            text_format(&kinds, "%s%s", kinds.size > 0 ? ", " : "",
+                        chart_types[t]->name);
+    }
+    err_fail(err, ERR_SCRIPT, "chart.reference",
+             "it takes no reference; these do: %s", kinds.at);
+    arena_free(scratch);
+    return false;
+}
+
 static bool check_job(const struct chart_job *job,
                       const struct chart_type *type, struct err *err)
 {
@@ -145,11 +160,11 @@ static bool check_job(const struct chart_job *job,
             !check_role(job, type, s, err))
             return false;
     }
-    if (job->reference.given &&
-        (!type->reference || !isfinite(job->reference.value)))
+    if (job->reference.given && !type->reference)
+        return fail_reference(err);
+    if (job->reference.given && !isfinite(job->reference.value))
         return err_fail(err, ERR_SCRIPT, "chart.reference",
-                        type->reference ? "the reference is no number"
-                                        : "no reference can be drawn");
+                        "the reference is no number");
     if (job->width_pt < 0 || job->height_pt < 0 ||
         (job->width_pt > 0 && job->width_pt < LEAST_WIDTH_PT) ||
         (job->height_pt > 0 && job->height_pt < LEAST_HEIGHT_PT))
