@@ -173,7 +173,51 @@ TEST(no_bar_of_a_row_is_drawn_over_its_numbers)
     trial_end(&trial);
 }
 
-RUN(CASE(no_bar_of_a_row_is_drawn_over_its_numbers),
+/* The label of a reference takes its room from the rows. */
+TEST(the_last_row_stands_above_the_axis)
+{
+    struct trial trial = trial_new();
+    struct chart_job job = kinds_dumbbell(trial.arena);
+    size_t last = job.series[0].count - 1;
+    job.reference =
+        (struct chart_reference){true, job.series[0].points[0].value, "France"};
+    CHECK(draw(&trial, &job));
+    double row = 0, axis = 0;
+    for (size_t i = 0; i < scene_count(trial.scene); i++) {
+        const struct scene_item *item = scene_item(trial.scene, i);
+        if (item->kind != SCENE_TEXT)
+            continue;
+        if (text_same(item->text, job.series[0].points[last].label))
+            row = item->y_pt;
+        if (item->anchor == ANCHOR_MIDDLE)
+            axis = fmax(axis, item->y_pt);
+    }
+    CHECK(row > 0 && row < axis - 10);
+    trial_end(&trial);
+}
+
+/* Dashes through a number would be read as a part of it. */
+TEST(a_reference_strikes_through_no_number)
+{
+    struct trial trial = trial_new();
+    struct chart_job job = kinds_dumbbell(trial.arena);
+    CHECK(draw(&trial, &job));
+    CHECK(strstr(dump(&trial), "css \"plate\"") == NULL);
+    size_t struck = 0;
+    for (int step = 0; step < 20; step++) {
+        double higher = job.series[0].points[0].value;
+        job.reference = (struct chart_reference){
+            true, higher * (1 + 0.01 * step), "France"};
+        CHECK(draw(&trial, &job));
+        struck += strstr(dump(&trial), "css \"plate\"") != NULL;
+    }
+    CHECK(struck > 0);
+    trial_end(&trial);
+}
+
+RUN(CASE(the_last_row_stands_above_the_axis),
+    CASE(a_reference_strikes_through_no_number),
+    CASE(no_bar_of_a_row_is_drawn_over_its_numbers),
     CASE(a_long_legend_takes_nothing_from_the_rows_of_a_heat_map),
     CASE(what_a_value_without_its_pair_says_keeps_off_its_mark),
     CASE(nothing_leaves_the_page_whatever_the_values),

@@ -144,7 +144,7 @@ static void draw_bar_chart(struct chart_view *view)
     chart_cells_by_label(view->arena, view->job, &rows.cells);
     low = fmin(low, 0);
     high = fmax(high, 0);
-    chart_rows_begin(&rows, rows.cells.series);
+    chart_rows_begin(&rows, rows.cells.series, 0);
     double text = chart_bar_room(view, &rows.cells, rows.label_pt);
     chart_rows_scale(&rows, low, low < high ? high : 1, low < 0 ? text : 0,
                      text);

@@ -140,3 +140,12 @@ void chart_draw_empty(struct chart_view *view)
     scene_text(view->scene, (view->left + view->right) / 2,
                (view->top + view->bottom) / 2, words, &style);
 }
+
+void chart_draw_plate(struct chart_view *view, double left, double base,
+                      double width, double size_pt)
+{
+    static const struct scene_paint plate = {
+        .filled = true, .fill = 0xffffff, .css = "plate"};
+    scene_rectangle(view->scene, left, base - size_pt * 0.92, width,
+                    size_pt * 1.14, &plate);
+}

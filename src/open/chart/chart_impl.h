@@ -214,8 +214,9 @@ struct chart_rows {
 
 /* Height that rows of so many lanes want. */
 double chart_rows_height(const struct chart_view *view, size_t lanes);
-/* With view and cells set: unit, legend and names take their room. */
-void chart_rows_begin(struct chart_rows *rows, size_t lanes);
+/* With view and cells set: unit, legend and names take their room, and
+ * `head_pt` what stands above the rows. */
+void chart_rows_begin(struct chart_rows *rows, size_t lanes, double head_pt);
 /* The scale from low to high, with room left of it and right of it. */
 void chart_rows_scale(struct chart_rows *rows, double low, double high,
                       double left_text, double right_text);
@@ -297,6 +298,9 @@ void chart_draw_x_label(struct chart_view *view, double middle);
 void chart_draw_legend(struct chart_view *view, bool marks);
 /* Says in the middle of the free space that no value can be shown. */
 void chart_draw_empty(struct chart_view *view);
+/* White under a text of this size, on what would make it hard to read. */
+void chart_draw_plate(struct chart_view *view, double left, double base,
+                      double width, double size_pt);
 
 /* --- chart_labels.c ------------------------------------------------------- */
 

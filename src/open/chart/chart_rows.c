@@ -77,11 +77,12 @@ static void size_names(struct chart_rows *rows)
     }
 }
 
-void chart_rows_begin(struct chart_rows *rows, size_t lanes)
+void chart_rows_begin(struct chart_rows *rows, size_t lanes, double head_pt)
 {
     struct chart_view *view = rows->view;
     chart_draw_y_label(view, 3);
     chart_draw_legend(view, rows->marks);
+    view->top += head_pt;
     view->bottom -= CHART_TICK_PT + 6;
     rows->row = (view->bottom - view->top) / (double)rows->cells.columns;
     rows->gap = fmin(ROW_GAP_PT, rows->row * 0.3);

@@ -220,12 +220,9 @@ static void lay_out(struct dots *dots, double low, double high)
 {
     struct chart_view *view = dots->rows.view;
     const struct chart_job *job = view->job;
-    chart_rows_begin(&dots->rows, dots->rows.cells.series);
     double head = fmax(chart_rows_reference_height(&dots->rows),
                        has_ranks(job) ? chart_leading(CHART_TICK_PT) + 2 : 0);
-    view->top += head;
-    dots->rows.row =
-        (view->bottom - view->top) / (double)dots->rows.cells.columns;
+    chart_rows_begin(&dots->rows, dots->rows.cells.series, head);
     double figures, ranks;
     choose_figures(dots, &figures, &ranks);
     dots->ranks_right = view->right;

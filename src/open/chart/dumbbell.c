@@ -20,17 +20,36 @@ static bool check(const struct chart_job *job, struct err *err)
     return chart_check_labels(job, err);
 }
 
+/* A line through a number: the reference, or the axis at zero. */
+static bool is_struck(const struct pairs *pairs, double left, double right)
+{
+    const struct chart_reference *reference = &pairs->rows.view->job->reference;
+    const struct chart_scale *scale = &pairs->rows.scale;
+    double lines[] = {scale->log ? left : chart_scale_at(scale, 0),
+                      reference->given ? chart_scale_at(scale, reference->value)
+                                       : left};
+    for (size_t i = 0; i < COUNT_OF(lines); i++) {
+        if (lines[i] > left && lines[i] < right)
+            return true;
+    }
+    return false;
+}
+
 /* Figures stand outside the pair: the lower one at the left. */
 static void draw_figure(const struct pairs *pairs, size_t row, double x,
                         bool leftwards, const struct chart_point *point)
 {
     struct chart_view *view = pairs->rows.view;
-    struct scene_text_style style =
-        chart_text(FONT_REGULAR, fmin(CHART_NOTE_PT, pairs->rows.label_pt),
-                   leftwards ? ANCHOR_END : ANCHOR_START, CHART_INK);
-    scene_text(view->scene, leftwards ? x - 6 : x + 6,
-               chart_rows_base(&pairs->rows, row), chart_bar_text(view, point),
-               &style);
+    const char *text = chart_bar_text(view, point);
+    double size = fmin(CHART_NOTE_PT, pairs->rows.label_pt);
+    double width = chart_width(view, FONT_REGULAR, size, text);
+    double left = leftwards ? x - 6 - width : x + 6;
+    double base = chart_rows_base(&pairs->rows, row);
+    struct scene_text_style style = chart_text(
+        FONT_REGULAR, size, leftwards ? ANCHOR_END : ANCHOR_START, CHART_INK);
+    if (is_struck(pairs, left, left + width))
+        chart_draw_plate(view, left - 1, base, width + 2, size);
+    scene_text(view->scene, leftwards ? x - 6 : x + 6, base, text, &style);
 }
 
 static void draw_mark(const struct pairs *pairs, size_t series, double y,
@@ -148,8 +167,7 @@ static void draw(struct chart_view *view)
         return;
     }
     chart_cells_by_label(view->arena, view->job, &pairs.rows.cells);
-    chart_rows_begin(&pairs.rows, 1);
-    view->top += chart_rows_reference_height(&pairs.rows);
+    chart_rows_begin(&pairs.rows, 1, chart_rows_reference_height(&pairs.rows));
     double room =
         chart_bar_room(view, &pairs.rows.cells, pairs.rows.label_pt) + 3;
     chart_rows_scale(&pairs.rows, low, high, room, room);

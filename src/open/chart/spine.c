@@ -182,7 +182,7 @@ static void lay_out(struct spine *spine)
     struct chart_view *view = spine->rows.view;
     const char *own = view->job->series[0].label;
     const char *other = chart_role_label(view->job, ROLE_REFERENCE);
-    chart_rows_begin(&spine->rows, 1);
+    chart_rows_begin(&spine->rows, 1, 0);
     view->bottom += CHART_TICK_PT + 6; /* rows of their own scale: no axis */
     view->top += chart_leading(CHART_TICK_PT) + 3;
     spine->rows.row =

@@ -91,15 +91,12 @@ static void draw_part_text(const struct stack *stack, const char *text,
     double width = chart_width(view, FONT_REGULAR, size, text) + 4;
     if (size < CHART_LEAST_PT || width > to - from - 2)
         return;
-    struct scene_paint plate = {
-        .filled = true, .fill = 0xffffff, .css = "plate"};
     struct scene_text_style style =
         chart_text(FONT_REGULAR, size, ANCHOR_MIDDLE, CHART_INK);
     double middle = (from + to) / 2;
     double base = y + stack->rows.lane / 2 +
                   fonts_cap_height(view->fonts, FONT_REGULAR, size) / 2;
-    scene_rectangle(view->scene, middle - width / 2, base - size * 0.92, width,
-                    size * 1.14, &plate);
+    chart_draw_plate(view, middle - width / 2, base, width, size);
     scene_text(view->scene, middle, base, text, &style);
 }
 
@@ -194,7 +191,7 @@ static void draw(struct chart_view *view, bool shares)
         chart_draw_empty(view);
         return;
     }
-    chart_rows_begin(&stack.rows, 1);
+    chart_rows_begin(&stack.rows, 1, 0);
     if (shares)
         chart_rows_scale(&stack.rows, 0, 100, 0, 10);
     else
