@@ -215,7 +215,28 @@ TEST(a_reference_strikes_through_no_number)
     trial_end(&trial);
 }
 
-RUN(CASE(the_last_row_stands_above_the_axis),
+TEST(one_value_and_one_everywhere_are_said_once)
+{
+    struct trial trial = trial_new();
+    struct chart_job job = kinds_dumbbell(trial.arena);
+    job.decimals = 0;
+    change_all(&trial, &job, make_equal);
+    CHECK(draw(&trial, &job));
+    CHECK(strstr(scene_alt(trial.scene), "La même valeur partout\u00a0: 7."));
+    CHECK(strstr(scene_description(trial.scene), "Hommes\u00a0: partout 7."));
+    struct chart_series *series = edit_series(&trial, &job);
+    for (size_t s = 0; s < 2; s++)
+        series[s].count = 1;
+    fixture_hide(&fixture_edit(&series[1])[0], CONFIDENTIAL);
+    CHECK(draw(&trial, &job));
+    CHECK(
+        strstr(scene_alt(trial.scene), "Une seule valeur\u00a0: 7 (Hommes, "));
+    CHECK(strstr(scene_description(trial.scene), "Hommes\u00a0: 7 ("));
+    trial_end(&trial);
+}
+
+RUN(CASE(one_value_and_one_everywhere_are_said_once),
+    CASE(the_last_row_stands_above_the_axis),
     CASE(a_reference_strikes_through_no_number),
     CASE(no_bar_of_a_row_is_drawn_over_its_numbers),
     CASE(a_long_legend_takes_nothing_from_the_rows_of_a_heat_map),

@@ -165,6 +165,19 @@ TEST(areas_outside_the_subject_are_pale_and_not_in_the_legend)
     map_end(&at);
 }
 
+TEST(the_same_value_everywhere_is_said_once)
+{
+    static const struct map_value values[] = {
+        {.code = "a", .label = "Alpha", .value = 4},
+        {.code = "b", .label = "Beta", .value = 4},
+    };
+    struct map_case at = map_begin(values, COUNT_OF(values));
+    CHECK(map_run(&at));
+    CHECK(strstr(scene_alt(at.scene),
+                 "La même valeur partout\u00a0: 4,0, 2 territoires."));
+    map_end(&at);
+}
+
 TEST(a_map_without_any_value_still_has_its_areas_and_legend)
 {
     static const struct map_value values[] = {
@@ -434,6 +447,7 @@ RUN(CASE(each_area_is_a_group_that_names_its_place_and_value),
     CASE(codes_that_are_all_without_outline_leave_an_empty_map),
     CASE(an_alias_fills_its_members_as_one_area_without_inner_border),
     CASE(areas_outside_the_subject_are_pale_and_not_in_the_legend),
+    CASE(the_same_value_everywhere_is_said_once),
     CASE(a_map_without_any_value_still_has_its_areas_and_legend),
     CASE(a_map_of_nothing_at_all_is_drawn),
     CASE(a_true_zero_has_its_own_class_only_beside_other_values),

@@ -275,7 +275,7 @@ const char *chart_notes(const struct chart_view *view, unsigned signs)
 
 struct extremes {
     bool any;
-    size_t missing;
+    size_t shown, missing;
     const struct chart_point *first, *last, *lowest, *highest;
     size_t lowest_series, highest_series;
 };
@@ -301,6 +301,7 @@ static void look(struct extremes *found, size_t series,
     }
     found->last = point;
     found->any = true;
+    found->shown++;
 }
 
 static void look_at_series(struct extremes *found, const struct chart_job *job,
@@ -317,6 +318,38 @@ static const char *subject_of(const struct chart_job *job)
     return job->title[0] ? job->title : job->y_label;
 }
 
+/* Printed, the lowest and the highest are the same. */
+static bool is_equal(struct arena *arena, const struct chart_job *job,
+                     const struct extremes *found)
+{
+    return text_same(chart_value_text(arena, job, found->lowest),
+                     chart_value_text(arena, job, found->highest));
+}
+
+/* From which value to which, and where these are. */
+static const char *range_words(struct arena *arena, const struct chart_job *job,
+                               const struct extremes *found)
+{
+    if (!found->any)
+        return locale_text(job->lang, "chart.alt.none");
+    const char *low = chart_value_text(arena, job, found->lowest);
+    const char *low_label =
+        point_name(arena, job, found->lowest_series, found->lowest->label);
+    if (found->shown == 1)
+        return locale_fill(arena, job->lang, "chart.alt.single", "value", low,
+                           "label", low_label, NULL);
+    /* of one place, that is named */
+    if (is_equal(arena, job, found) &&
+        !text_same(found->first->label, found->last->label))
+        return locale_fill(arena, job->lang, "chart.alt.equal", "value", low,
+                           NULL);
+    return locale_fill(
+        arena, job->lang, "chart.alt.range", "low", low, "low_label", low_label,
+        "high", chart_value_text(arena, job, found->highest), "high_label",
+        point_name(arena, job, found->highest_series, found->highest->label),
+        NULL);
+}
+
 const char *chart_alt(struct arena *arena, const struct chart_job *job,
                       const char *kind)
 {
@@ -331,20 +364,7 @@ const char *chart_alt(struct arena *arena, const struct chart_job *job,
                                        words, "subject", subject, NULL));
     else
         add_sentence(&out, arena_format(arena, "%s.", words));
-    if (found.any)
-        add_sentence(
-            &out,
-            locale_fill(arena, job->lang, "chart.alt.range", "low",
-                        chart_value_text(arena, job, found.lowest), "low_label",
-                        point_name(arena, job, found.lowest_series,
-                                   found.lowest->label),
-                        "high", chart_value_text(arena, job, found.highest),
-                        "high_label",
-                        point_name(arena, job, found.highest_series,
-                                   found.highest->label),
-                        NULL));
-    else
-        add_sentence(&out, locale_text(job->lang, "chart.alt.none"));
+    add_sentence(&out, range_words(arena, job, &found));
     const char *pattern = chart_pattern(arena, job);
     if (pattern[0])
         add_sentence(&out, pattern);
@@ -396,6 +416,40 @@ static void add_missing(struct text *out, const struct chart_job *job,
                                       "list", list.at, NULL));
 }
 
+/* The ends where values are in order, and the extremes where these are others;
+ * one value, or the same everywhere, once. */
+static void describe_values(struct text *out, const struct chart_job *job,
+                            size_t series, const struct extremes *found,
+                            bool in_order)
+{
+    struct arena *arena = out->arena;
+    const char *name = chart_series_name(job, series);
+    const char *low = chart_value_text(arena, job, found->lowest);
+    if (found->shown == 1 || is_equal(arena, job, found)) {
+        add_sentence(out, locale_fill(arena, job->lang,
+                                      found->shown == 1 ? "chart.series.single"
+                                                        : "chart.series.equal",
+                                      "label", name, "value", low, "at",
+                                      found->lowest->label, NULL));
+        return;
+    }
+    if (in_order)
+        add_sentence(out,
+                     locale_fill(arena, job->lang, "chart.series", "label",
+                                 name, "first",
+                                 chart_value_text(arena, job, found->first),
+                                 "first_label", found->first->label, "last",
+                                 chart_value_text(arena, job, found->last),
+                                 "last_label", found->last->label, NULL));
+    if (!in_order || job->series[series].count > 2)
+        add_sentence(out,
+                     locale_fill(arena, job->lang, "chart.extremes", "label",
+                                 name, "low", low, "low_label",
+                                 found->lowest->label, "high",
+                                 chart_value_text(arena, job, found->highest),
+                                 "high_label", found->highest->label, NULL));
+}
+
 static void describe_series(struct text *out, const struct chart_job *job,
                             size_t series, bool in_order)
 {
@@ -406,21 +460,8 @@ static void describe_series(struct text *out, const struct chart_job *job,
     if (!found.any)
         add_sentence(out, locale_fill(arena, job->lang, "chart.series.none",
                                       "label", name, NULL));
-    if (found.any && in_order)
-        add_sentence(out, locale_fill(arena, job->lang, "chart.series", "label",
-                                      name, "first",
-                                      chart_value_text(arena, job, found.first),
-                                      "first_label", found.first->label, "last",
-                                      chart_value_text(arena, job, found.last),
-                                      "last_label", found.last->label, NULL));
-    bool all_told = in_order && job->series[series].count <= 2;
-    if (found.any && !all_told)
-        add_sentence(
-            out, locale_fill(arena, job->lang, "chart.extremes", "label", name,
-                             "low", chart_value_text(arena, job, found.lowest),
-                             "low_label", found.lowest->label, "high",
-                             chart_value_text(arena, job, found.highest),
-                             "high_label", found.highest->label, NULL));
+    else
+        describe_values(out, job, series, &found, in_order);
     add_missing(out, job, series);
 }
 

@@ -71,7 +71,9 @@ const char *map_pattern(const struct map_view *view)
     if (kind != MAP_CHOROPLETH && kind != MAP_BIVARIATE && kind != MAP_TILES)
         return "";
     struct sums sums = add_up(view);
-    if (sums.count < AREAS_LEAST)
+    const struct map_value *values = view->job->values;
+    if (sums.count < AREAS_LEAST ||
+        !(values[view->lowest].value < values[view->highest].value))
         return "";
     double east = correlation(&sums, sums.x, sums.xx, sums.xz);
     double north = correlation(&sums, sums.y, sums.yy, sums.yz);

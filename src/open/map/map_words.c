@@ -365,13 +365,15 @@ static const char *range_words(const struct map_view *view)
     if (view->shown_count == 1)
         return locale_fill(view->arena, lang, "map.alt.single", "value", low,
                            "place", low_place, NULL);
+    const char *high = format_area(view, view->highest);
+    const char *count = locale_count(view->arena, lang, "territories",
+                                     (int64_t)view->shown_count);
+    if (text_same(low, high))
+        return locale_fill(view->arena, lang, "map.alt.equal", "value", low,
+                           "count", count, NULL);
     return locale_fill(view->arena, lang, "map.alt.range", "low", low,
-                       "low_place", low_place, "high",
-                       format_area(view, view->highest), "high_place",
-                       value_label(view, view->highest), "count",
-                       locale_count(view->arena, view->job->lang, "territories",
-                                    (int64_t)view->shown_count),
-                       NULL);
+                       "low_place", low_place, "high", high, "high_place",
+                       value_label(view, view->highest), "count", count, NULL);
 }
 
 static void add_missing(const struct map_view *view, struct text *out)
