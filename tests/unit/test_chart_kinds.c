@@ -409,6 +409,27 @@ TEST(years_have_round_steps)
     trial_end(&trial);
 }
 
+TEST(years_of_a_curve_are_thinned_to_round_ones)
+{
+    enum { FROM = 1993, COUNT = 30 };
+    struct trial trial = trial_new();
+    struct chart_job job = fixture_line(trial.arena, LANG_FR);
+    struct chart_point *points =
+        arena_array(trial.arena, COUNT, sizeof *points);
+    for (int i = 0; i < COUNT; i++)
+        points[i] = fixture_point(arena_format(trial.arena, "%d", FROM + i),
+                                  FROM + i, 10 + i % 3, 0);
+    struct chart_series series = {"Taux", points, COUNT, ROLE_VALUES};
+    job.series = &series;
+    job.series_count = 1;
+    job.width_pt = 250; /* every second one would be too near */
+    CHECK(draw(&trial, &job));
+    const char *text = dump(&trial);
+    CHECK(strstr(text, "\"1995\"") && strstr(text, "\"2020\""));
+    CHECK(!strstr(text, "\"1998\"") && !strstr(text, "\"2001\""));
+    trial_end(&trial);
+}
+
 /* Three points on a level line: each name stands over it or under it. */
 TEST(names_keep_off_a_fitted_line)
 {
@@ -521,5 +542,7 @@ RUN(CASE(a_narrow_axis_of_rows_has_three_numbers),
     CASE(names_cover_neither_marks_nor_one_another),
     CASE(a_histogram_counts_every_value_once),
     CASE(a_part_that_does_not_apply_leaves_the_others),
-    CASE(years_have_round_steps), CASE(names_keep_off_a_fitted_line),
+    CASE(years_have_round_steps),
+    CASE(years_of_a_curve_are_thinned_to_round_ones),
+    CASE(names_keep_off_a_fitted_line),
     CASE(jobs_that_make_no_sense_are_refused_by_name))

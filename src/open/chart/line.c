@@ -319,16 +319,20 @@ static void draw_all_series(const struct curves *curves)
 
 /* --- axes and layout ------------------------------------------------------ */
 
+static bool is_year(const struct curves *curves, size_t column)
+{
+    char year[24];
+    snprintf(year, sizeof year, "%.0f", curves->cells->x[column]);
+    return text_same(year, curves->cells->labels[column]);
+}
+
 /* Years are thinned to multiples of the step, other labels from the first. */
 static bool is_ticked(const struct curves *curves, size_t column, int step)
 {
     if (column < curves->ticks_from)
         return false;
-    double x = curves->cells->x[column];
-    char year[24];
-    snprintf(year, sizeof year, "%.0f", x);
-    if (text_same(year, curves->cells->labels[column]))
-        return (long)x % step == 0;
+    if (is_year(curves, column))
+        return (long)curves->cells->x[column] % step == 0;
     return (column - curves->ticks_from) % (size_t)step == 0;
 }
 
@@ -360,18 +364,26 @@ static bool ticks_fit(const struct curves *curves, int step)
     return true;
 }
 
+/* The least step at which they stay apart: of years a round one. */
+static int tick_step(const struct curves *curves)
+{
+    static const int of_years[] = {1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 0};
+    static const int of_others[] = {1,  2,   3,   4,   5,   10,   20, 25,
+                                    50, 100, 200, 250, 500, 1000, 0};
+    const int *step = is_year(curves, 0) ? of_years : of_others;
+    while (step[1] > 0 && !ticks_fit(curves, *step))
+        step++;
+    return *step;
+}
+
 static void draw_ticks(struct curves *curves)
 {
-    static const int steps[] = {1,  2,  3,   4,   5,   10,  20,
-                                25, 50, 100, 200, 250, 500, 1000};
     struct chart_view *view = curves->view;
-    size_t step = 0;
     /* Of steps the beginning goes without saying, the times of values do not:
      * a first time close to it takes its place. */
-    if (curves->stepped && !ticks_fit(curves, steps[step]))
+    if (curves->stepped && !ticks_fit(curves, 1))
         curves->ticks_from = 1;
-    while (step + 1 < COUNT_OF(steps) && !ticks_fit(curves, steps[step]))
-        step++;
+    int step = tick_step(curves);
     struct scene_text_style style =
         chart_text(FONT_REGULAR, CHART_TICK_PT, ANCHOR_MIDDLE, CHART_SOFT_INK);
     struct scene_paint tick = chart_stroke(CHART_AXIS, 0.6);
@@ -379,7 +391,7 @@ static void draw_ticks(struct curves *curves)
     scene_segment(view->scene, view->left, view->bottom, view->right,
                   view->bottom, &tick);
     for (size_t column = 0; column < curves->cells->columns; column++) {
-        if (!is_ticked(curves, column, steps[step]))
+        if (!is_ticked(curves, column, step))
             continue;
         double x = curves->x[column];
         scene_segment(view->scene, x, view->bottom, x, view->bottom + 3, &tick);
