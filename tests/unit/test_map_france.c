@@ -9,8 +9,10 @@ struct rectangle {
     double left, top, right, bottom;
 };
 
-static struct scene *draw_as(struct arena *arena, const char *level,
-                             const char *layout, double width_pt)
+/* With `zeros` only the first area has a value above 0, and the legend has a
+ * histogram. */
+static struct scene *draw_with(struct arena *arena, const char *level,
+                               const char *layout, double width_pt, bool zeros)
 {
     struct err err = {0};
     struct fonts *fonts = NULL;
@@ -29,6 +31,7 @@ static struct scene *draw_as(struct arena *arena, const char *level,
                           .decimals = 1,
                           .palette = "blues",
                           .focus = "",
+                          .histogram = zeros,
                           .width_pt = width_pt};
     struct map_value *values =
         arena_array(arena, geo->area_count, sizeof *values);
@@ -38,13 +41,20 @@ static struct scene *draw_as(struct arena *arena, const char *level,
         values[job.value_count] = (struct map_value){
             .code = geo->areas[a].code,
             .label = geo->areas[a].label,
-            .value = 100 + (double)(job.value_count * 37 % 101)};
+            .value = zeros ? (double)(job.value_count == 0)
+                           : 100 + (double)(job.value_count * 37 % 101)};
         job.value_count++;
     }
     job.values = values;
     CHECK(map_draw(arena, fonts, &job, &scene, &err));
     fonts_close(fonts);
     return scene;
+}
+
+static struct scene *draw_as(struct arena *arena, const char *level,
+                             const char *layout, double width_pt)
+{
+    return draw_with(arena, level, layout, width_pt, false);
 }
 
 static struct scene *draw(struct arena *arena, const char *level,
@@ -300,7 +310,32 @@ TEST(no_text_covers_another_in_any_layout_at_any_width)
     }
 }
 
-RUN(CASE(no_text_covers_another_in_any_layout_at_any_width),
+/* Of the first bar, which is narrower. */
+TEST(the_count_of_the_highest_bar_stays_on_the_page)
+{
+    struct arena *arena = arena_new();
+    struct err err = {0};
+    struct fonts *fonts = NULL;
+    CHECK(fonts_open(arena, NULL, &fonts, &err));
+    const struct scene *scene =
+        draw_with(arena, "departement", "france", 480, true);
+    bool found = false;
+    for (size_t i = 0; i < scene_count(scene); i++) {
+        const struct scene_item *item = scene_item(scene, i);
+        if (item->kind != SCENE_TEXT || !text_same(item->text, "100"))
+            continue;
+        double width = fonts_width(fonts, item->font, item->size_pt, "100", 3);
+        CHECK(item->anchor == ANCHOR_MIDDLE);
+        CHECK(item->x_pt - width / 2 >= 0);
+        found = true;
+    }
+    CHECK(found);
+    fonts_close(fonts);
+    arena_free(arena);
+}
+
+RUN(CASE(the_count_of_the_highest_bar_stays_on_the_page),
+    CASE(no_text_covers_another_in_any_layout_at_any_width),
     CASE(no_scale_bar_touches_a_coast_at_any_width),
     CASE(boxes_have_scale_bars_all_or_none_in_any_layout_at_any_width),
     CASE(a_box_too_small_for_its_scale_bar_has_none),

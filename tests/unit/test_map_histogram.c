@@ -102,6 +102,29 @@ TEST(a_histogram_is_refused_where_there_are_no_classes_of_values)
     map_end(&at);
 }
 
-RUN(CASE(bars_are_as_high_as_their_areas_are_many),
+/* One class beside the zeros: no limit says where the bars lie. */
+TEST(ends_have_numbers_where_there_is_no_limit)
+{
+    static const struct map_value few[] = {
+        {.code = "a", .label = "A", .value = 0},
+        {.code = "b", .label = "B", .value = 0},
+        {.code = "c", .label = "C", .value = 5},
+    };
+    struct map_case at = map_begin(few, COUNT_OF(few));
+    at.job.histogram = true;
+    size_t first, last, ends = 0;
+    CHECK(map_run(&at));
+    CHECK(find(at.scene, &first, &last));
+    for (size_t i = first; i < last; i++) {
+        const struct scene_item *item = scene_item(at.scene, i);
+        ends += item->kind == SCENE_TEXT &&
+                (text_same(item->text, "0,0") || text_same(item->text, "5,0"));
+    }
+    CHECK_INT(ends, 2);
+    map_end(&at);
+}
+
+RUN(CASE(ends_have_numbers_where_there_is_no_limit),
+    CASE(bars_are_as_high_as_their_areas_are_many),
     CASE(equal_values_are_one_bar_and_no_value_no_histogram),
     CASE(a_histogram_is_refused_where_there_are_no_classes_of_values))

@@ -138,7 +138,7 @@ static void draw_number(struct map_view *view, const struct frame *frame,
 }
 
 /* Limits of classes have lines through the bars, and their numbers as far as
- * there is room. */
+ * there is room; without limits the ends have theirs. */
 static void draw_axis(struct map_view *view, const struct histogram *at,
                       const struct frame *frame)
 {
@@ -152,6 +152,7 @@ static void draw_axis(struct map_view *view, const struct histogram *at,
     limit.dash_pt = 1.5;
     limit.css = "limit";
     double taken = -HUGE_VAL, right = frame->x + frame->width;
+    bool limited = false;
     scene_segment(view->scene, frame->x, frame->axis, right, frame->axis,
                   &axis);
     for (size_t k = 0; k + 1 < view->class_count; k++) {
@@ -159,27 +160,36 @@ static void draw_axis(struct map_view *view, const struct histogram *at,
         if (value <= at->low || value > at->high)
             continue;
         double x = place_of(at, frame, value);
+        limited = true;
         scene_segment(view->scene, x, frame->axis + 0.3 * frame->small_pt, x,
                       frame->axis - frame->height, &limit);
         draw_number(view, frame, value, x, &taken);
     }
-    if (!(at->low < at->high))
-        draw_number(view, frame, at->low, frame->x + frame->width / 2, &taken);
+    if (limited)
+        return;
+    draw_number(view, frame, at->low, place_of(at, frame, at->low), &taken);
+    if (at->low < at->high)
+        draw_number(view, frame, at->high, right, &taken);
 }
 
 static void draw_highest(struct map_view *view, const struct histogram *at,
                          const struct frame *frame)
 {
     double step = frame->width / (double)at->bins;
+    const char *words = num_format_count(view->arena, view->job->lang,
+                                         (int64_t)at->sums[at->highest]);
+    double half = fonts_width(view->fonts, FONT_REGULAR, frame->small_pt, words,
+                              strlen(words)) /
+                  2;
+    double x = frame->x + step * ((double)at->highest + 0.5);
+    x = fmax(frame->x + half, fmin(x, frame->x + frame->width - half));
     struct scene_text_style style = {.font = FONT_REGULAR,
                                      .size_pt = frame->small_pt,
                                      .anchor = ANCHOR_MIDDLE,
                                      .colour = INK,
                                      .css = ""};
-    scene_text(view->scene, frame->x + step * ((double)at->highest + 0.5),
-               frame->axis - frame->height - 0.3 * frame->small_pt,
-               num_format_count(view->arena, view->job->lang,
-                                (int64_t)at->sums[at->highest]),
+    scene_text(view->scene, x,
+               frame->axis - frame->height - 0.3 * frame->small_pt, words,
                &style);
 }
 
