@@ -58,7 +58,7 @@ static bool check_plan(const struct plan *plan, struct err *err)
 
 /* --- pages ---------------------------------------------------------------- */
 
-/* Documents of one report and language differ by level, hardly within one. */
+/* Figures of one report and language differ by level, hardly within one. */
 static bool is_first(const struct build_rendering *rendering, size_t document)
 {
     const struct build_document *own = &rendering->documents[document];
@@ -108,10 +108,10 @@ static bool try_pages(struct build_rendering *rendering, size_t *pages,
     bool ok = true;
     for (size_t d = 0; ok && d < rendering->count; d++) {
         struct document *document = NULL;
-        if (!is_first(rendering, d))
-            continue;
         struct arena *open = arena_new();
-        ok = build_make(open, rendering, d, &document, err);
+        ok = is_first(rendering, d)
+                 ? build_make(open, rendering, d, &document, err)
+                 : build_make_text(open, rendering, d, &document, err);
         if (ok)
             note_cited(document, cited);
         arena_free(open);
@@ -255,22 +255,21 @@ const struct command command_lint = {
              "[--edition NEW]\n"
              "       panorama lint --written [--edition NEW]\n"
              "       panorama lint [REPORT...] --verbs [--edition NEW]",
-    .details = "Checks panorama.lua and the definitions: fields, values, "
-               "standards, titles in\nevery language, house styles. Reads the "
-               "editors' "
-               "text: numbers in figures and missing translations\nare "
-               "errors, typography is warned of. Then makes a page of each "
-               "kind of document\nwith tables that have no value (codes "
-               "are read from the store, counts are not): figures without "
-               "source,\ncharts without uncertainty, choropleths of counts, "
-               "unknown columns.\n\n--stale lists the paragraphs to read "
-               "again: those whose "
-               "values in a sealed edition\nare not those that they were "
-               "written on, in another edition or in the record\n" REREAD_RECORD
-               ", which --written makes once they were read.\n"
-               "--verbs lists the guarded verbs with the rule that allowed "
-               "them. Without --edition:\nthe edition that the last build "
-               "kept.",
+    .details =
+        "Checks panorama.lua and the definitions: fields, values, standards, "
+        "titles in\nevery language, house styles. Reads the editors' text: "
+        "what pages cannot hold,\nnumbers in figures and missing translations "
+        "are errors, typography is warned of.\nThen makes the texts of every "
+        "document, and the figures of each kind of document,\nwith tables that "
+        "have no value (codes are read from the store, counts are not):\n"
+        "references that lead nowhere, figures without source, charts without "
+        "uncertainty,\nchoropleths of counts, unknown columns.\n\n"
+        "--stale lists the paragraphs to read again: those whose values in a "
+        "sealed edition\nare not those that they were written on, in another "
+        "edition or in the record\n" REREAD_RECORD
+        ", which --written makes once they were read.\n"
+        "--verbs lists the guarded verbs with the rule that allowed them. "
+        "Without --edition:\nthe edition that the last build kept.",
     .example = "panorama lint",
     .options = "lang= release= store= fonts= stale written verbs since= "
                "edition=",

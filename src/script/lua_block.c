@@ -107,6 +107,7 @@ static int l_prose(lua_State *L)
     static const char letters[] = "abcdefghijklmnopqrstuvwxyz0123456789_-";
     struct page *page = page_of(L);
     struct err err = {0};
+    struct markdown_fault fault = {0};
     char *bytes = NULL;
     size_t size = 0;
     lua_settop(L, 2);
@@ -122,15 +123,12 @@ static int l_prose(lua_State *L)
                  &bytes, &size, &err))
         return luaL_error(L, "prose '%s': there is no readable file '%s'", name,
                           path);
-    if (strlen(bytes) < size)
-        return luaL_error(L, "'%s': expected a text, found a zero byte", path);
-    text_from_file(bytes);
-    lua_pushstring(L, bytes);
-    lua_replace(L, 1);
+    if (!markdown_take_file(bytes, size, &fault))
+        return luaL_error(L, "%s:%d: %s", path, fault.line, fault.message);
     struct markdown markdown = {
         .name = path,
         .is_file = true,
-        .text = words_value(L, 1, path),
+        .text = bytes,
         .values = values_at(L, 2),
     };
     markdown_push(L, &markdown);

@@ -11,6 +11,7 @@
 #ifndef SCRIPT_MARKDOWN_H
 #define SCRIPT_MARKDOWN_H
 
+#include "script/markdown_read.h"
 #include "script/page.h"
 
 struct markdown {
@@ -26,5 +27,10 @@ struct markdown {
 void markdown_push(lua_State *L, struct markdown *markdown);
 /* The first paragraph alone. */
 struct runs markdown_runs(lua_State *L, struct markdown *markdown);
+/* A line of the tree that was read, its values filled in and its notes called.
+ */
+struct runs markdown_fill(lua_State *L, struct markdown *markdown,
+                          const struct markdown_tree *tree,
+                          const struct markdown_line *line);
 
 #endif

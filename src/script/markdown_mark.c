@@ -13,7 +13,7 @@ const char *mark_where(lua_State *L, const struct markdown *markdown,
                        const char *piece)
 {
     struct arena *arena = page_of(L)->open;
-    if (!text_ends(markdown->name, ".md")) {
+    if (!markdown->is_file) {
         luaL_where(L, 1);
         const char *place = lua_tostring(L, -1);
         size_t size = strlen(place);
@@ -28,100 +28,12 @@ const char *mark_where(lua_State *L, const struct markdown *markdown,
     return arena_format(arena, "%s:%d", markdown->name, line);
 }
 
-/* --- taking notes out ----------------------------------------------------- */
-
-static bool name_letter(char c)
-{
-    return isalnum((unsigned char)c) || c == '-' || c == '_';
-}
-
-/* Bytes of "[^name]", 0 for anything else. */
-static size_t call_size(const char *at)
-{
-    if (strncmp(at, "[^", 2) != 0)
-        return 0;
-    size_t size = 2;
-    while (name_letter(at[size]))
-        size++;
-    return size > 2 && at[size] == ']' ? size + 1 : 0;
-}
-
-static struct mark_note *find_note(const struct mark_notes *notes,
-                                   const char *name)
-{
-    for (size_t n = 0; n < notes->count; n++) {
-        if (text_same(notes->note[n].name, name))
-            return &notes->note[n];
-    }
-    return NULL;
-}
-
-/* Blanks a note out up to the next empty line or note, and keeps it. */
-static char *take_note(lua_State *L, const struct markdown *markdown,
-                       struct mark_notes *notes, char *at, size_t size,
-                       int above)
-{
-    struct arena *arena = page_of(L)->open;
-    const char *name = arena_slice(arena, at + 2, size - 3);
-    char *end = at;
-    while (*end && strncmp(end, "\n\n", 2) != 0 &&
-           !(end > at && end[-1] == '\n' && call_size(end) > 0 &&
-             end[call_size(end)] == ':'))
-        end++;
-    if (find_note(notes, name))
-        field_fail(L, "", "%s: note [^%s] is given twice",
-                   mark_where(L, markdown, at), name);
-    notes->note = arena_grow(arena, notes->note, notes->count, &notes->capacity,
-                             sizeof *notes->note);
-    notes->note[notes->count++] = (struct mark_note){
-        .name = name,
-        .text =
-            arena_slice(arena, at + size + 1, (size_t)(end - at) - size - 1),
-        .above = above,
-    };
-    for (; at < end; at++)
-        *at = *at == '\n' ? '\n' : ' ';
-    return end;
-}
-
-const char *mark_take_notes(lua_State *L, const struct markdown *markdown,
-                            struct mark_notes *notes)
-{
-    char *text = arena_text(page_of(L)->open, markdown->text);
-    char *at = text;
-    const char *counted = text;
-    int above = markdown->above;
-    while (*at) {
-        size_t size = call_size(at);
-        bool starts = at == text || at[-1] == '\n';
-        for (; counted < at; counted++)
-            above += *counted == '\n';
-        if (starts && size > 0 && at[size] == ':')
-            at = take_note(L, markdown, notes, at, size, above);
-        else
-            at++;
-    }
-    return text;
-}
-
-void mark_check_notes(lua_State *L, const struct markdown *markdown,
-                      const struct mark_notes *notes)
-{
-    for (size_t n = 0; n < notes->count; n++) {
-        const char *call =
-            arena_format(page_of(L)->open, "[^%s]:", notes->note[n].name);
-        if (!notes->note[n].note)
-            field_fail(L, "", "%s: nothing calls the note [^%s]",
-                       mark_where(L, markdown, call), notes->note[n].name);
-    }
-}
-
 /* --- marks in a text ------------------------------------------------------ */
 
 size_t mark_size(const char *at)
 {
     size_t size = structure_mark_size(at);
-    return size > 0 ? size : call_size(at);
+    return size > 0 ? size : markdown_call_size(at);
 }
 
 const char *mark_find(const char *text, size_t *size)
@@ -136,38 +48,31 @@ const char *mark_find(const char *text, size_t *size)
 
 static const struct note *call_note(lua_State *L,
                                     const struct markdown *markdown,
-                                    struct mark_notes *notes, const char *mark)
+                                    const struct markdown_tree *tree,
+                                    const char *mark)
 {
     struct arena *arena = page_of(L)->open;
-    const char *name = arena_slice(arena, mark + 2, strlen(mark) - 3);
-    struct mark_note *found = find_note(notes, name);
-    if (!found) {
-        const char **names = arena_array(arena, notes->count, sizeof *names);
-        for (size_t n = 0; n < notes->count; n++)
-            names[n] = notes->note[n].name;
-        const char *near = near_name(name, names, notes->count);
-        field_fail(L, "", "%s: no text for the note %s%s%s",
-                   mark_where(L, markdown, mark), mark,
-                   near ? "; the nearest is " : "", near ? near : "");
-    }
-    if (!found->note) {
+    const char *unknown = "";
+    struct markdown_note *found = markdown_called(arena, tree, mark, &unknown);
+    if (found == NULL)
+        field_fail(L, "", "%s: %s", mark_where(L, markdown, mark), unknown);
+    if (found->note == NULL) {
+        static const struct markdown_tree none = {0};
         struct note *note = arena_alloc(arena, sizeof *note);
-        struct markdown inside = {
-            .name = markdown->name,
-            .text = found->text,
-            .values = markdown->values,
-            .is_file = markdown->is_file,
-            .above = found->above,
-        };
+        struct markdown inside = *markdown;
+        inside.text = found->source.text;
+        inside.above = found->source.above;
+        inside.at = NULL;
         note->id = "";
-        note->text = markdown_runs(L, &inside);
+        note->text = markdown_fill(L, &inside, &none, &found->text);
         found->note = note;
     }
     return found->note;
 }
 
 struct run mark_run(lua_State *L, const struct markdown *markdown,
-                    struct mark_notes *notes, const char *mark, size_t size)
+                    const struct markdown_tree *tree, const char *mark,
+                    size_t size)
 {
     struct arena *arena = page_of(L)->open;
     const char *text = arena_slice(arena, mark, size);
@@ -177,7 +82,7 @@ struct run mark_run(lua_State *L, const struct markdown *markdown,
         .where = mark_where(L, markdown, text),
     };
     if (text[1] == '^')
-        run.note = call_note(L, markdown, notes, text);
+        run.note = call_note(L, markdown, tree, text);
     else
         run.href = arena_slice(arena, text + 1, size - 2);
     return run;
@@ -216,7 +121,7 @@ struct runs mark_runs(lua_State *L, const char *text, const char *what)
 {
     struct page *page = page_of(L);
     const struct markdown markdown = {.name = what, .text = text};
-    struct mark_notes none = {0};
+    const struct markdown_tree none = {0};
     struct run *runs = NULL;
     size_t count = 0, capacity = 0, size = 0;
     mark_check_plain(L, text, what);

@@ -9,32 +9,14 @@
 
 #include "script/markdown.h"
 
-struct mark_note { /* a note as written */
-    const char *name;
-    const char *text;        /* Markdown, one paragraph */
-    int above;               /* lines of the file before it */
-    const struct note *note; /* once it is called */
-};
-
-struct mark_notes {
-    struct mark_note *note;
-    size_t count, capacity;
-};
-
-/* Takes the notes out of a text, whose lines keep their numbers. Raises for
- * one that is given twice. */
-const char *mark_take_notes(lua_State *L, const struct markdown *markdown,
-                            struct mark_notes *notes);
-/* Raises for a note that nothing calls. */
-void mark_check_notes(lua_State *L, const struct markdown *markdown,
-                      const struct mark_notes *notes);
 /* Bytes of the mark that begins here, 0 for none. */
 size_t mark_size(const char *at);
 /* The first mark of a text and its bytes, NULL none. */
 const char *mark_find(const char *text, size_t *size);
 /* Makes the run of a mark; `style` is that of the text around it. */
 struct run mark_run(lua_State *L, const struct markdown *markdown,
-                    struct mark_notes *notes, const char *mark, size_t size);
+                    const struct markdown_tree *tree, const char *mark,
+                    size_t size);
 /* Raises for a text that calls a note: `what` is no running text. */
 void mark_check_plain(lua_State *L, const char *text, const char *what);
 /* A plain text, with its references as runs; house typography. The same check.

@@ -236,16 +236,40 @@ static bool read_lexicon(struct arena *arena, const char *directory,
 
 /* --- files ---------------------------------------------------------------- */
 
-static bool read_file(struct arena *arena, const char *directory,
-                      const char *path, const char **text, struct err *err)
+static bool read_script(struct proofreader *reader, const char *directory,
+                        const char *path, struct err *err)
 {
     char *bytes = NULL;
     size_t size = 0;
-    if (!fs_read(arena, fs_join(arena, directory, path), &bytes, &size, err))
+    if (!fs_read(reader->arena, fs_join(reader->arena, directory, path), &bytes,
+                 &size, err))
         return false;
     text_from_file(bytes);
-    *text = bytes;
+    proofread_lua(reader, path, bytes);
     return true;
+}
+
+/* What pages would refuse of a file, whatever its values are, is said as they
+ * say it. */
+static void read_markdown(struct proofreader *reader, const char *path,
+                          enum lang lang, char *bytes, size_t size)
+{
+    struct markdown_fault fault = {0};
+    struct markdown_tree tree = {0};
+    const struct markdown_source source = {.file = path, .text = bytes};
+    bool is_text = markdown_take_file(bytes, size, &fault);
+    if (!is_text || !markdown_read(reader->arena, &source, &tree, &fault)) {
+        const struct remark it = {
+            .file = path,
+            .line = fault.line,
+            .error = true,
+            .code = "markdown",
+            .message = fault.message,
+        };
+        add_remark(reader->out, &it);
+    }
+    if (is_text)
+        proofread_markdown(reader, path, lang, bytes);
 }
 
 /* Names of the files of a directory that end with `end`; none without it. */
@@ -279,11 +303,13 @@ static bool read_prose(struct proofreader *reader, const char *directory,
                     err))
         return false;
     for (size_t n = 0; n < count; n++) {
-        const char *text = NULL;
+        char *bytes = NULL;
+        size_t size = 0;
         const char *path = fs_join(reader->arena, place, names[n]);
-        if (!read_file(reader->arena, directory, path, &text, err))
+        if (!fs_read(reader->arena, fs_join(reader->arena, directory, path),
+                     &bytes, &size, err))
             return false;
-        proofread_markdown(reader, path, lang, text);
+        read_markdown(reader, path, lang, bytes, size);
     }
     return true;
 }
@@ -294,20 +320,17 @@ static bool read_scripts(struct proofreader *reader, const char *directory,
 {
     char **names = NULL;
     size_t count = 0;
-    const char *text = NULL;
     for (size_t p = 0; p < path_count; p++) {
-        if (!read_file(reader->arena, directory, paths[p], &text, err))
+        if (!read_script(reader, directory, paths[p], err))
             return false;
-        proofread_lua(reader, paths[p], text);
     }
     if (!list_files(reader->arena, directory, LIBRARY, ".lua", &names, &count,
                     err))
         return false;
     for (size_t n = 0; n < count; n++) {
-        const char *path = fs_join(reader->arena, LIBRARY, names[n]);
-        if (!read_file(reader->arena, directory, path, &text, err))
+        if (!read_script(reader, directory,
+                         fs_join(reader->arena, LIBRARY, names[n]), err))
             return false;
-        proofread_lua(reader, path, text);
     }
     return true;
 }

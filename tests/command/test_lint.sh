@@ -82,7 +82,24 @@ echo "wilson1927,Wilson EB,A title,A journal," >>"$WORK/b/templates/prose/biblio
 expect "lint: a publication that nothing cites" 3 \
     "templates/prose/bibliography.csv: no document cites 'wilson1927'" \
     "$P" lint --project "$WORK/b"
+with 'if true then return { heading(1, "A", "a"), text("[b](#c)") } end'
+expect "lint: a link that leads nowhere" 3 \
+    "report.lua:$line: the link '#c' leads nowhere" "$P" lint --project "$WORK/b"
+finds "an id that is given twice" \
+    'if true then return { heading(1, "A", "a"), heading(1, "B", "a") } end' \
+    "id 'a': used twice in this document"
+with 'if doc.place.code == "02" then return text("[@fig:carte]") end'
+expect "lint: what is wrong in one document of many" 3 \
+    "departement 02: report.lua:$line: \[@fig:carte\]: there is no figure" \
+    "$P" lint --project "$WORK/b"
 # --- the editors' text
+with 'local unused = function() return prose("a") end'
+mkdir -p "$WORK/b/templates/prose/fr"
+printf 'Un.\n\n| a | b |\n|---|---|\n| c | d |\n' >"$WORK/b/templates/prose/fr/a.md"
+expect "lint: a table in a text that no page tries" 3 \
+    "^panorama: error lint.prose: templates/prose/fr/a.md:3: the text may hold only paragraphs" \
+    "$P" lint --project "$WORK/b" --store "$WORK/none.sqlite"
+named "it is a remark" "a.md:3: error: the text may hold only paragraphs, headings, bulleted lists and quotes [markdown]" "$WORK/out"
 finds "a number in a sentence" \
     'local x = text("12 cas")' \
     "the number 12 is written in the text"

@@ -2,6 +2,8 @@
 /* Prose: the Markdown of texts and files, as a page() takes it. */
 #include "page_fixture.h"
 
+#include "script/proofread.h"
+
 TEST(markdown_becomes_runs_with_french_typography)
 {
     struct paging paging = paging_new();
@@ -81,46 +83,76 @@ TEST(a_list_may_stand_in_an_item_of_another)
     paging_end(&paging);
 }
 
+/* What the proofreader says that no page may hold: "FILE:LINE: message". */
+static const char *proofread(struct paging *paging)
+{
+    struct arena *arena = paging->fixture.arena;
+    struct proofreading found = {0};
+    const char *told = "";
+    CHECK(proofread_project(arena, paging->project, NULL, 0, &found,
+                            &paging->fixture.err));
+    for (size_t r = 0; r < found.count; r++) {
+        const struct remark *remark = &found.remarks[r];
+        if (text_same(remark->code, "markdown") && remark->error)
+            told = arena_format(arena, "%s:%d: %s", remark->file, remark->line,
+                                remark->message);
+    }
+    return told;
+}
+
 /* What Markdown knows and no page prints is refused with its line, never
- * printed as other words. */
+ * printed as other words; and the proofreader tells the same. */
 TEST(markdown_that_is_not_printed_is_refused_with_its_line)
 {
-    static const char blocks[] = "only paragraphs, headings, bulleted lists "
-                                 "and quotes";
+#define MAY "the text may hold "
+    static const char blocks[] = MAY "only paragraphs, headings, bulleted "
+                                     "lists and quotes";
     static const char links[] =
-        "only links to https:, http: or mailto: and to ids";
+        MAY "only links to https:, http: or mailto: and to ids";
+    static const char cut[] = "{n ...}: expected no emphasis, link or line "
+                              "break inside";
     const struct {
-        const char *text, *line, *may;
+        const char *text, *line, *says;
     } cases[] = {
         {"a\n\n1. b\n2. c\n", "3", blocks},
         {"a\nb\n\n| c | d |\n|---|---|\n| e | f |\n", "4", blocks},
         {"> a\n>\n> > b\n", "3", blocks},
         {"- a\n\n  > b\n", "3", blocks},
-        {"> a\n>\n> - b\n", "3", "only quotes without lists"},
+        {"> a\n>\n> - b\n", "3", MAY "only quotes without lists"},
         {"- a\n  - b\n\n  c\n", "4",
-         "only items whose text stands before their list"},
+         MAY "only items whose text stands before their list"},
         {"- a\n  - b\n    - c\n      - d\n        - e\n          - f\n"
          "            - g\n",
-         "7", "only lists of at most 6 levels"},
-        {"a\nb <b>c</b>\n", "2", "no HTML"},
-        {"R&amp;D\n", "1", "no entities: write the character itself"},
+         "7", MAY "only lists of at most 6 levels"},
+        {"a\nb <b>c</b>\n", "2", MAY "no HTML"},
+        {"R&amp;D\n", "1", MAY "no entities: write the character itself"},
         {"a [b](javascript:c)\n", "1", links},
         {"a[^n]\n\n[^n]: b\n [c](file:///d)\n", "4", links},
-        {"a\n\n##### b\n", "3", "only headings of levels 1 to 4"},
-        {"a\n\n##\n\nb\n", "5", "only headings with words"},
-        {"a\n`b`\n", "2", "only emphasis, strong emphasis and links"},
+        {"a\n\n##### b\n", "3", MAY "only headings of levels 1 to 4"},
+        {"a\n\n##\n\nb\n", "5", MAY "only headings with words"},
+        {"a\n`b`\n", "2", MAY "only emphasis, strong emphasis and links"},
+        {"a[^n]\n\n[^n]:\n", "3", "note [^n]: expected one paragraph"},
+        {"a[^n]\n\n[^n]: - b\n", "3", "note [^n]: expected one paragraph"},
+        {"a\nb[^n]\n", "2", "no text for the note [^n]"},
+        {"a\n\n[^n]: b\n", "3", "nothing calls the note [^n]"},
+        {"a\n{n: *b* | c}\n", "2", cut},
+        {"a\n{n: b  \n| c}\n", "2", cut},
+        {"a\n\n\xe9t\xe9\n", "3", "the text is not valid UTF-8"},
     };
     struct paging paging = paging_new();
     for (size_t c = 0; c < COUNT_OF(cases); c++) {
-        char want[300];
         script_file(&paging.fixture, "templates/prose/fr/bad.md",
                     cases[c].text);
         CHECK(!make(&paging, CELLS_ALL, "return prose('bad')"));
-        snprintf(want, sizeof want,
-                 "report 'essai', region 53: report.lua:17: "
-                 "templates/prose/fr/bad.md:%s: the text may hold %s",
-                 cases[c].line, cases[c].may);
-        CHECK_TEXT(paging.fixture.err.text, want);
+        const char *want = arena_format(paging.fixture.arena,
+                                        "templates/prose/fr/bad.md:%s: %s",
+                                        cases[c].line, cases[c].says);
+        CHECK_TEXT(paging.fixture.err.text,
+                   arena_format(paging.fixture.arena,
+                                "report 'essai', region 53: report.lua:17: %s",
+                                want));
+        paging.fixture.err = (struct err){0};
+        CHECK_TEXT(proofread(&paging), want);
     }
     paging_end(&paging);
 }
@@ -141,7 +173,7 @@ TEST(prose_may_be_written_on_any_system)
     CHECK(!make(&paging, CELLS_ALL, "return prose('intro')"));
     CHECK_TEXT(paging.fixture.err.text,
                "report 'essai', region 53: report.lua:17: "
-               "templates/prose/fr/intro.md: the text is not valid UTF-8");
+               "templates/prose/fr/intro.md:2: the text is not valid UTF-8");
     paging_end(&paging);
 }
 

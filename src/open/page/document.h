@@ -20,6 +20,7 @@ enum run_style {
                           note, a source */
     RUN_PAPER = 16,    /* only where there are pages */
     RUN_PAGE = 32,     /* stands for the number of the page it leads to */
+    RUN_BREAK = 64,    /* its text, a space, ends the line where lines end */
 };
 
 struct note;
