@@ -116,7 +116,8 @@ bool structure_of_page(struct page *page, struct err *err)
         !lexicon_read_publications(
             page->open, fs_join(page->open, prose, "bibliography.csv"),
             &lexicon, err) ||
-        !structure_resolve(page->open, &lexicon, document, err))
+        !structure_resolve(page->open, &lexicon, document, err) ||
+        !structure_has_content(page->open, document, err))
         return false;
     page->blocks =
         arena_array(page->open, page->block_count, sizeof *page->blocks);

@@ -88,6 +88,13 @@ expect "lint: a link that leads nowhere" 3 \
 finds "an id that is given twice" \
     'if true then return { heading(1, "A", "a"), heading(1, "B", "a") } end' \
     "id 'a': used twice in this document"
+with 'if true then return { heading(1, "A") } end'
+expect "lint: a chapter with nothing in it" 3 \
+    "report.lua:$line: the heading 'A' has nothing under it" \
+    "$P" lint --project "$WORK/b"
+expect "and the build says the same" 3 \
+    "report.lua:$line: the heading 'A' has nothing under it" \
+    "$P" build --project "$WORK/b" --quiet
 with 'if doc.place.code == "02" then return text("[@fig:carte]") end'
 expect "lint: what is wrong in one document of many" 3 \
     "departement 02: report.lua:$line: \[@fig:carte\]: there is no figure" \

@@ -39,7 +39,8 @@ TEST(a_figure_made_before_its_heading_is_drawn_too)
     paging.chapter = 2;
     CHECK(make(&paging, CELLS_ALL,
                "local early = doc:chart {table = t, column = 'asr_world'}\n"
-               "return {heading(1, 'Un'), heading(1, 'Deux'), early}"));
+               "return {heading(1, 'Un'), text('Un.'), heading(1, 'Deux'), "
+               "early}"));
     CHECK(paging.document->blocks[1].figure->scene != NULL);
     paging_end(&paging);
 }
@@ -409,10 +410,10 @@ TEST(a_section_stands_around_its_blocks)
     struct paging paging = paging_new();
     CHECK(make(&paging, CELLS_ALL,
                "return {section{columns = 2, heading(2, 'A'), {text('b')}},"
-               " section{landscape = true, heading(2, 'C')}}"));
+               " section{landscape = true, heading(2, 'C'), text('d')}}"));
     static const enum block_kind kinds[] = {
         BLOCK_SECTION, BLOCK_HEADING, BLOCK_PARAGRAPH, BLOCK_SECTION,
-        BLOCK_SECTION, BLOCK_HEADING, BLOCK_SECTION};
+        BLOCK_SECTION, BLOCK_HEADING, BLOCK_PARAGRAPH, BLOCK_SECTION};
     const struct block *blocks = paging.document->blocks;
     CHECK_INT(paging.document->block_count, COUNT_OF(kinds));
     for (size_t b = 0; b < COUNT_OF(kinds); b++)
@@ -421,7 +422,7 @@ TEST(a_section_stands_around_its_blocks)
     CHECK(!blocks[0].landscape);
     CHECK_INT(blocks[3].columns, 1);
     CHECK(blocks[4].landscape);
-    CHECK(!blocks[6].landscape);
+    CHECK(!blocks[7].landscape);
     paging_end(&paging);
 }
 

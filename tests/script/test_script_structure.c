@@ -36,7 +36,7 @@ TEST(references_in_prose_get_the_numbers_of_the_document)
                                "heading(1, 'Bilan', 'bilan'), "
                                "text('**Voir** le [@tab:sites] et le "
                                "[@sec:bilan] : *la [@sec:fin]*.'), %s, "
-                               "annex('Fin', 'fin')}",
+                               "annex('Fin', 'fin'), text('A.')}",
                                grid_lua));
     CHECK_TEXT(paging.document->blocks[1].label, "1");
     CHECK_TEXT(paging.document->blocks[3].label, "Tableau\u00a01");
@@ -155,7 +155,16 @@ TEST(notes_of_markdown_are_called_and_told)
               "[^source]");
     script_file(&paging.fixture, "templates/prose/fr/intro.md",
                 "Un[^a].\n\n[^a]: Texte.\n[^a]: Texte.\n");
-    must_fail(&paging, "return prose('intro')", "note [^a] is given twice");
+    must_fail(&paging, "return prose('intro')",
+              "templates/prose/fr/intro.md:4: note [^a] is given twice");
+    script_file(&paging.fixture, "templates/prose/fr/intro.md",
+                "Un[^a].\n\n[^a]: Texte.\n[^b]: Autre,\nvoir[^a].\n");
+    must_fail(&paging, "return prose('intro')",
+              "templates/prose/fr/intro.md:5: note [^b] calls [^a]: expected "
+              "notes to be called in the text, not in each other");
+    must_fail(&paging, "return text('Un[^a].\\n\\n[^a]: Voir[^a].')",
+              "report.lua:17: text: note [^a] calls [^a]: expected notes to be "
+              "called in the text, not in each other");
     paging_end(&paging);
 }
 
@@ -243,8 +252,32 @@ TEST(blocks_of_the_structure_say_what_they_expect)
     must_fail(&paging, "return glossary(text('- Un.'))",
               "glossary: item 1 does not begin with a term in bold");
     made(&paging, "return {contents{numbered = 1}, "
-                  "heading(1, 'Un', nil, {numbered = false})}");
+                  "heading(1, 'Un', nil, {numbered = false}), text('A.')}");
     CHECK(paging.document->blocks[1].label == NULL);
+    paging_end(&paging);
+}
+
+TEST(a_heading_with_nothing_under_it_is_refused)
+{
+    struct paging paging = paging_new();
+    must_fail(&paging,
+              "return {heading(1, 'Un'), text('A.'),\nheading(1, 'Deux'), "
+              "page_break(), heading(1, 'Trois'), text('B.')}",
+              "report.lua:18: the heading 'Deux' has nothing under it");
+    must_fail(&paging, "return {heading(1, 'Un'), heading(2, 'Deux')}",
+              "report.lua:17: the heading 'Deux' has nothing under it");
+    must_fail(&paging, "return {heading(1, 'Un'), list{}, note('')}",
+              "report.lua:17: the heading 'Un' has nothing under it");
+    must_fail(&paging,
+              "return {heading(1, 'Un'), text('A.'), heading(1, 'Sources'), "
+              "bibliography()}",
+              "report.lua:17: the heading 'Sources' has nothing under it");
+    script_file(&paging.fixture, "templates/prose/fr/intro.md",
+                "# Un\n\nA.\n\n## Deux\n\n## Trois\n\nB.\n");
+    must_fail(&paging, "return prose('intro')",
+              "templates/prose/fr/intro.md:5: the heading 'Deux' has nothing "
+              "under it");
+    made(&paging, "return {heading(1, 'Un'), heading(2, 'Deux'), text('A.')}");
     paging_end(&paging);
 }
 
@@ -252,15 +285,16 @@ TEST(a_chapter_alone_keeps_its_numbers_and_no_page_elsewhere)
 {
     struct paging paging = paging_new();
     paging.chapter = 2;
-    made(&paging, arena_format(paging.fixture.arena,
-                               "return {contents{numbered = 1}, "
-                               "heading(1, 'Un', 'un'), heading(1, 'Deux'), "
-                               "text('[@Sec:un] ; [@tab:sites][^a].\\n\\n"
-                               "[^a]: Voir le [@sec:un].'), %s, index(), "
-                               "doc:grid{id = 'b', table = t, rows = 'site', "
-                               "columns = {'count'}, note = '[@sec:un], "
-                               "[@tab:sites]'}}",
-                               grid_lua));
+    made(&paging,
+         arena_format(paging.fixture.arena,
+                      "return {contents{numbered = 1}, "
+                      "heading(1, 'Un', 'un'), text('A.'), heading(1, 'Deux'), "
+                      "text('[@Sec:un] ; [@tab:sites][^a].\\n\\n"
+                      "[^a]: Voir le [@sec:un].'), %s, index(), "
+                      "doc:grid{id = 'b', table = t, rows = 'site', "
+                      "columns = {'count'}, note = '[@sec:un], "
+                      "[@tab:sites]'}}",
+                      grid_lua));
     const struct block *blocks = paging.document->blocks;
     CHECK_TEXT(blocks[0].label, "2");
     CHECK_TEXT(plain(&paging, 1), "Chapitre\u00a01\u202f; tableau\u00a01, "
@@ -288,5 +322,6 @@ RUN(CASE(references_in_prose_get_the_numbers_of_the_document),
     CASE(lists_of_the_project_fill_the_blocks_at_the_end),
     CASE(the_index_has_sites_and_territories_that_are_headings),
     CASE(a_list_that_editors_wrote_wrongly_is_refused),
+    CASE(a_heading_with_nothing_under_it_is_refused),
     CASE(a_chapter_alone_keeps_its_numbers_and_no_page_elsewhere),
     CASE(blocks_of_the_structure_say_what_they_expect))

@@ -31,6 +31,11 @@
  * section or source, and the nearest name. */
 bool structure_resolve(struct arena *open, const struct lexicon *lexicon,
                        struct document *document, struct err *err) MUST_USE;
+/* A heading with nothing under it is an empty frame; a chapter would be an
+ * empty page. Of a document that is resolved, with its lists; ERR_SCRIPT names
+ * file and line of the first one. */
+bool structure_has_content(struct arena *arena, const struct document *document,
+                           struct err *err) MUST_USE;
 
 /* Bytes of the reference "[@fig:id]" that begins here, 0 for none. */
 size_t structure_mark_size(const char *at);
