@@ -18,6 +18,22 @@ TEST(markdown_becomes_runs_with_french_typography)
     paging_end(&paging);
 }
 
+TEST(a_line_that_ends_with_two_spaces_or_a_backslash_is_broken)
+{
+    struct paging paging = paging_new();
+    const struct block *block =
+        only(&paging, CELLS_ALL,
+             "return text('Le 1er  \\nmai : *un\\\\\\ndeux* \\ntrois')");
+    static const char *const words[] = {
+        "Le 1", "er", " ", "mai\u00a0: ", "un", " ", "deux", " trois"};
+    CHECK_INT(block->text.count, COUNT_OF(words));
+    for (size_t r = 0; r < COUNT_OF(words); r++)
+        CHECK_TEXT(block->text.run[r].text, words[r]);
+    CHECK_INT(block->text.run[2].style, RUN_BREAK);
+    CHECK_INT(block->text.run[5].style, RUN_BREAK | RUN_ITALIC);
+    paging_end(&paging);
+}
+
 TEST(a_constant_is_told_where_it_stands)
 {
     check_text_of("return text('de {=−1} à {=1} : {=}')", CELLS_ALL, LANG_FR,
@@ -185,6 +201,7 @@ TEST(a_number_of_the_script_s_own_is_refused_in_prose)
 }
 
 RUN(CASE(markdown_becomes_runs_with_french_typography),
+    CASE(a_line_that_ends_with_two_spaces_or_a_backslash_is_broken),
     CASE(a_constant_is_told_where_it_stands),
     CASE(ordinals_are_superscripts_in_french_only),
     CASE(prose_comes_from_files_by_language),

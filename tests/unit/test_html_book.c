@@ -132,6 +132,24 @@ TEST(other_documents_are_one_page)
     stop();
 }
 
+TEST(a_line_break_is_one_on_the_web)
+{
+    static const struct run runs[] = {
+        {.text = "Un", .href = "https://a.example"},
+        {.text = " ",
+         .style = RUN_BREAK | RUN_BOLD,
+         .href = "https://a.example"},
+        {.text = "Deux", .href = ""},
+    };
+    start();
+    struct demo demo = {.arena = arena};
+    demo_block(&demo, BLOCK_PARAGRAPH)->text = (struct runs){runs, 3};
+    const struct document *document = resolved(&demo);
+    write_pages(document);
+    CHECK(strstr(page(document, "essai.html"), "Un</a><br> Deux") != NULL);
+    stop();
+}
+
 TEST(pages_of_chapters_lead_to_each_other)
 {
     start();
@@ -344,6 +362,7 @@ TEST(what_unfolds_the_numbers_of_a_figure_names_it)
 RUN(CASE(what_unfolds_the_numbers_of_a_figure_names_it),
     CASE(groups_of_columns_have_heads_of_their_own),
     CASE(a_long_report_is_a_page_a_chapter), CASE(other_documents_are_one_page),
+    CASE(a_line_break_is_one_on_the_web),
     CASE(pages_of_chapters_lead_to_each_other),
     CASE(a_chapter_with_many_figures_has_a_page_a_section),
     CASE(a_changed_or_missing_chapter_is_noticed),

@@ -276,7 +276,77 @@ TEST(french_ordinals_are_raised_and_codes_are_not)
     stop();
 }
 
-RUN(CASE(a_paragraph_reads_as_its_source_whatever_the_width),
+/* Lines of an address: each begins at the left, none is spread, and together
+ * they read as one text with spaces between. */
+struct begun {
+    double left_pt;
+    size_t at_left;
+};
+
+static void count_begun(const struct layout_mark *mark, size_t page, double top,
+                        void *to)
+{
+    (void)page;
+    (void)top;
+    struct begun *begun = to;
+    begun->at_left += fabs(mark->x_pt - begun->left_pt) < 0.01;
+    CHECK(fabs(mark->word_space_pt) < 0.01 || mark->x_pt > begun->left_pt);
+}
+
+TEST(a_line_break_that_is_asked_for_ends_the_line)
+{
+    static const struct run address[] = {
+        {.text = "Registre d’essai", .style = RUN_BOLD, .href = ""},
+        {.text = " ", .style = RUN_BREAK, .href = ""},
+        {.text = "12, rue de l’Essai", .href = ""},
+        {.text = " ", .style = RUN_BREAK, .href = ""},
+        {.text = "Rennes", .href = ""},
+    };
+    start();
+    struct demo demo = {.arena = arena};
+    demo_block(&demo, BLOCK_PARAGRAPH)->text = (struct runs){address, 5};
+    for (int way = 0; way < 2; way++) {
+        struct begun begun = {.left_pt = theme.margin_left_pt};
+        theme.justified = way == 0;
+        struct layout *layout = lay_demo(&demo);
+        CHECK_TEXT(text_of(layout, TAG_P),
+                   "Registre d’essai 12, rue de l’Essai Rennes");
+        each_text(layout, count_begun, &begun);
+        CHECK_INT(begun.at_left, 3);
+    }
+    stop();
+}
+
+/* Words go on to fill lines between two breaks, however wide the column is. */
+TEST(a_line_break_stands_where_it_was_asked_for_at_any_width)
+{
+    start();
+    const char *prose = locale_typography(arena, LANG_FR, demo_prose);
+    const struct run twice[] = {
+        {.text = prose, .href = ""},
+        {.text = " ", .style = RUN_BREAK, .href = ""},
+        {.text = prose, .href = ""},
+    };
+    struct demo once = {.arena = arena}, both = {.arena = arena};
+    demo_block(&once, BLOCK_PARAGRAPH)->text = (struct runs){twice, 1};
+    demo_block(&both, BLOCK_PARAGRAPH)->text = (struct runs){twice, 3};
+    for (double margin = 40; margin < 277; margin += 11) {
+        theme.margin_left_pt = theme.margin_right_pt = margin;
+        size_t lines = lay_demo(&once)->pages[0].slab_count;
+        struct layout *layout = lay_demo(&both);
+        size_t all = 0;
+        for (size_t p = 0; p < layout->page_count; p++)
+            all += layout->pages[p].slab_count;
+        CHECK_INT(all, 2 * lines);
+        CHECK_TEXT(text_of(layout, TAG_P),
+                   arena_format(arena, "%s %s", prose, prose));
+    }
+    stop();
+}
+
+RUN(CASE(a_line_break_that_is_asked_for_ends_the_line),
+    CASE(a_line_break_stands_where_it_was_asked_for_at_any_width),
+    CASE(a_paragraph_reads_as_its_source_whatever_the_width),
     CASE(a_long_word_may_be_broken_more_than_once),
     CASE(a_line_before_a_word_that_fills_the_next_is_not_spread),
     CASE(an_address_and_an_identifier_stand_on_one_line),

@@ -73,6 +73,11 @@ static void add_run(struct html_page *page, const struct run *run)
         return;
     if (run->note != NULL)
         call_note(page, run->note);
+    if ((run->style & RUN_BREAK) != 0) {
+        html_add(page, "<br>"); /* of no look, and no link of its own */
+        html_xml(page, run->text);
+        return;
+    }
     open_link(page, run);
     for (size_t m = 0; m < COUNT_OF(marks); m++) {
         if ((run->style & marks[m].style) != 0)

@@ -23,8 +23,8 @@ static void split_atom(struct setter *setter, struct paragraph *paragraph,
                        size_t at, size_t bytes, bool hyphen)
 {
     size_t left = paragraph->piece_count;
-    struct piece whole = paragraph->pieces[paragraph->atoms[at].first];
-    double space = paragraph->atoms[at].space_pt;
+    struct atom before = paragraph->atoms[at];
+    struct piece whole = paragraph->pieces[before.first];
     for (int half = 0; half < 2; half++) {
         paragraph->pieces = arena_grow(
             setter->scratch, paragraph->pieces, paragraph->piece_count,
@@ -43,8 +43,9 @@ static void split_atom(struct setter *setter, struct paragraph *paragraph,
         .first = left,
         .count = 1,
         .width_pt = paragraph->pieces[left].width_pt + sign,
-        .space_pt = space,
+        .space_pt = before.space_pt,
         .hyphen = hyphen,
+        .starts = before.starts,
     };
     paragraph->atoms[at + 1] = (struct atom){
         .first = left + 1,
@@ -122,6 +123,12 @@ static void cut_word(struct setter *setter, struct paragraph *paragraph,
         split_atom(setter, paragraph, at, bytes, false);
 }
 
+bool set_ends_line(const struct paragraph *paragraph, size_t atom)
+{
+    return atom + 1 == paragraph->atom_count ||
+           paragraph->atoms[atom + 1].starts;
+}
+
 static void add_line(struct setter *setter, struct paragraph *paragraph,
                      size_t first, size_t past)
 {
@@ -129,7 +136,11 @@ static void add_line(struct setter *setter, struct paragraph *paragraph,
         arena_grow(setter->scratch, paragraph->lines, paragraph->line_count,
                    &paragraph->line_capacity, sizeof *paragraph->lines);
     struct line *line = &paragraph->lines[paragraph->line_count++];
-    *line = (struct line){.first = first, .count = past - first};
+    *line = (struct line){
+        .first = first,
+        .count = past - first,
+        .last = set_ends_line(paragraph, past - 1),
+    };
     for (size_t i = first; i < past; i++) {
         const struct atom *atom = &paragraph->atoms[i];
         line->width_pt += atom->width_pt;
@@ -149,6 +160,11 @@ static void break_first_fit(struct setter *setter, struct paragraph *paragraph)
     size_t first = 0;
     double width = 0;
     for (size_t at = 0; at < paragraph->atom_count; at++) {
+        if (at > first && paragraph->atoms[at].starts) {
+            add_line(setter, paragraph, first, at);
+            first = at;
+            width = 0;
+        }
         if (at == first && paragraph->atoms[at].width_pt > limit &&
             !hyphenate(setter, paragraph, at, limit))
             cut_word(setter, paragraph, at);
@@ -314,14 +330,20 @@ static void find_chances(struct optimum *optimum)
     }
 }
 
+/* Of the paragraph, or before a break that is asked for. */
+static bool is_last(const struct optimum *optimum, const struct chance *chance)
+{
+    return chance->bytes == 0 &&
+           set_ends_line(optimum->paragraph, chance->atom);
+}
+
 /* Demerits of the line from one chance to another; NO_WAY when it cannot be
  * squeezed into the width. *full: later ends are too far as well. */
 static double line_demerits(const struct optimum *optimum,
                             const struct chance *from, const struct chance *to,
                             bool *full)
 {
-    bool last =
-        to->atom + 1 == optimum->paragraph->atom_count && to->bytes == 0;
+    bool last = is_last(optimum, to);
     double start = from == NULL ? 0 : from->after_pt;
     double skipped = from == NULL ? 0 : from->spaces_pt + from->skipped_pt;
     double spaces = to->spaces_pt - skipped;
@@ -372,6 +394,7 @@ static void try_lines_from(struct optimum *optimum, int from)
             end->demerits = demerits;
             end->previous = from;
         }
+        full = full || is_last(optimum, end);
     }
 }
 

@@ -71,7 +71,7 @@ static void draw_piece(struct setter *setter, struct pen *pen,
 
 static void draw_line(struct setter *setter, struct pen *pen,
                       const struct paragraph *paragraph,
-                      const struct line *line, bool last)
+                      const struct line *line)
 {
     for (size_t i = 0; i < line->count; i++) {
         const struct atom *atom = &paragraph->atoms[line->first + i];
@@ -86,8 +86,8 @@ static void draw_line(struct setter *setter, struct pen *pen,
     }
     /* A line's end reads as a space, unless a word goes on. */
     size_t next = line->first + line->count;
-    bool spaced = !last && next < paragraph->atom_count &&
-                  paragraph->atoms[next].space_pt > 0;
+    bool spaced =
+        next < paragraph->atom_count && paragraph->atoms[next].space_pt > 0;
     if (spaced && pen->look != NULL)
         text_add_char(&pen->text, ' ');
     end_mark(setter, pen);
@@ -100,7 +100,6 @@ void set_lines(struct setter *setter, struct slab *slab,
     const struct text_style *style = &paragraph->style;
     for (size_t i = first; i < first + count; i++) {
         const struct line *line = &paragraph->lines[i];
-        bool last = i + 1 == paragraph->line_count;
         double room = paragraph->width_pt - line->width_pt;
         double shift = style->align == ALIGN_RIGHT    ? room
                        : style->align == ALIGN_CENTRE ? room / 2
@@ -108,7 +107,7 @@ void set_lines(struct setter *setter, struct slab *slab,
         /* A last line is as long as it is, but not longer than the others; so
          * is one before a word that nothing can break. */
         bool spread =
-            style->justified && line->spaces > 0 && (!last || room < 0) &&
+            style->justified && line->spaces > 0 && (!line->last || room < 0) &&
             room <= SPREAD_MOST * (double)line->spaces * style->size_pt;
         struct pen pen = {
             .slab = slab,
@@ -119,7 +118,7 @@ void set_lines(struct setter *setter, struct slab *slab,
                     baseline(setter, style),
             .extra_pt = spread ? room / (double)line->spaces : 0,
         };
-        draw_line(setter, &pen, paragraph, line, last);
+        draw_line(setter, &pen, paragraph, line);
     }
 }
 

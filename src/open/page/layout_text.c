@@ -80,7 +80,7 @@ static void end_atom(struct paragraph *paragraph)
 }
 
 static void start_atom(struct setter *setter, struct paragraph *paragraph,
-                       double space_pt)
+                       double space_pt, bool starts)
 {
     if (paragraph->atom_count > 0)
         end_atom(paragraph);
@@ -90,6 +90,7 @@ static void start_atom(struct setter *setter, struct paragraph *paragraph,
     paragraph->atoms[paragraph->atom_count++] = (struct atom){
         .first = paragraph->piece_count,
         .space_pt = space_pt,
+        .starts = starts,
     };
 }
 
@@ -205,8 +206,13 @@ static bool breaks_after(const char *text, size_t size, size_t at)
            !is_name(text, size, at);
 }
 
+/* What was seen since the last word: the next one starts an atom, or a line. */
+struct gap {
+    bool space, line;
+};
+
 static void add_run(struct setter *setter, struct paragraph *paragraph,
-                    const struct piece *like, const char *text, bool *fresh)
+                    const struct piece *like, const char *text, struct gap *gap)
 {
     size_t size = strlen(text);
     size_t start = 0;
@@ -218,16 +224,17 @@ static void add_run(struct setter *setter, struct paragraph *paragraph,
             continue;
         size_t end = after ? at + 1 : at;
         if (end > start) {
-            if (*fresh || paragraph->atom_count == 0)
-                start_atom(setter, paragraph,
-                           paragraph->atom_count == 0 ? 0 : space);
-            *fresh = false;
+            bool none = paragraph->atom_count == 0;
+            if (gap->space || none)
+                start_atom(setter, paragraph, none ? 0 : space,
+                           gap->line && !none);
+            *gap = (struct gap){.space = false, .line = false};
             add_word(setter, paragraph, like, text + start, end - start);
         }
         if (after)
-            start_atom(setter, paragraph, 0);
+            start_atom(setter, paragraph, 0, false);
         if (blank && at < size)
-            *fresh = true;
+            gap->space = true;
         start = end + (blank ? 1 : 0);
     }
 }
@@ -277,7 +284,7 @@ static void add_elements(struct setter *setter, struct piece *like,
 static void add_runs(struct setter *setter, struct paragraph *paragraph,
                      const struct runs *runs, int element)
 {
-    bool fresh = false; /* a space was seen: the next word starts an atom */
+    struct gap gap = {.space = false, .line = false};
     struct piece last = {.link = -1};
     for (size_t i = 0; i < runs->count; i++) {
         const struct run *run = &runs->run[i];
@@ -302,8 +309,9 @@ static void add_runs(struct setter *setter, struct paragraph *paragraph,
             add_elements(setter, &like, run, i > 0 ? run - 1 : NULL, &last);
             like.note = set_call(setter, run->note);
         }
+        gap.line = gap.line || (run->style & RUN_BREAK) != 0;
         add_run(setter, paragraph, &like, without_soft_hyphens(setter, text),
-                &fresh);
+                &gap);
         last = like;
     }
     if (paragraph->atom_count > 0)

@@ -23,12 +23,14 @@ struct atom {
     double width_pt;
     double space_pt; /* before it; 0 after a hyphen */
     bool hyphen;     /* printed and read as a soft hyphen at a line's end */
+    bool starts;     /* a line, whatever room the one before has left */
 };
 
 struct line {
     size_t first, count; /* atoms */
     double width_pt;
     size_t spaces;
+    bool last; /* of the paragraph, or before an atom that starts one */
 };
 
 struct paragraph {
@@ -42,6 +44,8 @@ struct paragraph {
     size_t line_count, line_capacity;
 };
 
+/* Does the paragraph end with this atom, or the line in any case? */
+bool set_ends_line(const struct paragraph *paragraph, size_t atom);
 /* Chooses the lines of a paragraph whose atoms are made: by optimum fit where
  * it is justified or may be hyphenated, else, or where that finds no way, by
  * first fit. */

@@ -22,7 +22,8 @@ void structure_put(struct structure *structure, struct run_list *list,
         put->anchor = NULL;
     else if (put->anchor != NULL)
         structure->last_anchor = put->anchor;
-    if (structure->carry != NULL && put->anchor == NULL) {
+    if (structure->carry != NULL && put->anchor == NULL &&
+        (put->style & RUN_BREAK) == 0) {
         put->anchor = structure->carry;
         structure->carry = NULL;
     }
