@@ -129,7 +129,9 @@ TEST(an_overflowing_count_is_an_error_without_a_number)
     int64_t count = -7;
     bool structural = false;
     CHECK(!calc_count(counts, node, &count, &structural, &err));
-    CHECK_TEXT(err.text, "a sum of counts is too large");
+    CHECK_TEXT(err.text,
+               "cell (pays FR, ALL, T, T, 2019, T): a sum of counts is "
+               "too large");
     CHECK_INT(count, -7);
     arena_free(arena);
 }

@@ -147,7 +147,8 @@ TEST(a_sum_that_overflows_is_an_error_without_a_number)
     const struct fact rows[] = {{{0, 0, 0, 0, 0, 0}, INT64_MAX},
                                 {{0, 0, 0, 1, 0, 0}, 1}};
     check_refused(&cubed, rows, 2, "cube.overflow",
-                  "a sum of counts is too large");
+                  "cell (pays FR, ALL, T, T, 2019, T): a sum of counts is "
+                  "too large");
     arena_free(cubed.arena);
 }
 

@@ -233,13 +233,48 @@ TEST(an_unknown_parent_or_zone_names_what_may_have_been_meant)
            "\n  site.csv:8: no parent 'POV'; the nearest is 'POU'");
 }
 
-TEST(a_repeated_key_is_told)
+TEST(a_repeated_key_is_told_with_the_line_it_repeats)
 {
     struct folder folder = folder_new();
     append(&folder, "population.csv",
            "population,departement,01,2022,M,65+,,,7654321\n");
+    append(&folder, "site.csv", "POU,TOUS,Encore,Again,C34,\n");
     expect(&folder, "nothing was imported:"
-                    "\n  population.csv:74: the same key as an earlier row");
+                    "\n  site.csv:8: the same key as line 6");
+    folder = folder_new();
+    append(&folder, "population.csv",
+           "population,departement,01,2022,M,65+,,,7654321\n");
+    expect(&folder, "nothing was imported:"
+                    "\n  population.csv:74: the same key as line 13");
+}
+
+TEST(what_is_wrong_with_a_code_list_is_told_once)
+{
+    struct folder folder = folder_new();
+    CHECK_INT(unlink(fs_join(folder.arena, folder.csv, "site.csv")), 0);
+    expect(&folder, "nothing was imported:\n  no file 'site.csv'");
+
+    folder = folder_new();
+    CHECK_INT(unlink(fs_join(folder.arena, folder.csv, "territory.csv")), 0);
+    expect(&folder, "nothing was imported:\n  no file 'territory.csv'");
+
+    folder = folder_new();
+    put(&folder, "site.csv", "code,parent,label_fr\nTOUS,,Tous\n");
+    expect(&folder, "nothing was imported:"
+                    "\n  site.csv:1: no column 'label_en'"
+                    "\n  site.csv:1: no column 'icd10'");
+}
+
+/* No code is within half of its letters of one that has none in common. */
+TEST(only_a_near_code_is_proposed)
+{
+    struct folder folder = folder_new();
+    append(&folder, "coverage.csv",
+           "departement,06,2021,XXX,cases,partial,0.9\n"
+           "departement,06,2021,POX,cases,partial,0.9\n");
+    expect(&folder, "nothing was imported:"
+                    "\n  coverage.csv:4: no site 'XXX'"
+                    "\n  coverage.csv:5: no site 'POX'; the nearest is 'POU'");
 }
 
 TEST(a_date_that_is_no_day_of_the_calendar_is_told)
@@ -308,12 +343,6 @@ TEST(missing_and_unexpected_columns_and_files_are_named)
            "\n  patients.csv looks like person records; a store holds "
            "aggregated counts only"
            "\n  zone.csv:1: unexpected column 'colour'"
-           "\n  zone_member.csv:2: no zone 'quintile Q1'"
-           "\n  zone_member.csv:3: no zone 'quintile Q2'"
-           "\n  zone_member.csv:4: no zone 'quintile Q1'"
-           "\n  zone_member.csv:5: no zone 'quintile Q2'"
-           "\n  zone_member.csv:6: no zone 'quintile Q1'"
-           "\n  zone_member.csv:7: no zone 'quintile Q2'"
            "\n  sex.csv:1: column 'nom' looks like a person's; a store holds "
            "aggregated counts only"
            "\n  sex.csv:1: no column 'label_en'"
@@ -454,7 +483,9 @@ RUN(CASE(a_folder_becomes_a_store), CASE(the_same_folder_gives_the_same_bytes),
     CASE(an_unknown_code_names_what_may_have_been_meant),
     CASE(a_date_that_is_no_day_of_the_calendar_is_told),
     CASE(an_unknown_parent_or_zone_names_what_may_have_been_meant),
-    CASE(a_repeated_key_is_told),
+    CASE(a_repeated_key_is_told_with_the_line_it_repeats),
+    CASE(what_is_wrong_with_a_code_list_is_told_once),
+    CASE(only_a_near_code_is_proposed),
     CASE(errors_in_code_lists_are_told_before_any_fact_is_read),
     CASE(missing_and_unexpected_columns_and_files_are_named),
     CASE(a_file_that_is_no_csv_is_told_with_the_others),

@@ -132,6 +132,21 @@ static size_t slab_cell(const struct calc_counts *counts,
     return cell;
 }
 
+/* The sum of a fact's cell of the slab is too large. */
+static bool slab_overflows(const struct calc_counts *counts,
+                           const struct slab *slab, const struct fact *fact,
+                           struct err *err)
+{
+    int nodes[DIM_COUNT];
+    for (size_t d = 0; d < DIM_COUNT; d++)
+        nodes[d] = fact->leaf[d] == CUBE_ANY
+                       ? -1
+                       : counts->codes->dims[d].leaf_node[fact->leaf[d]];
+    nodes[DIM_TERRITORY] = slab->territory;
+    nodes[DIM_SITE] = slab->site;
+    return cube_overflow(counts->codes, nodes, err);
+}
+
 static bool add_bucket(const struct calc_counts *counts, struct slab *slab,
                        size_t bucket, const struct mask *mask, struct err *err)
 {
@@ -143,8 +158,7 @@ static bool add_bucket(const struct calc_counts *counts, struct slab *slab,
             continue;
         int64_t *cell = &slab->counts[slab_cell(counts, fact)];
         if (!num_add(*cell, fact->count, cell))
-            return err_fail(err, ERR_INPUT, "cube.overflow",
-                            "a sum of counts is too large");
+            return slab_overflows(counts, slab, fact, err);
     }
     return true;
 }
@@ -279,8 +293,7 @@ bool calc_count(struct calc_counts *counts, const int node[DIM_COUNT],
                    err))
         return false;
     if (!add_slab(counts, slab->counts, node, 0, 0, &sum))
-        return err_fail(err, ERR_INPUT, "cube.overflow",
-                        "a sum of counts is too large");
+        return cube_overflow(codes, node, err);
     *out = sum;
     *structural = empty;
     return true;

@@ -124,6 +124,37 @@ static bool belongs_nowhere(const struct filling *filling,
     return false;
 }
 
+bool cube_overflow(const struct codes *codes, const int nodes[DIM_COUNT],
+                   struct err *err)
+{
+    struct arena *scratch = arena_new();
+    struct text name = text_new(scratch);
+    for (size_t d = 0; d < DIM_COUNT; d++) {
+        if (nodes[d] < 0)
+            continue;
+        const struct node *node = &codes->dims[d].nodes[nodes[d]];
+        text_format(&name, "%s%s%s%s", name.size > 0 ? ", " : "",
+                    d == DIM_TERRITORY ? node->level : "",
+                    d == DIM_TERRITORY ? " " : "", node->code);
+    }
+    err_fail(err, ERR_INPUT, "cube.overflow",
+             "cell (%s): a sum of counts is too large", name.at);
+    arena_free(scratch);
+    return false;
+}
+
+static bool overflows(const struct filling *filling, size_t cell,
+                      struct err *err)
+{
+    const struct cube *cube = filling->cube;
+    size_t place[DIM_COUNT];
+    int nodes[DIM_COUNT];
+    cube_place(cube, cell, place);
+    for (size_t d = 0; d < DIM_COUNT; d++)
+        nodes[d] = cube->axes[d].nodes[place[d]];
+    return cube_overflow(cube->codes, nodes, err);
+}
+
 static bool add_fact(struct filling *filling, const struct fact *fact,
                      struct err *err)
 {
@@ -139,8 +170,7 @@ static bool add_fact(struct filling *filling, const struct fact *fact,
         for (size_t j = 0; j < filling->counts[1]; j++) {
             int64_t *cell = &at[filling->halves[1][j]];
             if (!num_add(*cell, fact->count, cell))
-                return err_fail(err, ERR_INPUT, "cube.overflow",
-                                "a sum of counts is too large");
+                return overflows(filling, (size_t)(cell - counts), err);
         }
     }
     return true;

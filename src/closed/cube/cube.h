@@ -4,7 +4,7 @@
  * A cube is dense: for each dimension a list of nodes (sets of leaves), and
  * one int64 per combination, the last dimension fastest. It is filled by one
  * pass over the facts: each fact is added to every cell whose nodes contain
- * its leaves. Sums are checked; overflow is ERR_INPUT.
+ * its leaves. Sums are checked; overflow is ERR_INPUT and names the cell.
  *
  * A measure that is not counted by a dimension (population has no site) has
  * CUBE_ANY there in all its facts, which then belong to every node of that
@@ -50,6 +50,10 @@ size_t cube_cell(const struct cube *cube, const size_t place[DIM_COUNT]);
 void cube_place(const struct cube *cube, size_t cell, size_t place[DIM_COUNT]);
 int64_t cube_count(const struct cube *cube, size_t cell);
 
+/* Fails with ERR_INPUT for the cell of these nodes, -1 where the measure is not
+ * counted by the dimension: its sum is too large. False. */
+bool cube_overflow(const struct codes *codes, const int nodes[DIM_COUNT],
+                   struct err *err);
 /* Checks that every leaf exists, and that a dimension is CUBE_ANY in all facts
  * or in none. ERR_INPUT. cube_build calls it. */
 bool cube_check(const struct codes *codes, const struct facts *facts,

@@ -104,6 +104,28 @@ static bool check_columns(struct import *import, int place[STORE_MAX_COLUMNS])
     return good;
 }
 
+/* Line of the first row of the file with the key of the one being read. */
+static size_t line_of_key(const struct import *import,
+                          const int place[STORE_MAX_COLUMNS])
+{
+    struct csv *csv = NULL;
+    struct err ignored = {0};
+    bool more = true, same = false;
+    if (!csv_open(import->closed, csv_path(import->csv), &csv, &ignored))
+        return 0;
+    while (!same && csv_next(csv, &more, &ignored) && more) {
+        same = true;
+        for (size_t c = 0; same && c < schema_columns(import->table); c++)
+            same =
+                place[c] < 0 ||
+                !writer_is_key(import->writer, import->table, c) ||
+                text_same(csv_field(csv, (size_t)place[c]), import->cells[c]);
+    }
+    size_t line = csv_line(csv);
+    csv_close(csv);
+    return line;
+}
+
 static bool import_row(struct import *import,
                        const int place[STORE_MAX_COLUMNS], struct err *err)
 {
@@ -116,7 +138,8 @@ static bool import_row(struct import *import,
     case WRITER_OK:
         return true;
     case WRITER_DUPLICATE:
-        import_error(import, "the same key as an earlier row");
+        import_error(import, "the same key as line %zu",
+                     line_of_key(import, place));
         return true;
     case WRITER_FAILED:
         return false;
@@ -124,13 +147,19 @@ static bool import_row(struct import *import,
     return false;
 }
 
+static bool *cut(struct import *import)
+{
+    return &import->cut[import->table - store_tables];
+}
+
 /* False only when the store cannot be written. */
 static bool import_rows(struct import *import, struct err *err)
 {
     int place[STORE_MAX_COLUMNS];
+    bool more = true;
+    *cut(import) = true; /* until its end is seen */
     if (!check_columns(import, place))
         return true;
-    bool more = true;
     while (!faults_full(&import->faults)) {
         struct err failure = {0};
         if (!csv_next(import->csv, &more, &failure)) {
@@ -142,6 +171,7 @@ static bool import_rows(struct import *import, struct err *err)
         if (!import_row(import, place, err))
             return false;
     }
+    *cut(import) = more;
     if (!more)
         check_parents(import);
     return true;
@@ -153,6 +183,7 @@ static bool import_file(struct import *import, const char *path,
     struct err failure = {0};
     if (!csv_open(import->closed, path, &import->csv, &failure)) {
         note_failure(import, &failure);
+        *cut(import) = true;
         return true;
     }
     bool ok = import_rows(import, err);
@@ -227,7 +258,8 @@ static bool import_tables(struct import *import, bool facts, struct err *err)
             return true;
         import->table = table;
         const char *path = file_of(import, table->name);
-        if (path == NULL && table->required)
+        *cut(import) = path == NULL && table->required;
+        if (*cut(import))
             faults_add(&import->faults, "no file '%s.csv'", table->name);
         if (path != NULL && !import_file(import, path, err))
             return false;
@@ -273,6 +305,7 @@ bool store_import(const char *directory, const char *path, struct err *err)
         .age = {.places = map_new(closed)},
         .stratum = {.places = map_new(closed)},
         .measure = {.places = map_new(closed)},
+        .cut = arena_array(closed, store_table_count, sizeof(bool)),
     };
     bool ok = run_import(&import, path, err) ||
               err_wrap(err, "folder '%s'", store_shown(closed, directory));

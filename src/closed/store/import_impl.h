@@ -36,6 +36,8 @@ struct import {
     struct import_codes levels; /* of territories and zones */
     struct import_codes areas;  /* "LEVEL CODE" of territories and zones */
     struct import_codes site, sex, age, stratum, measure;
+    bool *cut; /* [table of store_tables] its file is not there, or was not
+                  read to its end */
     struct import_measure *measures; /* those of measure.names */
     size_t measure_capacity;
     struct reference *parents; /* of the table being read */

@@ -110,6 +110,13 @@ const char *import_nearest(struct import *import,
                                        "; the nearest%s is '%s'", kind, near);
 }
 
+/* Codes of a list that was not read whole are not told one by one: what is
+ * wrong with the list has been. */
+static bool was_read(const struct import *import, const char *list)
+{
+    return !import->cut[schema_table(list) - store_tables];
+}
+
 static bool unknown(struct import *import, const struct import_codes *codes,
                     const char *kind, const char *code)
 {
@@ -154,7 +161,8 @@ const char *import_near_area(struct import *import, const char *level,
 static bool unknown_territory(struct import *import, const char *level,
                               const char *code)
 {
-    return import_error(import, "no territory '%s %s'%s", level, code,
+    return was_read(import, "territory") &&
+           import_error(import, "no territory '%s %s'%s", level, code,
                         import_near_area(import, level, code));
 }
 
@@ -190,11 +198,15 @@ static bool check_registry(struct import *import)
                         value);
 }
 
+static void learn_territory(struct import *import)
+{
+    learn_area(import, import->territory);
+}
+
 static bool check_territory(struct import *import)
 {
     const char *level = cell_of(import, "parent_level");
     const char *code = cell_of(import, "parent_code");
-    learn_area(import, import->territory);
     if ((level[0] == '\0') != (code[0] == '\0'))
         return import_error(import, "a parent needs its level and its code");
     if (code[0] != '\0')
@@ -202,10 +214,9 @@ static bool check_territory(struct import *import)
     return true;
 }
 
-static bool check_zone(struct import *import)
+static void learn_zone(struct import *import)
 {
     learn_area(import, import->zone);
-    return true;
 }
 
 static bool check_zone_member(struct import *import)
@@ -215,28 +226,37 @@ static bool check_zone_member(struct import *import)
     const char *member_level = cell_of(import, "member_level");
     const char *member = cell_of(import, "member_code");
     if (map_get_pair(import->zone, level, code) < 0)
-        return import_error(import, "no zone '%s %s'%s", level, code,
+        return was_read(import, "zone") &&
+               import_error(import, "no zone '%s %s'%s", level, code,
                             import_near_area(import, level, code));
     return map_get_pair(import->territory, member_level, member) >= 0 ||
            unknown_territory(import, member_level, member);
+}
+
+static void learn_site(struct import *import)
+{
+    learn(import, &import->site, cell_of(import, "code"));
 }
 
 static bool check_site(struct import *import)
 {
     const char *parent = cell_of(import, "parent");
     const char *sex = cell_of(import, "sex");
-    learn(import, &import->site, cell_of(import, "code"));
     if (parent[0] != '\0')
         refer(import, "", parent);
     return sex[0] == '\0' || text_same(sex, "M") || text_same(sex, "F") ||
            import_error(import, "sex '%s': expected M, F or nothing", sex);
 }
 
+static void learn_age(struct import *import)
+{
+    learn(import, &import->age, cell_of(import, "code"));
+}
+
 static bool check_age(struct import *import)
 {
     int64_t low = 0, high = INT64_MAX;
     const char *last = cell_of(import, "high");
-    learn(import, &import->age, cell_of(import, "code"));
     bool read = num_parse_int64(cell_of(import, "low"), &low) &&
                 (last[0] == '\0' || num_parse_int64(last, &high));
     return (read && low <= high) ||
@@ -291,7 +311,8 @@ static bool check_coverage(struct import *import)
     if (map_get_pair(import->territory, level, code) < 0)
         return unknown_territory(import, level, code);
     if (site[0] != '\0' && !known(&import->site, site))
-        return unknown(import, &import->site, "site", site);
+        return was_read(import, "site") &&
+               unknown(import, &import->site, "site", site);
     if (!codes_parse_coverage(status, &parsed))
         return import_error(import,
                             "status '%s': expected observed, partial, "
@@ -390,38 +411,46 @@ static bool check_fact(struct import *import)
 
 /* --- any row ------------------------------------------------------------- */
 
-static bool learn_sex(struct import *import)
+static void learn_sex(struct import *import)
 {
     learn(import, &import->sex, cell_of(import, "code"));
-    return true;
 }
 
-static bool learn_stratum(struct import *import)
+static void learn_stratum(struct import *import)
 {
     learn(import, &import->stratum, cell_of(import, "code"));
-    return true;
 }
 
+/* The code of a row is known, whatever else is wrong with it: what names it is
+ * not told as well. */
 static const struct {
     const char *table;
-    bool (*check)(struct import *import);
+    void (*learn)(struct import *import); /* or NULL */
+    bool (*check)(struct import *import); /* or NULL */
 } checks[] = {
-    {"registry", check_registry}, {"territory", check_territory},
-    {"zone", check_zone},         {"zone_member", check_zone_member},
-    {"site", check_site},         {"sex", learn_sex},
-    {"age_class", check_age},     {"stratum", learn_stratum},
-    {"measure", check_measure},   {"coverage", check_coverage},
+    {"registry", NULL, check_registry},
+    {"territory", learn_territory, check_territory},
+    {"zone", learn_zone, NULL},
+    {"zone_member", NULL, check_zone_member},
+    {"site", learn_site, check_site},
+    {"sex", learn_sex, NULL},
+    {"age_class", learn_age, check_age},
+    {"stratum", learn_stratum, NULL},
+    {"measure", NULL, check_measure},
+    {"coverage", NULL, check_coverage},
 };
 
 bool import_check_row(struct import *import)
 {
-    if (!check_cells(import))
-        return false;
     if (import->table->kind != TABLE_CODES)
-        return check_fact(import);
+        return check_cells(import) && check_fact(import);
     for (size_t c = 0; c < COUNT_OF(checks); c++) {
-        if (text_same(checks[c].table, import->table->name))
-            return checks[c].check(import);
+        if (!text_same(checks[c].table, import->table->name))
+            continue;
+        if (checks[c].learn != NULL)
+            checks[c].learn(import);
+        return check_cells(import) &&
+               (checks[c].check == NULL || checks[c].check(import));
     }
-    return true;
+    return check_cells(import);
 }

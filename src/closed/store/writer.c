@@ -158,6 +158,16 @@ enum writer_outcome writer_row(struct writer *writer,
     return step(writer, stmt, err);
 }
 
+bool writer_is_key(const struct writer *writer, const struct table_spec *table,
+                   size_t column)
+{
+    int key = 0;
+    return sqlite3_table_column_metadata(writer->db, NULL, table->name,
+                                         table->columns[column].name, NULL,
+                                         NULL, NULL, &key, NULL) == SQLITE_OK &&
+           key != 0;
+}
+
 /* A column of SQLite holds what it is given, and one of PostgreSQL would take
  * the bits of a number for another one: the contract is held to here. */
 static bool may_hold(enum column_kind kind, enum cell_type type)

@@ -32,7 +32,10 @@ enum writer_outcome {
 enum writer_outcome writer_row(struct writer *writer,
                                const struct table_spec *table,
                                const char *const *cells, struct err *err);
-/* The same with the cells of another store's row. */
+/* Is the column of the key, that no two rows share? */
+bool writer_is_key(const struct writer *writer, const struct table_spec *table,
+                   size_t column);
+/* writer_row with the cells of another store's row. */
 enum writer_outcome writer_cells(struct writer *writer,
                                  const struct table_spec *table,
                                  const struct row *row, struct err *err);
