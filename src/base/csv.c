@@ -365,6 +365,35 @@ size_t csv_line(const struct csv *csv)
     return csv->row_line;
 }
 
+static bool same_fields(const struct csv *a, const struct csv *b,
+                        const size_t *columns, size_t count)
+{
+    for (size_t c = 0; c < count; c++) {
+        if (!text_same(csv_field(a, columns[c]), csv_field(b, columns[c])))
+            return false;
+    }
+    return true;
+}
+
+size_t csv_first_like(const struct csv *csv, const size_t *columns,
+                      size_t count)
+{
+    struct csv *again = NULL;
+    struct err ignored = {0};
+    bool more = true;
+    size_t line = csv->row_line;
+    struct arena *scratch = arena_new();
+    bool ok = csv_open(scratch, csv->path, &again, &ignored);
+    while (ok && csv_next(again, &more, &ignored) && more &&
+           again->row_line < line) {
+        if (same_fields(csv, again, columns, count))
+            line = again->row_line;
+    }
+    csv_close(again);
+    arena_wipe(scratch);
+    return line;
+}
+
 const char *csv_path(const struct csv *csv)
 {
     return csv->path;

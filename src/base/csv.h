@@ -31,6 +31,11 @@ bool csv_next(struct csv *csv, bool *more, struct err *err) MUST_USE;
 /* A field of the row that csv_next read last, unquoted. */
 const char *csv_field(const struct csv *csv, size_t column);
 size_t csv_line(const struct csv *csv); /* line where the row began, from 1 */
+/* Line of the first row of the file with the same fields in these columns as
+ * the row that csv_next read last, of which a reader knows that there is one
+ * before. The file is read again. */
+size_t csv_first_like(const struct csv *csv, const size_t *columns,
+                      size_t count);
 const char *csv_path(const struct csv *csv);
 void csv_close(struct csv *csv); /* NULL is fine */
 

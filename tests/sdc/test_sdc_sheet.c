@@ -277,7 +277,7 @@ TEST(wrong_leaves_are_refused_with_file_line_and_column_but_no_count)
          "leaf.csv:2: column 'dep': code 'R1' is no leaf: it is a sum of "
          "others"},
         {"sex,dep,n\nM,D1,71\nM,D2,2\nM,D1,71\n",
-         "leaf.csv:4: the same cell as an earlier row"},
+         "leaf.csv:4: the same cell as line 2"},
         {"sex,dep,n\nM,D1,-71\n",
          "leaf.csv:2: column 'n': expected a whole number, 0 or more"},
         {"sex,dep,n\nM,D1,71.5\n",
@@ -383,7 +383,7 @@ TEST(wrong_published_files_are_refused)
          "out.csv:3: column 'n': expected nothing in a cell that is not "
          "shown"},
         {"a,n,status\nT,3,shown\nT,3,shown\nx,1,shown\ny,2,shown\n",
-         "out.csv:3: the same cell as an earlier row"},
+         "out.csv:3: the same cell as line 2"},
         {"a,n,status\nT,3,shown\nx,1,shown\n", "out.csv: no row for a y"},
         {"a,n,status\nT,4,shown\nx,1,shown\ny,2,shown\n",
          "out.csv: a T is not the sum of its parts along 'a'"},

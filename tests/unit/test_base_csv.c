@@ -293,7 +293,23 @@ TEST(fields_are_quoted_only_when_they_must_be)
     arena_free(arena);
 }
 
-RUN(CASE(rows_are_read_with_either_line_ending_and_quotes),
+TEST(the_first_row_with_the_same_fields_is_found)
+{
+    static const char text[] = "a,n,b\nx,1,y\nx,2,z\n\"x\",3,y\nx,4,y\n";
+    static const size_t columns[] = {0, 2};
+    static const size_t wants[] = {2, 3, 2, 2};
+    struct reading reading = reading_new("t.csv", text, sizeof text - 1);
+    bool more = true;
+    CHECK(csv_open(reading.arena, reading.path, &reading.csv, &reading.err));
+    for (size_t row = 0; row < COUNT_OF(wants); row++) {
+        CHECK(csv_next(reading.csv, &more, &reading.err) && more);
+        CHECK_INT(csv_first_like(reading.csv, columns, 2), wants[row]);
+    }
+    reading_end(&reading);
+}
+
+RUN(CASE(the_first_row_with_the_same_fields_is_found),
+    CASE(rows_are_read_with_either_line_ending_and_quotes),
     CASE(every_breach_is_refused_at_its_line), CASE(columns_are_found_by_name),
     CASE(the_line_is_where_the_row_began),
     CASE(long_files_are_read_across_buffers),

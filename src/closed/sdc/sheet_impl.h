@@ -87,6 +87,8 @@ bool sheet_rows_next(struct sheet_rows *rows, bool *more,
 /* Notes "FILE:LINE: " and what is wrong with the row; returns false. */
 bool sheet_rows_fault(struct sheet_rows *rows, const char *format, ...)
     PRINTF_LIKE(2, 3);
+/* The same of a cell that an earlier row has, whose line it names. */
+bool sheet_rows_repeated(struct sheet_rows *rows);
 const char *sheet_rows_other(const struct sheet_rows *rows, size_t other);
 /* The cell of the row just read. */
 size_t sheet_rows_cell(const struct sheet_rows *rows);

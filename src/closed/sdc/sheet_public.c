@@ -35,7 +35,7 @@ static bool take_cell(struct sheet_rows *rows, struct sheet *sheet)
     const char *count = sheet_rows_other(rows, 0);
     enum sheet_status status;
     if (sheet->status[cell] != UNSEEN)
-        return sheet_rows_fault(rows, "the same cell as an earlier row");
+        return sheet_rows_repeated(rows);
     sheet->status[cell] = SHEET_SUPPRESSED; /* seen, whatever is wrong */
     if (!parse_status(sheet_rows_other(rows, 1), &status))
         return sheet_rows_fault(rows, "column 'status': expected shown, "

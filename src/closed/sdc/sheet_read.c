@@ -74,7 +74,7 @@ static bool check_leaf(struct leaves *leaves, size_t cell)
                 axis->name, axis->codes[rows->nodes[a]]);
     }
     if (good && leaves->seen[cell] != 0)
-        return sheet_rows_fault(rows, "the same cell as an earlier row");
+        return sheet_rows_repeated(rows);
     leaves->seen[cell] = 1;
     return good;
 }

@@ -138,6 +138,13 @@ bool sheet_rows_next(struct sheet_rows *rows, bool *more, struct err *err)
     return true;
 }
 
+bool sheet_rows_repeated(struct sheet_rows *rows)
+{
+    return sheet_rows_fault(
+        rows, "the same cell as line %zu",
+        csv_first_like(rows->csv, rows->column, rows->sheet->axis_count));
+}
+
 const char *sheet_rows_other(const struct sheet_rows *rows, size_t other)
 {
     return csv_field(rows->csv, rows->other[other]);

@@ -108,22 +108,13 @@ static bool check_columns(struct import *import, int place[STORE_MAX_COLUMNS])
 static size_t line_of_key(const struct import *import,
                           const int place[STORE_MAX_COLUMNS])
 {
-    struct csv *csv = NULL;
-    struct err ignored = {0};
-    bool more = true, same = false;
-    if (!csv_open(import->closed, csv_path(import->csv), &csv, &ignored))
-        return 0;
-    while (!same && csv_next(csv, &more, &ignored) && more) {
-        same = true;
-        for (size_t c = 0; same && c < schema_columns(import->table); c++)
-            same =
-                place[c] < 0 ||
-                !writer_is_key(import->writer, import->table, c) ||
-                text_same(csv_field(csv, (size_t)place[c]), import->cells[c]);
+    size_t columns[STORE_MAX_COLUMNS];
+    size_t count = 0;
+    for (size_t c = 0; c < schema_columns(import->table); c++) {
+        if (place[c] >= 0 && writer_is_key(import->writer, import->table, c))
+            columns[count++] = (size_t)place[c];
     }
-    size_t line = csv_line(csv);
-    csv_close(csv);
-    return line;
+    return csv_first_like(import->csv, columns, count);
 }
 
 static bool import_row(struct import *import,
