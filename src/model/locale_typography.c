@@ -101,7 +101,8 @@ static void shut_addresses(struct points *points)
 /* A quote opens at the start, after a space or an opening bracket. */
 static bool opens(const struct points *points, size_t place)
 {
-    uint32_t left = points->at[place - 1];
+    const uint32_t *at = points->at + place;
+    uint32_t left = at[-1]; /* of the margin, at the start */
     return ends_text(left) || left == '(' || left == '[';
 }
 
@@ -192,8 +193,8 @@ static uint32_t space_at(const struct points *points, size_t space)
 /* The space missing between `place` - 1 and `place`, 0 for none. */
 static uint32_t space_before(const struct points *points, size_t place)
 {
-    uint32_t left = points->at[place - 1], right = points->at[place];
-    uint32_t next = points->at[place + 1];
+    const uint32_t *at = points->at + place;
+    uint32_t left = at[-1], right = at[0], next = at[1];
     bool last = ends_text(next) || next == CLOSE_QUOTE || next == ')' ||
                 next == '!' || next == '?';
     if ((right == ';' || right == '!' || right == '?') && ends_word(left))

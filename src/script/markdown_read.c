@@ -110,6 +110,8 @@ static void enter_list(struct parse *parse)
 {
     if (parse->quote > 0)
         problem(parse, "only quotes without lists");
+    else if (parse->list > 0 && parse->line->count == 0)
+        problem(parse, "only items with words");
     else if (parse->list == LISTS_MOST)
         problem(parse, "only lists of at most 6 levels");
     else if (parse->list++ == 0)
@@ -164,6 +166,10 @@ static int leave_block(MD_BLOCKTYPE type, void *detail, void *context)
         return 0;
     if (type == MD_BLOCK_H && parse->line->count == 0)
         problem(parse, "only headings with words");
+    else if (type == MD_BLOCK_LI && parse->line->count == 0)
+        problem(parse, "only items with words");
+    else if (type == MD_BLOCK_QUOTE && parse->line->count == 0)
+        problem(parse, "only quotes with words");
     else if (type == MD_BLOCK_UL)
         parse->list--;
     else if (type == MD_BLOCK_QUOTE)

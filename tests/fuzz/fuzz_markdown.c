@@ -58,14 +58,14 @@ static void check_piece(const struct markdown_piece *piece, int lines)
     int depth = -1;
     check_line(&piece->text, lines);
     demand(piece->kind != BLOCK_HEADING ||
-           (piece->level >= 1 && piece->level <= LEVEL_MOST &&
-            piece->text.count > 0));
+           (piece->level >= 1 && piece->level <= LEVEL_MOST));
     demand((piece->kind == BLOCK_LIST) == (piece->item_count > 0));
+    demand((piece->kind == BLOCK_LIST) == (piece->text.count == 0));
     for (size_t i = 0; i < piece->item_count; i++) {
         const struct markdown_item *item = &piece->items[i];
         check_line(&item->text, lines);
-        demand(item->depth >= 0 && item->depth <= depth + 1 &&
-               item->depth <= DEPTH_MOST);
+        demand(item->text.count > 0 && item->depth >= 0 &&
+               item->depth <= depth + 1 && item->depth <= DEPTH_MOST);
         depth = item->depth;
     }
 }

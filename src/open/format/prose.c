@@ -318,7 +318,7 @@ static bool check_runs(struct prose *prose, const struct block *block,
 {
     struct text words = text_new(prose->arena);
     size_t first = 0;
-    for (size_t r = 0; r <= runs->count; r++) {
+    for (size_t r = 0; r <= runs->count && runs->count > 0; r++) {
         if (r < runs->count && (runs->run[r].style & RUN_PAGE) == 0)
             continue;
         text_clear(&words);
