@@ -245,20 +245,34 @@ static int take_text(MD_TEXTTYPE type, const MD_CHAR *at, MD_SIZE size,
 
 /* --- the whole ------------------------------------------------------------ */
 
+/* What keeps a line from being text, or NULL; a CR may stand before its
+ * LF. */
+static const char *fault_of_line(const char *at, size_t size, bool ended)
+{
+    if (!utf8_valid(at, size))
+        return memchr(at, '\0', size) != NULL
+                   ? "expected a text, found a zero byte"
+                   : "the text is not valid UTF-8";
+    for (size_t i = 0; i < size; i++) {
+        bool end = ended && i + 1 == size && at[i] == '\r';
+        if ((unsigned char)at[i] < ' ' && at[i] != '\t' && !end)
+            return "expected a text, found a control character";
+    }
+    return NULL;
+}
+
 bool markdown_take_file(char *bytes, size_t size, struct markdown_fault *fault)
 {
     const char *end = bytes + size;
-    *fault = (struct markdown_fault){.line = 1, .message = ""};
+    fault->line = 1;
     for (const char *line = bytes; line < end; fault->line++) {
-        const char *next = memchr(line, '\n', (size_t)(end - line));
-        size_t length = (size_t)((next != NULL ? next : end) - line);
-        if (!utf8_valid(line, length)) {
-            fault->message = memchr(line, '\0', length) != NULL
-                                 ? "expected a text, found a zero byte"
-                                 : "the text is not valid UTF-8";
+        const char *feed = memchr(line, '\n', (size_t)(end - line));
+        const char *past = feed != NULL ? feed : end;
+        fault->message =
+            fault_of_line(line, (size_t)(past - line), feed != NULL);
+        if (fault->message != NULL)
             return false;
-        }
-        line = next != NULL ? next + 1 : end;
+        line = feed != NULL ? feed + 1 : end;
     }
     text_from_file(bytes);
     return true;

@@ -157,6 +157,8 @@ TEST(markdown_that_is_not_printed_is_refused_with_its_line)
         {"a\n{n: *b* | c}\n", "2", cut},
         {"a\n{n: b  \n| c}\n", "2", cut},
         {"a\n\n\xe9t\xe9\n", "3", "the text is not valid UTF-8"},
+        {"a\r\nb\v\n", "2", "expected a text, found a control character"},
+        {"a\rb\n", "1", "expected a text, found a control character"},
     };
     struct paging paging = paging_new();
     for (size_t c = 0; c < COUNT_OF(cases); c++) {
