@@ -139,17 +139,21 @@ static const char *const part_fields[] = {SOURCE_FIELDS, "label", NULL};
 static const char *const series_fields[] = {SOURCE_FIELDS, "label", "apart",
                                             NULL};
 
-/* "Nouveaux cas – Hommes": what this column fixes beside the filter. */
+/* "Nouveaux cas – Hommes": what this column fixes beside the filter, but for
+ * what the name of its group says, "Hommes". */
 static const char *pinned_heading(lua_State *L, int fields,
-                                  const struct pick *pick, const char *heading)
+                                  const struct source_column *column)
 {
     struct page *page = page_of(L);
+    const char *heading = column->heading;
     for (size_t d = 0; d < DIM_COUNT; d++) {
         enum dim dim = (enum dim)d;
-        if (field_given(L, fields, pick_names[d]))
-            heading = locale_fill(
-                page->open, page->lang, "report.column", "column", heading,
-                "part", words_node(page, dim, pick_at(pick, dim)), NULL);
+        if (!field_given(L, fields, pick_names[d]))
+            continue;
+        const char *part = words_node(page, dim, pick_at(&column->pick, dim));
+        if (!text_same(part, column->group))
+            heading = locale_fill(page->open, page->lang, "report.column",
+                                  "column", heading, "part", part, NULL);
     }
     return heading;
 }
@@ -202,11 +206,11 @@ static void read_known(lua_State *L, int fields, const char *const *known,
     use_column(
         L, out,
         field_text(L, fields, "column", pub_column(out->pick.table, 0)->id));
-    out->heading = pinned_heading(L, fields, &out->pick, out->heading);
+    out->group = words_typeset(page, field_text(L, fields, "group", ""));
+    out->heading = pinned_heading(L, fields, out);
     out->heading =
         words_typeset(page, field_text(L, fields, "heading", out->heading));
     out->unit = words_typeset(page, field_text(L, fields, "unit", out->unit));
-    out->group = words_typeset(page, field_text(L, fields, "group", ""));
 }
 
 void read_source(lua_State *L, int fields, const struct pick *base,

@@ -126,6 +126,22 @@ TEST(rows_are_called_by_their_dimension_or_as_the_script_says)
     paging_end(&paging);
 }
 
+TEST(a_heading_does_not_say_again_what_its_group_says)
+{
+    struct paging paging = paging_new();
+    const struct block *block = only(
+        &paging, CELLS_ALL,
+        "return doc:grid{table = t, rows = 'site', columns = {{column = "
+        "'count', sex = 'M', group = 'Hommes'}, {column = 'count', sex = 'M', "
+        "period = '2019-2023', group = 'Hommes'}, {column = 'count', sex = "
+        "'F', group = 'Hommes'}}}");
+    const struct grid_column *columns = block->grid->columns;
+    CHECK_TEXT(columns[1].heading, "Nouveaux cas");
+    CHECK_TEXT(columns[2].heading, "Nouveaux cas – 2019-2023");
+    CHECK_TEXT(columns[3].heading, "Nouveaux cas – Femmes");
+    paging_end(&paging);
+}
+
 TEST(a_grid_is_made_of_typed_cells_with_a_caption)
 {
     struct paging paging = paging_new();
@@ -504,6 +520,7 @@ RUN(CASE(a_chapter_alone_has_its_figures_and_no_link_out),
     CASE(a_cell_has_a_stable_name), CASE(a_table_without_rows_is_refused),
     CASE(a_number_beyond_any_scale_is_refused),
     CASE(rows_are_called_by_their_dimension_or_as_the_script_says),
+    CASE(a_heading_does_not_say_again_what_its_group_says),
     CASE(a_grid_is_made_of_typed_cells_with_a_caption),
     CASE(a_grid_says_why_a_value_is_missing),
     CASE(rows_may_be_chosen_by_level_or_one_by_one),
