@@ -97,6 +97,28 @@ TEST(an_address_and_an_identifier_stand_on_one_line)
     stop();
 }
 
+static void find_t(const struct layout_mark *mark, size_t page, double top,
+                   void *to)
+{
+    (void)page;
+    (void)top;
+    *(size_t *)to += memmem(mark->text, mark->size, "t-on", 4) != NULL;
+}
+
+TEST(the_t_of_an_inversion_stays_with_its_pronoun)
+{
+    start();
+    struct demo demo = {.arena = arena};
+    demo_paragraph(&demo, "Pourquoi, comment, où, demande-t-on souvent ?");
+    for (double margin = 180; margin < 250; margin++) {
+        size_t found = 0;
+        theme.margin_left_pt = theme.margin_right_pt = margin;
+        each_text(lay_demo(&demo), find_t, &found);
+        CHECK_INT(found, 1);
+    }
+    stop();
+}
+
 TEST(numbers_and_their_units_are_never_cut)
 {
     start();
@@ -350,6 +372,7 @@ RUN(CASE(a_line_break_that_is_asked_for_ends_the_line),
     CASE(a_long_word_may_be_broken_more_than_once),
     CASE(a_line_before_a_word_that_fills_the_next_is_not_spread),
     CASE(an_address_and_an_identifier_stand_on_one_line),
+    CASE(the_t_of_an_inversion_stays_with_its_pronoun),
     CASE(numbers_and_their_units_are_never_cut), CASE(justified_lines_are_even),
     CASE(an_interval_is_cut_only_where_its_lines_would_be_loose),
     CASE(the_name_of_a_table_is_cut_after_a_low_line_without_a_hyphen),

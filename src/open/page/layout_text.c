@@ -194,12 +194,19 @@ static bool is_name(const char *text, size_t size, size_t at)
     return at < size && !is_blank(text[at]);
 }
 
+/* "demande-t-on": the line ends before the t that is there for the ear. */
+static bool is_euphonic(const char *text, size_t at)
+{
+    return at > 1 && text[at - 1] == 't' && text[at - 2] == '-';
+}
+
 /* A line may end after a hyphen between letters, never inside a number, nor in
  * an address or identifier, whose hyphen would be taken for the line's; and
  * after the low line of a name of a table, "open_data.cases_national_sites". */
 static bool breaks_after(const char *text, size_t size, size_t at)
 {
-    if ((text[at] != '-' && text[at] != '_') || at == 0 || at + 1 >= size)
+    if ((text[at] != '-' && text[at] != '_') || at == 0 || at + 1 >= size ||
+        is_euphonic(text, at))
         return false;
     return is_word_byte(text[at - 1]) && !is_digit(text[at - 1]) &&
            is_word_byte(text[at + 1]) && !is_digit(text[at + 1]) &&
