@@ -149,7 +149,9 @@ TEST(words_around_a_page_number_stand_where_they_should)
     /* One link, and one element, from the words to the number. */
     CHECK_INT(line->marks[1].link, line->marks[2].link);
     CHECK_INT(line->marks[1].element, line->marks[2].element);
-    CHECK_TEXT(line->marks[2].text, "1 ");
+    CHECK_TEXT(line->marks[2].text, "1"); /* the space is not the link's */
+    CHECK_TEXT(line->marks[3].text, " et la suite.");
+    CHECK(line->marks[3].link < 0);
     stop();
 }
 

@@ -69,28 +69,49 @@ static void draw_piece(struct setter *setter, struct pen *pen,
     pen->x_pt += piece->width_pt;
 }
 
+/* A space behind a link belongs to what goes on after it. */
+static void draw_space(struct setter *setter, struct pen *pen,
+                       const struct piece *next, double width_pt)
+{
+    if (pen->look != NULL && pen->look->link >= 0 && next->link < 0) {
+        end_mark(setter, pen);
+        pen->look = next;
+        pen->start_pt = pen->x_pt;
+    }
+    text_add_char(&pen->text, ' ');
+    pen->x_pt += width_pt;
+}
+
+/* A line's end reads as a space, unless a word goes on. */
+static void end_line(struct setter *setter, struct pen *pen,
+                     const struct paragraph *paragraph, size_t next)
+{
+    struct piece after; /* which looks like the first piece of the next line */
+    if (pen->look != NULL && next < paragraph->atom_count &&
+        paragraph->atoms[next].space_pt > 0) {
+        after = paragraph->pieces[paragraph->atoms[next].first];
+        after.anchor = after.page_of = -1; /* these are on the next line */
+        after.note = NULL;
+        draw_space(setter, pen, &after, 0);
+    }
+    end_mark(setter, pen);
+}
+
 static void draw_line(struct setter *setter, struct pen *pen,
                       const struct paragraph *paragraph,
                       const struct line *line)
 {
     for (size_t i = 0; i < line->count; i++) {
         const struct atom *atom = &paragraph->atoms[line->first + i];
-        if (i > 0 && atom->space_pt > 0) {
-            text_add_char(&pen->text, ' ');
-            pen->x_pt += atom->space_pt + pen->extra_pt;
-        }
+        if (i > 0 && atom->space_pt > 0)
+            draw_space(setter, pen, &paragraph->pieces[atom->first],
+                       atom->space_pt + pen->extra_pt);
         for (size_t j = 0; j < atom->count; j++)
             draw_piece(setter, pen, &paragraph->pieces[atom->first + j]);
         if (atom->hyphen)
             text_add(&pen->text, "\xC2\xAD");
     }
-    /* A line's end reads as a space, unless a word goes on. */
-    size_t next = line->first + line->count;
-    bool spaced =
-        next < paragraph->atom_count && paragraph->atoms[next].space_pt > 0;
-    if (spaced && pen->look != NULL)
-        text_add_char(&pen->text, ' ');
-    end_mark(setter, pen);
+    end_line(setter, pen, paragraph, line->first + line->count);
 }
 
 void set_lines(struct setter *setter, struct slab *slab,
