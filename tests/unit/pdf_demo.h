@@ -235,6 +235,38 @@ static void demo_table(struct demo *demo, const char *id, const char *title,
     };
 }
 
+/* A table of one row, whose texts repeat a sentence so many times each. */
+static inline struct grid_cell *demo_high_row(struct demo *demo, int times,
+                                              int more_times)
+{
+    static const struct grid_column columns[] = {
+        {.id = "a", .heading = "Nom", .unit = "", .header = true},
+        {.id = "b", .heading = "Texte", .unit = ""},
+        {.id = "c", .heading = "Autre texte", .unit = ""},
+    };
+    struct grid *grid = arena_alloc(demo->arena, sizeof *grid);
+    struct grid_cell *cells = arena_array(demo->arena, 3, sizeof *cells);
+    const int repeats[] = {1, times, more_times};
+    for (size_t c = 0; c < 3; c++) {
+        struct text text = text_new(demo->arena);
+        for (int i = 0; i < repeats[c]; i++)
+            text_format(&text, "%sla phrase %d de la case", i > 0 ? ", " : "",
+                        i);
+        cells[c] = (struct grid_cell){.text = text.at, .cell_id = ""};
+    }
+    *grid = (struct grid){
+        .id = "haut",
+        .columns = columns,
+        .column_count = 3,
+        .cells = cells,
+        .rows = 1,
+    };
+    struct block *block = demo_block(demo, BLOCK_TABLE);
+    block->grid = grid;
+    block->caption.title = "Un titre";
+    return cells;
+}
+
 /* --- figures -------------------------------------------------------------- */
 
 static void demo_area(struct scene *scene, double x, double y, double size,

@@ -191,6 +191,24 @@ TEST(a_table_that_goes_on_repeats_its_head_as_an_artifact)
     stop();
 }
 
+/* It used to leave the page below its foot. */
+TEST(a_row_higher_than_a_page_goes_on_over_its_end)
+{
+    start();
+    struct demo demo = {.arena = arena};
+    demo_paragraph(&demo, demo_prose);
+    const struct grid_cell *cells = demo_high_row(&demo, 900, 0);
+    struct layout *layout = lay_demo(&demo);
+    CHECK(layout->page_count >= 3);
+    CHECK_TEXT(text_of(layout, TAG_TD), cells[1].text);
+    each_text(layout, check_inside, NULL);
+    for (size_t p = 1; p < layout->page_count; p++)
+        CHECK(layout->pages[p].slabs[0].repeated);
+    /* Half of the first page at least is text already. */
+    CHECK(layout->pages[0].slab_count > 30);
+    stop();
+}
+
 TEST(columns_that_do_not_fit_are_shared_out_with_their_row_headers)
 {
     start();
@@ -350,6 +368,7 @@ RUN(CASE(no_text_leaves_the_column), CASE(no_text_lies_over_other_text),
     CASE(no_page_is_empty_and_a_profile_has_two),
     CASE(page_breaks_at_the_ends_make_no_empty_page),
     CASE(a_table_that_goes_on_repeats_its_head_as_an_artifact),
+    CASE(a_row_higher_than_a_page_goes_on_over_its_end),
     CASE(columns_that_do_not_fit_are_shared_out_with_their_row_headers),
     CASE(only_the_signs_that_a_table_shows_are_explained),
     CASE(a_figure_wider_than_the_column_is_made_smaller_never_larger),

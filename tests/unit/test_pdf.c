@@ -377,6 +377,27 @@ TEST(a_cell_that_differs_in_a_split_table_is_found)
     expect_difference(12, 25 * 4 + 20, "1", false);
 }
 
+TEST(a_row_over_several_pages_is_read_back)
+{
+    static const int more[] = {0, 1, 40, 400};
+    start();
+    for (size_t m = 0; m < COUNT_OF(more); m++) {
+        struct demo demo = {.arena = arena};
+        struct grid_cell *cells = demo_high_row(&demo, 300, more[m]);
+        struct document *document = demo_document(arena, &demo, "haut", "Haut");
+        write_it(document);
+        struct format_job job = job_of(document);
+        CHECK(format_pdf.verify(&job, &err));
+        char *other = arena_text(arena, cells[1].text);
+        other[strlen(other) - 1] = 'x';
+        cells[1].text = other;
+        CHECK(!format_pdf.verify(&job, &err));
+        CHECK_TEXT(err.id, "pdf.cell");
+        err = (struct err){0};
+    }
+    stop();
+}
+
 TEST(a_missing_cell_is_found)
 {
     expect_difference(1, 7, "", false);
@@ -500,7 +521,8 @@ RUN(CASE(the_same_document_gives_the_same_bytes),
     CASE(finished_files_agree_with_their_documents),
     CASE(a_cell_that_differs_is_named),
     CASE(a_cell_that_differs_in_a_split_table_is_found),
-    CASE(a_missing_cell_is_found), CASE(a_key_figure_that_differs_is_named),
-    CASE(a_damaged_file_is_refused), CASE(a_scene_alone_makes_a_page),
+    CASE(a_row_over_several_pages_is_read_back), CASE(a_missing_cell_is_found),
+    CASE(a_key_figure_that_differs_is_named), CASE(a_damaged_file_is_refused),
+    CASE(a_scene_alone_makes_a_page),
     CASE(widths_of_the_device_are_those_of_the_layout),
     CASE(a_place_that_cannot_be_written_is_an_error))

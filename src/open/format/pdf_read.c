@@ -67,6 +67,21 @@ static bool same_words(const char *a, const char *b)
     return true;
 }
 
+/* What is left of `text` behind the words `start`; NULL where it does not begin
+ * with them. */
+static const char *behind(const char *text, const char *start)
+{
+    bool started_a = false;
+    bool started_b = false;
+    for (;;) {
+        char want = next_byte(&start, &started_b);
+        if (want == '\0')
+            return text;
+        if (next_byte(&text, &started_a) != want)
+            return NULL;
+    }
+}
+
 static bool is_empty(const char *text)
 {
     return same_words(text, "");
@@ -163,23 +178,47 @@ static const struct grid_column *take_head(struct check *check,
     return NULL;
 }
 
+/* A high row goes on over the end of its page, its lines one after the other:
+ * then a cell is a mark a page, or a line. `rest` has room for a text a column.
+ * Gives the place of the column that differs, or their number. */
+static size_t take_row(struct check *check, const struct order *order,
+                       const char **rest)
+{
+    for (bool more = true; more;) {
+        more = false;
+        for (size_t i = 0; i < order->count; i++) {
+            if (is_empty(rest[i]))
+                continue;
+            if (check->at < check->cells.count)
+                rest[i] = behind(rest[i], check->cells.mark[check->at]->text);
+            if (check->at >= check->cells.count || rest[i] == NULL)
+                return i;
+            check->at++;
+            more = more || !is_empty(rest[i]);
+        }
+    }
+    return order->count;
+}
+
 static bool take_part(struct check *check, const struct grid *grid,
                       const struct order *order, const char **cell_id)
 {
+    const char **rest = arena_array(check->arena, order->count, sizeof *rest);
     const struct grid_column *other = take_head(check, grid, order);
     if (other != NULL) {
         *cell_id = other->id;
         return false;
     }
-    for (size_t i = 0; i < grid->rows * order->count; i++) {
-        size_t row = i / order->count;
-        size_t column = order->columns[i % order->count];
-        const struct grid_cell *cell =
-            &grid->cells[row * grid->column_count + column];
-        if (!take(check, printed(check->arena, cell))) {
-            *cell_id = cell->cell_id[0] != '\0' ? cell->cell_id : cell->text;
-            return false;
-        }
+    for (size_t row = 0; row < grid->rows; row++) {
+        const struct grid_cell *cells = &grid->cells[row * grid->column_count];
+        for (size_t i = 0; i < order->count; i++)
+            rest[i] = printed(check->arena, &cells[order->columns[i]]);
+        size_t place = take_row(check, order, rest);
+        if (place == order->count)
+            continue;
+        const struct grid_cell *cell = &cells[order->columns[place]];
+        *cell_id = cell->cell_id[0] != '\0' ? cell->cell_id : cell->text;
+        return false;
     }
     return true;
 }
@@ -229,19 +268,6 @@ static bool check_grid(struct check *check, const struct grid *grid,
 
 /* --- key figures ---------------------------------------------------------- */
 
-static bool starts_with_words(const char *text, const char *start)
-{
-    bool started_a = false;
-    bool started_b = false;
-    for (;;) {
-        char want = next_byte(&start, &started_b);
-        if (want == '\0')
-            return true;
-        if (next_byte(&text, &started_a) != want)
-            return false;
-    }
-}
-
 /* Items of lists are in between: marks are looked through forwards. */
 static bool check_keys(const struct pdf_text *text, size_t *at,
                        const struct block *block, const char *path,
@@ -252,7 +278,7 @@ static bool check_keys(const struct pdf_text *text, size_t *at,
         size_t mark = *at;
         while (mark < text->mark_count &&
                (!text_same(text->marks[mark].role, "LBody") ||
-                !starts_with_words(text->marks[mark].text, figure->value)))
+                behind(text->marks[mark].text, figure->value) == NULL))
             mark++;
         if (mark == text->mark_count)
             return err_fail(err, ERR_DISAGREE, "pdf.key",

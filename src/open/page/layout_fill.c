@@ -48,7 +48,7 @@ static size_t column_rows(const struct joined *column)
 {
     size_t rows = 0;
     for (size_t i = 0; i < column->count; i++)
-        rows += column->slabs[i]->repeat != NULL;
+        rows += set_is_row(column->slabs[i]);
     return rows;
 }
 
@@ -78,7 +78,7 @@ static double whole_give(const struct slab *slab, const struct give *give)
 {
     if (slab->joined != NULL)
         return joined_give(slab, give);
-    if (slab->repeat != NULL)
+    if (set_is_row(slab))
         return give->row_pt;
     return slab->rise_pt > 0
                ? fmax(slab->rise_pt * give->figure, -slab->fall_pt)
@@ -143,7 +143,7 @@ static void grow_joined(struct setter *setter, struct slab *slab,
     for (size_t side = 0; side < 2; side++) {
         for (size_t i = 0; i < slab->joined[side].count; i++) {
             struct slab *part = slab->joined[side].slabs[i];
-            if (part->repeat != NULL)
+            if (set_is_row(part))
                 set_row_height(part, part->out.height_pt + row_pt);
             else if (part->rise_pt > 0)
                 set_figures_height(setter, part, growth_pt);
@@ -160,7 +160,7 @@ static void grow_slab(struct setter *setter, struct slab *slab,
     slab->lowered_pt += fmax(0, -growth_pt);
     if (slab->joined != NULL)
         grow_joined(setter, slab, growth_pt);
-    else if (slab->repeat != NULL)
+    else if (set_is_row(slab))
         set_row_height(slab, slab->out.height_pt + growth_pt);
     else
         set_figures_height(setter, slab, growth_pt);

@@ -59,6 +59,8 @@ struct slab {
     double fall_pt;     /* by which they may be drawn lower */
     double lowered_pt;  /* taken of its height so far, to make room */
     int heading;        /* that starts here, or -1 */
+    bool rigid; /* lines of a row that stands on several slabs: no higher and
+                   no lower than they are */
     const struct slab *repeat;   /* drawn again above this one when it is the
                                     first of a page; NULL none */
     const struct joined *joined; /* [2] the columns that it was joined of; NULL
@@ -262,6 +264,8 @@ void set_tighten(struct setter *setter, size_t first, size_t past,
 
 /* Sets a row of a table higher or lower, its text in the middle. */
 void set_row_height(struct slab *row, double height_pt);
+/* Is it a row of a table whose height may change? */
+bool set_is_row(const struct slab *slab);
 
 /* --- layout_foot.c --- */
 #define NOTES_GAP_PT 12 /* between text and notes, with the rule */

@@ -17,7 +17,8 @@ struct board {
     const struct grid *grid;
     const struct table_shape *shape;
     const struct table_part *part;
-    int body; /* TBody */
+    const struct slab *again; /* title and head, where the table goes on */
+    int body;                 /* TBody */
 };
 
 static struct text_style style_of(const struct board *board, bool bold)
@@ -258,8 +259,15 @@ static void draw_flags(const struct board *board, struct slab *slab,
                    y_pt - style.size_pt * 0.3);
 }
 
-static double draw_cell(const struct board *board, struct slab *slab,
-                        size_t row, size_t place, int row_element, bool bold)
+struct row_cell {
+    const struct grid_cell *cell;
+    struct paragraph *lines;
+    int element;
+    double x_pt, width_pt;
+};
+
+static struct row_cell break_row_cell(const struct board *board, size_t row,
+                                      size_t place, int row_element, bool bold)
 {
     const struct grid *grid = board->grid;
     size_t column = board->part->columns[place];
@@ -277,43 +285,94 @@ static double draw_cell(const struct board *board, struct slab *slab,
     double width =
         inner_width(board, place) -
         set_decimal_room(board->setter, &style, &grid->columns[column], cell);
-    struct paragraph *lines =
-        break_cell(board, place, cell->text, width, &style, element);
-    double x = inner_x(board, place);
-    set_lines(board->setter, slab, lines, 0, set_line_count(lines), x,
-              row_pad_pt);
-    if (cell->number && cell->flags != 0)
-        draw_flags(board, slab, cell, element, x + width, row_pad_pt);
-    return set_height(lines);
+    return (struct row_cell){
+        .cell = cell,
+        .lines = break_cell(board, place, cell->text, width, &style, element),
+        .element = element,
+        .x_pt = inner_x(board, place),
+        .width_pt = width,
+    };
 }
 
-static struct slab *set_row(const struct board *board, size_t row)
+/* A row, and how much of it stands on one slab. */
+struct row_part {
+    const struct row_cell *cells;
+    size_t first, count, of; /* lines */
+    bool tinted, last;       /* of the table */
+};
+
+static void draw_row_cell(const struct board *board, struct slab *slab,
+                          const struct row_part *part,
+                          const struct row_cell *cell, double y_pt)
+{
+    size_t lines = set_line_count(cell->lines);
+    size_t past = part->first + part->count;
+    past = past < lines ? past : lines;
+    if (part->first < past)
+        set_lines(board->setter, slab, cell->lines, part->first,
+                  past - part->first, cell->x_pt, y_pt);
+    if (part->first == 0 && cell->cell->number && cell->cell->flags != 0)
+        draw_flags(board, slab, cell->cell, cell->element,
+                   cell->x_pt + cell->width_pt, y_pt);
+}
+
+static void set_row_part(const struct board *board, const struct row_part *part)
+{
+    struct setter *setter = board->setter;
+    bool ends = part->first + part->count == part->of;
+    bool zebra = setter->theme->zebra > 0;
+    double top = part->first == 0 ? row_pad_pt : 0;
+    double height = top + (double)part->count * board->shape->leading_pt +
+                    (ends ? row_pad_pt : 0);
+    struct slab *slab = set_slab(setter, 0);
+    set_room(setter, slab, board->part->count + 2);
+    if (part->tinted)
+        set_fill(setter, slab, setter->left_pt, 0, setter->width_pt, height,
+                 setter->theme->tint);
+    for (size_t i = 0; i < board->part->count; i++)
+        draw_row_cell(board, slab, part, &part->cells[i], top);
+    double rule = part->last ? strong_rule_pt : zebra ? 0 : row_rule_pt;
+    if (ends)
+        set_fill(setter, slab, setter->left_pt, height - rule, setter->width_pt,
+                 rule,
+                 part->last ? setter->theme->accent : setter->theme->rule);
+    slab->out.height_pt = height;
+    slab->repeat = board->again;
+    slab->rigid = part->count < part->of;
+    /* As in a paragraph, the first two lines stay together, and the last. */
+    slab->keep = !ends && (part->first == 0 || part->first + 2 == part->of);
+}
+
+#define TALL_ROW 0.3 /* of a page: a higher one may be cut between its lines   \
+                      */
+
+static void set_row(const struct board *board, size_t row)
 {
     struct setter *setter = board->setter;
     const struct grid *grid = board->grid;
     bool bold = grid->emphasis != NULL && grid->emphasis[row] != 0;
-    struct slab *slab = set_slab(setter, 0);
-    int element = set_element(setter, board->body, TAG_TR);
-    set_room(setter, slab, board->part->count + 2);
-    size_t ground = slab->out.mark_count;
     bool zebra = setter->theme->zebra > 0;
-    bool tinted = bold || (zebra && row % 2 == 1);
-    if (tinted)
-        set_fill(setter, slab, setter->left_pt, 0, setter->width_pt, 0,
-                 setter->theme->tint);
-    double height = board->shape->leading_pt;
-    for (size_t i = 0; i < board->part->count; i++)
-        height = fmax(height, draw_cell(board, slab, row, i, element, bold));
-    height += 2 * row_pad_pt;
-    if (tinted)
-        slab->out.marks[ground].height_pt = height;
-    bool last = row + 1 == grid->rows;
-    double rule = last ? strong_rule_pt : zebra ? 0 : row_rule_pt;
-    set_fill(setter, slab, setter->left_pt, height - rule, setter->width_pt,
-             rule, last ? setter->theme->accent : setter->theme->rule);
-    slab->out.height_pt = height;
+    int element = set_element(setter, board->body, TAG_TR);
+    struct row_cell *cells =
+        arena_array(setter->scratch, board->part->count, sizeof *cells);
+    size_t lines = 1;
+    for (size_t i = 0; i < board->part->count; i++) {
+        cells[i] = break_row_cell(board, row, i, element, bold);
+        size_t own = set_line_count(cells[i].lines);
+        lines = own > lines ? own : lines;
+    }
+    double height = (double)lines * board->shape->leading_pt;
+    bool cut = setter->beside == 0 && height > TALL_ROW * setter->height_pt;
+    struct row_part part = {
+        .cells = cells,
+        .count = cut ? 1 : lines,
+        .of = lines,
+        .tinted = bold || (zebra && row % 2 == 1),
+        .last = row + 1 == grid->rows,
+    };
+    for (; part.first < lines; part.first += part.count)
+        set_row_part(board, &part);
     set_forget(setter);
-    return slab;
 }
 
 /* --- signs ---------------------------------------------------------------- */
@@ -389,7 +448,7 @@ static void set_top(struct board *board, const char *title, int table,
 /* Where a table may be cut: not among its first rows or its last ones, not
  * between a group's name and its first row; a short one nowhere. */
 static void keep_rows(struct setter *setter, const struct grid *grid,
-                      size_t first_slab)
+                      size_t first_slab, const size_t *last_slab)
 {
     double height = 0;
     for (size_t i = first_slab; i < setter->slab_count; i++)
@@ -398,7 +457,7 @@ static void keep_rows(struct setter *setter, const struct grid *grid,
     for (size_t row = 0; row < grid->rows; row++) {
         bool group = grid->emphasis != NULL && grid->emphasis[row] != 0 &&
                      row + 1 < grid->rows && grid->emphasis[row + 1] == 0;
-        setter->slabs[first_slab + row]->keep =
+        setter->slabs[last_slab[row]]->keep =
             whole || row + 1 < ROWS_TOGETHER ||
             row + ROWS_TOGETHER >= grid->rows || group;
     }
@@ -415,13 +474,17 @@ static void set_part(struct setter *setter, const struct grid *grid,
         .part = &shape->parts[part],
     };
     struct slab *again = arena_alloc(setter->arena, sizeof *again);
+    size_t *last = arena_array(setter->arena, grid->rows, sizeof *last);
+    board.again = again;
     int table = set_element(setter, TAG_ROOT, TAG_TABLE);
     const char *more = continued_title(setter, title);
     set_top(&board, part == 0 ? title : more, table, more, again);
     size_t first = setter->slab_count;
-    for (size_t row = 0; row < grid->rows; row++)
-        set_row(&board, row)->repeat = again;
-    keep_rows(setter, grid, first);
+    for (size_t row = 0; row < grid->rows; row++) {
+        set_row(&board, row);
+        last[row] = setter->slab_count - 1;
+    }
+    keep_rows(setter, grid, first, last);
     if (part + 1 < shape->part_count)
         setter->slabs[setter->slab_count - 1]->keep = false;
 }

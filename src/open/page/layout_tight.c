@@ -24,7 +24,7 @@ static double gap_of(const struct slab *slab)
 static double row_cut(const struct slab *slab, double cut_pt)
 {
     double most = MOST_PT - slab->lowered_pt;
-    return slab->repeat == NULL ? 0 : fmax(0, fmin(cut_pt, most));
+    return set_is_row(slab) ? fmax(0, fmin(cut_pt, most)) : 0;
 }
 
 /* Sets slabs as layout_page.c does, without drawing. */
@@ -56,6 +56,11 @@ static struct fall fall_of(const struct setter *setter, size_t first,
     }
     fall.last_pt = y - room->top_pt;
     return fall;
+}
+
+bool set_is_row(const struct slab *slab)
+{
+    return slab->repeat != NULL && !slab->rigid;
 }
 
 void set_row_height(struct slab *row, double height_pt)
