@@ -209,6 +209,24 @@ TEST(a_row_higher_than_a_page_goes_on_over_its_end)
     stop();
 }
 
+TEST(what_no_page_can_hold_is_refused_with_its_first_words)
+{
+    start();
+    struct demo demo = {.arena = arena};
+    struct layout *layout = NULL;
+    struct text title = text_new(arena);
+    for (int i = 0; i < 800; i++)
+        text_add(&title, "Un titre sans fin ");
+    demo_table(&demo, "long", title.at, 3, 2);
+    CHECK(!layout_document(arena, document_of(&demo), &theme, fonts, &layout,
+                           &err));
+    CHECK_INT(err.code, ERR_SCRIPT);
+    CHECK_TEXT(err.text,
+               "document 'essai': what begins with 'Un titre sans fin Un titre "
+               "sans fin Un titre sans fin Un tit' is higher than a page");
+    stop();
+}
+
 TEST(columns_that_do_not_fit_are_shared_out_with_their_row_headers)
 {
     start();
@@ -369,6 +387,7 @@ RUN(CASE(no_text_leaves_the_column), CASE(no_text_lies_over_other_text),
     CASE(page_breaks_at_the_ends_make_no_empty_page),
     CASE(a_table_that_goes_on_repeats_its_head_as_an_artifact),
     CASE(a_row_higher_than_a_page_goes_on_over_its_end),
+    CASE(what_no_page_can_hold_is_refused_with_its_first_words),
     CASE(columns_that_do_not_fit_are_shared_out_with_their_row_headers),
     CASE(only_the_signs_that_a_table_shows_are_explained),
     CASE(a_figure_wider_than_the_column_is_made_smaller_never_larger),

@@ -249,6 +249,12 @@ void set_trial_pages(struct setter *setter, struct layout *trial);
 bool set_pages(struct setter *setter, struct layout *layout,
                struct err *err) MUST_USE;
 
+/* --- layout_high.c --- */
+/* False, ERR_SCRIPT with its first words, where something of a page goes below
+ * the text column. */
+bool set_page_holds(const struct setter *setter, const struct layout_page *page,
+                    struct err *err) MUST_USE;
+
 /* The slab after those that slab `first` is kept together with. */
 size_t set_chain_end(const struct setter *setter, size_t first);
 

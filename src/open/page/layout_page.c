@@ -568,7 +568,10 @@ bool set_pages(struct setter *setter, struct layout *layout, struct err *err)
     set_fill_numbers(setter, layout);
     if (!setter->guessed_wrong || setter->guess != NULL)
         set_fill_pages(setter, layout, filler.standing);
-    for (size_t i = 0; i < layout->page_count; i++)
+    for (size_t i = 0; i < layout->page_count; i++) {
+        if (!filler.bare[i] && !set_page_holds(setter, &layout->pages[i], err))
+            return false;
         set_running(setter, layout, i, filler.bare[i]);
+    }
     return true;
 }
