@@ -9,6 +9,8 @@
 #include "app/reread.h"
 #include "base/fs.h"
 #include "base/map.h"
+#include "format/format.h"
+#include "page/layout.h"
 #include "page/lexicon.h"
 
 static bool has_titles(const char *id, const char *const title[LANG_COUNT],
@@ -102,6 +104,28 @@ static bool check_cited(const struct invocation *call,
 
 /* --- trial pages ---------------------------------------------------------- */
 
+static bool is_printed(const struct document *document)
+{
+    for (size_t f = 0; f < document->format_count; f++) {
+        if (text_same(document->formats[f], format_pdf.name))
+            return true;
+    }
+    return false;
+}
+
+/* Sets a document on pages, for characters that have no glyph and what is
+ * higher than a page. */
+static bool try_layout(struct arena *open, const struct build_rendering *on,
+                       const struct document *document, struct err *err)
+{
+    struct theme theme;
+    struct layout *layout = NULL;
+    const char *templates = fs_find(open, on->project->directory, "templates");
+    return !is_printed(document) ||
+           (theme_find(open, document->theme, templates, &theme, err) &&
+            layout_document(open, document, &theme, on->fonts, &layout, err));
+}
+
 static bool try_pages(struct build_rendering *rendering, size_t *pages,
                       struct map *cited, struct err *err)
 {
@@ -110,7 +134,8 @@ static bool try_pages(struct build_rendering *rendering, size_t *pages,
         struct document *document = NULL;
         struct arena *open = arena_new();
         ok = is_first(rendering, d)
-                 ? build_make(open, rendering, d, &document, err)
+                 ? build_make(open, rendering, d, &document, err) &&
+                       try_layout(open, rendering, document, err)
                  : build_make_text(open, rendering, d, &document, err);
         if (ok)
             note_cited(document, cited);
@@ -262,8 +287,9 @@ const struct command command_lint = {
         "are errors, typography is warned of.\nThen makes the texts of every "
         "document, and the figures of each kind of document,\nwith tables that "
         "have no value (codes are read from the store, counts are not):\n"
-        "references that lead nowhere, figures without source, charts without "
-        "uncertainty,\nchoropleths of counts, unknown columns.\n\n"
+        "references that lead nowhere, characters without glyph, figures "
+        "without source, charts\nwithout uncertainty, choropleths of counts, "
+        "unknown columns.\n\n"
         "--stale lists the paragraphs to read again: those whose values in a "
         "sealed edition\nare not those that they were written on, in another "
         "edition or in the record\n" REREAD_RECORD

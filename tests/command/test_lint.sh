@@ -99,6 +99,14 @@ with 'if doc.place.code == "02" then return text("[@fig:carte]") end'
 expect "lint: what is wrong in one document of many" 3 \
     "departement 02: report.lua:$line: \[@fig:carte\]: there is no figure" \
     "$P" lint --project "$WORK/b"
+with 'if true then return { text("中") } end'
+expect "lint: a character that the font has not" 2 \
+    "report.lua:$line: the font has no character U\+4E2D" \
+    "$P" lint --project "$WORK/b"
+with 'if true then return { facts { id = "f", title = string.rep("Sans fin ", 3000), columns = { "a" }, rows = { { "b" } }, source = "c" } } end'
+expect "lint: what is higher than a page" 3 \
+    "what begins with 'Sans fin .*' is higher than a page" \
+    "$P" lint --project "$WORK/b"
 # --- the editors' text
 with 'local unused = function() return prose("a") end'
 mkdir -p "$WORK/b/templates/prose/fr"
