@@ -105,6 +105,22 @@ static void find_t(const struct layout_mark *mark, size_t page, double top,
     *(size_t *)to += memmem(mark->text, mark->size, "t-on", 4) != NULL;
 }
 
+/* "dans une co- lonne." of a note in a narrow column. */
+TEST(a_ragged_paragraph_does_not_end_with_the_end_of_a_word)
+{
+    start();
+    struct demo demo = {.arena = arena};
+    demo_block(&demo, BLOCK_NOTE)->text =
+        demo_text(&demo, "Une note encadrée dans une colonne.");
+    for (double margin = 170; margin < 235; margin++) {
+        theme.margin_left_pt = theme.margin_right_pt = margin;
+        const struct layout_page *page = &lay_demo(&demo)->pages[0];
+        for (size_t s = 0; s < page->slab_count; s++)
+            CHECK(find(page->slabs[s].slab, "lonne.") == NULL);
+    }
+    stop();
+}
+
 TEST(the_t_of_an_inversion_stays_with_its_pronoun)
 {
     start();
@@ -372,6 +388,7 @@ RUN(CASE(a_line_break_that_is_asked_for_ends_the_line),
     CASE(a_long_word_may_be_broken_more_than_once),
     CASE(a_line_before_a_word_that_fills_the_next_is_not_spread),
     CASE(an_address_and_an_identifier_stand_on_one_line),
+    CASE(a_ragged_paragraph_does_not_end_with_the_end_of_a_word),
     CASE(the_t_of_an_inversion_stays_with_its_pronoun),
     CASE(numbers_and_their_units_are_never_cut), CASE(justified_lines_are_even),
     CASE(an_interval_is_cut_only_where_its_lines_would_be_loose),

@@ -211,7 +211,8 @@ static void break_first_fit(struct setter *setter, struct paragraph *paragraph)
 #define TIED_PENALTY 1000.0     /* as spaces 2.1 times as wide as they are */
 #define RAGGED 0.125
 #define RAGGED_HYPHEN_PENALTY 250.0
-#define WHOLE_PART 0.2 /* of a line: an address that long is no word */
+#define RAGGED_END_DEMERITS 4e6 /* a third of a line may rather be empty */
+#define WHOLE_PART 0.2          /* of a line: an address that long is no word */
 #define NO_WAY 1e30
 
 struct chance {                 /* a place where a line may end */
@@ -372,7 +373,7 @@ static double line_demerits(const struct optimum *optimum,
     if (from != NULL && from->bytes > 0 && to->bytes > 0)
         demerits += HYPHENS_DEMERITS;
     if (last && from != NULL && from->bytes > 0 && from->atom == to->atom)
-        demerits += END_DEMERITS;
+        demerits += ragged ? RAGGED_END_DEMERITS : END_DEMERITS;
     return fmin(demerits, NO_WAY / 1e6);
 }
 
