@@ -343,8 +343,8 @@ static void set_row_part(const struct board *board, const struct row_part *part)
     slab->keep = !ends && (part->first == 0 || part->first + 2 == part->of);
 }
 
-#define TALL_ROW 0.3 /* of a page: a higher one may be cut between its lines   \
-                      */
+/* Of a page: a higher row may be cut between its lines. */
+#define TALL_ROW 0.3
 
 static void set_row(const struct board *board, size_t row)
 {
