@@ -485,7 +485,28 @@ TEST(the_index_has_terms_once_a_chapter_and_marks_in_dictionary_order)
     stop();
 }
 
-RUN(CASE(headings_figures_and_tables_have_numbers_in_the_order_of_reading),
+/* A line break prints nothing that a place could be on. */
+TEST(a_place_of_the_index_is_words_not_a_line_break)
+{
+    const struct run cut = {.text = " ", .style = RUN_BREAK, .href = ""};
+    const struct run mark = {.text = "", .href = "@idx:Zona"};
+    const struct run words = {.text = "Mots", .href = ""};
+    const struct run before[] = {words, mark, cut, words};
+    const struct run after[] = {words, cut, mark};
+    start();
+    struct demo demo = {.arena = arena};
+    demo_block(&demo, BLOCK_PARAGRAPH)->text = (struct runs){before, 4};
+    demo_block(&demo, BLOCK_PARAGRAPH)->text = (struct runs){after, 3};
+    const struct block *blocks = resolved(&demo)->blocks;
+    CHECK(blocks[0].text.run[1].anchor == NULL);
+    CHECK_TEXT(blocks[0].text.run[2].anchor, "idx-1");
+    CHECK_TEXT(blocks[1].text.run[0].anchor, "idx-2");
+    CHECK(blocks[1].text.run[1].anchor == NULL);
+    stop();
+}
+
+RUN(CASE(a_place_of_the_index_is_words_not_a_line_break),
+    CASE(headings_figures_and_tables_have_numbers_in_the_order_of_reading),
     CASE(a_document_without_contents_has_no_numbers),
     CASE(references_say_kind_and_number_and_lead_there),
     CASE(a_title_tells_no_page), CASE(captions_refer_in_words_and_lead_there),

@@ -29,6 +29,15 @@ void structure_put(struct structure *structure, struct run_list *list,
     }
 }
 
+/* A line break is no place. */
+static struct run *last_words(const struct run_list *list)
+{
+    size_t count = list->count;
+    while (count > 0 && (list->run[count - 1].style & RUN_BREAK) != 0)
+        count--;
+    return count > 0 ? &list->run[count - 1] : NULL;
+}
+
 void structure_text(struct structure *structure, struct runs *runs,
                     enum text_zone zone)
 {
@@ -48,9 +57,9 @@ void structure_text(struct structure *structure, struct runs *runs,
             structure_words(structure, &list, run, zone);
     }
     /* A mark at the very end belongs to what is before it. */
-    if (structure->carry != NULL && list.count > 0 &&
-        list.run[list.count - 1].anchor == NULL)
-        list.run[list.count - 1].anchor = structure->carry;
+    struct run *last = last_words(&list);
+    if (structure->carry != NULL && last != NULL && last->anchor == NULL)
+        last->anchor = structure->carry;
     structure->carry = NULL;
     runs->run = list.run;
     runs->count = list.count;
