@@ -111,7 +111,7 @@ static void check_spaces(struct proofreader *reader,
         if (flat[at + run] != '\0' && !broken)
             proofread_warn(reader, passage, at, "space",
                            "%zu spaces: expected one", run);
-        at += run;
+        at += run - 1;
     }
     int line = passage->line;
     for (const char *at = passage->text; *at; at++) {
