@@ -209,6 +209,21 @@ TEST(a_row_higher_than_a_page_goes_on_over_its_end)
     stop();
 }
 
+/* "Ligne" and "A" stood on two lines beside two columns of long texts. */
+TEST(a_short_name_is_not_broken_for_long_texts_beside_it)
+{
+    start();
+    struct demo demo = {.arena = arena};
+    demo_high_row(&demo, 20, 15)[0].text = "Ligne A";
+    const struct layout *layout = lay_demo(&demo);
+    const struct layout_page *page = &layout->pages[0];
+    bool whole = false;
+    for (size_t s = 0; s < page->slab_count; s++)
+        whole = whole || find(page->slabs[s].slab, "Ligne A") != NULL;
+    CHECK(whole);
+    stop();
+}
+
 TEST(what_no_page_can_hold_is_refused_with_its_first_words)
 {
     start();
@@ -387,6 +402,7 @@ RUN(CASE(no_text_leaves_the_column), CASE(no_text_lies_over_other_text),
     CASE(page_breaks_at_the_ends_make_no_empty_page),
     CASE(a_table_that_goes_on_repeats_its_head_as_an_artifact),
     CASE(a_row_higher_than_a_page_goes_on_over_its_end),
+    CASE(a_short_name_is_not_broken_for_long_texts_beside_it),
     CASE(what_no_page_can_hold_is_refused_with_its_first_words),
     CASE(columns_that_do_not_fit_are_shared_out_with_their_row_headers),
     CASE(only_the_signs_that_a_table_shows_are_explained),

@@ -220,6 +220,31 @@ static double grow(double *widths, const double *goals, size_t count,
     return room - lack * part;
 }
 
+#define SHORT_LACK 0.3 /* of an even share of the room */
+
+/* Gives columns that lack little all they lack: a short name or a date is not
+ * broken for the sake of long texts beside it. Returns what is left. */
+static double grow_short(double *widths, const double *goals, size_t count,
+                         double room)
+{
+    for (bool more = true; more;) {
+        size_t lacking = 0;
+        for (size_t i = 0; i < count; i++)
+            lacking += goals[i] > widths[i];
+        double share = SHORT_LACK * room / (double)(lacking > 0 ? lacking : 1);
+        more = false;
+        for (size_t i = 0; i < count; i++) {
+            double lack = goals[i] - widths[i];
+            if (lack <= 0 || lack > share)
+                continue;
+            widths[i] = goals[i];
+            room -= lack;
+            more = true;
+        }
+    }
+    return room;
+}
+
 /* What every column of a part wants for a head of so many lines; returns how
  * much of it the part lacks. With `some`, a column that needs more lines wants
  * nothing; without, it can never have enough. */
@@ -285,6 +310,7 @@ static double share_room(const struct setter *setter, struct table_part *part,
         room -= some;
         room += lower_head(setter, part, needs, scale, some, &lines);
     }
+    room = grow_short(part->width_pt, wanted, part->count, room);
     room = grow(part->width_pt, wanted, part->count, room);
     room = lower_head(setter, part, needs, scale, room, &lines);
     return even_headings(setter, part, needs, scale, room, lines);
