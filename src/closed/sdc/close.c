@@ -5,6 +5,7 @@
 
 #include "base/num.h"
 #include "sdc/bridge.h"
+#include "sdc/cross.h"
 #include "sdc/shape.h"
 
 enum {
@@ -356,34 +357,80 @@ static bool tell_all(struct closure *closure, struct arena *scratch,
 /* What a subtraction gives is bridged like what a table shows, and then
  * completed. What the bridges give is not bridged again: from each of them
  * follow as many others, and most are of nothing that anybody reads. */
-bool universe_close(struct universe *universe, sdc_count *count, void *context,
-                    struct err *err)
+static bool bridge_all(struct closure *closure, struct arena *scratch,
+                       struct err *err)
 {
-    struct closure closure = {
+    return tell_all(closure, scratch, err) &&
+           universe_bridge(closure->universe, closure->told, closure->count,
+                           closure->context, err) &&
+           complete_all(closure, err);
+}
+
+/* Leads cells down to the atoms of the crossing and completes the lines on the
+ * way. */
+static bool cross_all(struct closure *closure, struct crossing *crossing,
+                      struct err *err)
+{
+    const struct universe *universe = closure->universe;
+    size_t before;
+    do {
+        before = universe->count;
+        if (!cross_lead(crossing, closure->count, closure->context, err) ||
+            !complete_all(closure, err))
+            return false;
+    } while (universe->count > before);
+    return true;
+}
+
+/* Writes the relations, where no cell is missing any more. */
+static bool emit_all(struct closure *closure, struct err *err)
+{
+    struct universe *universe = closure->universe;
+    closure->pass = PASS_EMIT;
+    closure->starts =
+        arena_grow(universe->arena, NULL, 0, &closure->start_capacity,
+                   sizeof *closure->starts);
+    if (!visit_all(closure, err))
+        return false;
+    universe->relations = (struct relations){
+        .members = closure->members,
+        .starts = closure->starts,
+        .count = closure->relation_count,
+    };
+    return true;
+}
+
+static struct closure closure_of(struct universe *universe, sdc_count *count,
+                                 void *context)
+{
+    return (struct closure){
         .universe = universe,
         .book = shape_book_new(universe),
         .count = count,
         .context = context,
         .given = universe->count,
     };
-    struct arena *scratch = arena_new();
-    bool ok = complete_all(&closure, err) && tell_all(&closure, scratch, err) &&
-              universe_bridge(universe, closure.told, count, context, err) &&
-              complete_all(&closure, err);
-    arena_wipe(scratch);
-    if (!ok)
-        return false;
+}
 
-    closure.pass = PASS_EMIT;
-    closure.starts =
-        arena_grow(universe->arena, NULL, 0, &closure.start_capacity,
-                   sizeof *closure.starts);
-    if (!visit_all(&closure, err))
-        return false;
-    universe->relations = (struct relations){
-        .members = closure.members,
-        .starts = closure.starts,
-        .count = closure.relation_count,
-    };
-    return true;
+bool universe_close(struct universe *universe, sdc_count *count, void *context,
+                    struct err *err)
+{
+    struct closure closure = closure_of(universe, count, context);
+    struct arena *scratch = arena_new();
+    bool ok = complete_all(&closure, err) && bridge_all(&closure, scratch, err);
+    arena_wipe(scratch);
+    return ok && emit_all(&closure, err);
+}
+
+bool universe_cross(struct universe *universe, sdc_count *count, void *context,
+                    struct err *err)
+{
+    struct closure closure = closure_of(universe, count, context);
+    struct arena *scratch = arena_new();
+    struct crossing *crossing;
+    bool ok = cross_new(scratch, universe, &crossing, err) &&
+              cross_all(&closure, crossing, err) &&
+              (universe->count == closure.given || emit_all(&closure, err));
+    arena_wipe(scratch);
+    return ok;
 }

@@ -264,18 +264,77 @@ static bool check_thresholds(const struct universe *universe, struct err *err)
     return true;
 }
 
+/* What one release is protected with. */
+struct protecting {
+    struct arena *closed;
+    struct universe *universe;
+    struct rule_book *book;
+    sdc_count *count;
+    void *context;
+    struct clearance *clearance;
+};
+
 /* Rules before the closure, because a zero that they suppress tells nothing
  * of its parts; then for the hidden cells that the closure added. Cells of
  * other releases are held to the rules of this one. */
-static bool close_universe(struct universe *universe, struct rule_book *book,
-                           sdc_count *count, void *context, struct err *err)
+static bool close_universe(const struct protecting *of, struct err *err)
 {
+    struct universe *universe = of->universe;
     size_t joined = universe->count;
     return universe_open_axes(universe, err) &&
-           rule_book_apply(book, universe, 0, err) &&
-           universe_close(universe, count, context, err) &&
-           rule_book_apply(book, universe, joined, err) &&
+           rule_book_apply(of->book, universe, 0, err) &&
+           universe_close(universe, of->count, of->context, err) &&
+           rule_book_apply(of->book, universe, joined, err) &&
            check_thresholds(universe, err);
+}
+
+/* A pattern of the universe as it is now, where nothing is chosen yet. */
+static bool new_pattern(const struct protecting *of, struct pattern **pattern,
+                        struct err *err)
+{
+    uint32_t *persons;
+    if (!person_find(of->closed, of->universe, of->count, of->context, &persons,
+                     err))
+        return false;
+    *pattern =
+        pattern_new(of->closed, make_field(of->closed, of->universe, persons));
+    of->clearance->pattern = *pattern;
+    return true;
+}
+
+static bool protect_universe(const struct protecting *of, struct err *err)
+{
+    struct pattern *pattern;
+    if (!close_universe(of, err) || !new_pattern(of, &pattern, err))
+        return false;
+    pattern_choose(pattern, PATTERN_CIRCUITS);
+    return audit_all(of->closed, pattern, of->universe, of->clearance, err);
+}
+
+/* What lines and bridges leave of a small crossing: nearly always the pattern
+ * is safe there as it is, and what is not is mended. To choose it there from
+ * the first would suppress far more: circuits find few ways among atoms, most
+ * of them zeros, that programs find. */
+static bool protect_crossing(const struct protecting *of, struct err *err)
+{
+    struct universe *universe = of->universe;
+    struct pattern *pattern;
+    size_t joined = universe->count;
+    if (!universe_cross(universe, of->count, of->context, err) ||
+        !rule_book_apply(of->book, universe, joined, err) ||
+        !check_thresholds(universe, err))
+        return false;
+    if (universe->count == joined)
+        return true;
+    if (!new_pattern(of, &pattern, err))
+        return false;
+    pattern->reach = CIRCUIT_ROOMY;
+    for (size_t c = 0; c < universe->count; c++) {
+        if (universe_is_open(universe, c) && !pattern_is_safe(pattern, c))
+            (void)pattern_protect(pattern, (uint32_t)c, 1);
+    }
+    of->clearance->report = (struct sdc_report){0};
+    return audit_all(of->closed, pattern, universe, of->clearance, err);
 }
 
 bool sdc_protect(struct arena *closed, struct universe *universe,
@@ -283,22 +342,15 @@ bool sdc_protect(struct arena *closed, struct universe *universe,
                  struct err *err)
 {
     struct rule_book *book;
-    uint32_t *persons;
     if (!rule_book_new(closed, universe->codes, universe->policy, &book, err))
         return false;
-    if (!close_universe(universe, book, count, context, err) ||
-        !person_find(closed, universe, count, context, &persons, err))
-        return err_wrap(err, "disclosure control");
-
     struct clearance *clearance = arena_alloc(closed, sizeof *clearance);
     clearance->universe = universe;
     clearance->book = book;
-    struct pattern *pattern =
-        pattern_new(closed, make_field(closed, universe, persons));
-    pattern_choose(pattern, PATTERN_CIRCUITS);
-    if (!audit_all(closed, pattern, universe, clearance, err))
+    const struct protecting of = {closed, universe, book,
+                                  count,  context,  clearance};
+    if (!protect_universe(&of, err) || !protect_crossing(&of, err))
         return err_wrap(err, "disclosure control");
-    clearance->pattern = pattern;
     *out = clearance;
     return true;
 }

@@ -376,6 +376,7 @@ static bool close_universe(struct released_reader *reader, struct err *err)
     released_rates_use(reader);
     return released_bands(reader, err) &&
            universe_close(universe, released_hidden, released, err) &&
+           universe_cross(universe, released_hidden, released, err) &&
            released_rules_apply(rules, released, err) &&
            check_sums(released, err);
 }

@@ -138,6 +138,11 @@ bool universe_add_hidden(struct universe *universe, sdc_count *source,
  * checks that they hold. ERR_DISCLOSURE naming the cell. */
 bool universe_close(struct universe *universe, sdc_count *count, void *context,
                     struct err *err) MUST_USE;
+/* Leads the cells of a closed universe down to the atoms of all dimensions at
+ * once, for measures where these are few: see cross.h. Relations are built
+ * again when that adds cells. */
+bool universe_cross(struct universe *universe, sdc_count *count, void *context,
+                    struct err *err) MUST_USE;
 
 /* True when the cell has no public number. */
 bool universe_is_open(const struct universe *universe, size_t cell);
