@@ -40,11 +40,11 @@ static struct pub_table *make_table(struct seal *seal)
 {
     static struct pub_column columns[] = {
         {"rate", PUB_STANDARDISED_RATE, PUB_VALUE, "world", "rate", 1, 1, 2,
-         DIM_TERRITORY},
+         DIM_TERRITORY, false},
         {"rate.lower", PUB_STANDARDISED_RATE, PUB_LOWER, "world", "rate", 1, -1,
-         -1, DIM_TERRITORY},
+         -1, DIM_TERRITORY, false},
         {"rate.upper", PUB_STANDARDISED_RATE, PUB_UPPER, "world", "rate", 1, -1,
-         -1, DIM_TERRITORY},
+         -1, DIM_TERRITORY, false},
     };
     static const int one[] = {0};
     int years[YEARS];

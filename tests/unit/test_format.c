@@ -99,8 +99,8 @@ TEST(a_measure_that_is_not_counted_by_site_has_none_in_its_rows)
     static const int one[] = {0};
     struct trial trial = trial_new();
     struct document document = *trial.job.document;
-    struct pub_column columns[] = {
-        {"count", PUB_COUNT, PUB_VALUE, "", "cases", 0, -1, -1, DIM_COUNT}};
+    struct pub_column columns[] = {{"count", PUB_COUNT, PUB_VALUE, "", "cases",
+                                    0, -1, -1, DIM_COUNT, false}};
     const struct pub_draft draft = {
         .id = "open.seen",
         .report = "open",

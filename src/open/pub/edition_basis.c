@@ -11,15 +11,14 @@ static void read_bands(struct edition_reader *r, int place,
                        struct standard *standard)
 {
     struct standard_band *bands = NULL;
-    size_t capacity = 0;
+    size_t capacity = 0, count = 0;
     reader_begin(r,
                  "SELECT low, high, weight FROM standard_band"
                  " WHERE standard = ? ORDER BY place",
                  place);
     while (reader_next(r)) {
-        bands = arena_grow(r->open, bands, standard->count, &capacity,
-                           sizeof *bands);
-        bands[standard->count++] = (struct standard_band){
+        bands = arena_grow(r->open, bands, count, &capacity, sizeof *bands);
+        bands[count++] = (struct standard_band){
             .low = reader_int(r, 0, 0, AGE_MOST),
             .high = reader_int(r, 1, -1, AGE_MOST),
             .weight = reader_real(r, 2),
@@ -27,17 +26,18 @@ static void read_bands(struct edition_reader *r, int place,
     }
     reader_end(r);
     standard->bands = bands;
+    standard->count = count;
 }
 
 static void read_standards(struct edition_reader *r, struct pub_basis *basis)
 {
     struct standard *standards = NULL;
-    size_t capacity = 0;
+    size_t capacity = 0, count = 0;
     reader_begin(r, "SELECT code, total FROM standard ORDER BY place", -1);
     while (reader_next(r)) {
-        standards = arena_grow(r->open, standards, basis->standard_count,
-                               &capacity, sizeof *standards);
-        standards[basis->standard_count++] = (struct standard){
+        standards =
+            arena_grow(r->open, standards, count, &capacity, sizeof *standards);
+        standards[count++] = (struct standard){
             .code = reader_line(r, 0),
             .label = {"", ""},
             .source = "",
@@ -45,9 +45,10 @@ static void read_standards(struct edition_reader *r, struct pub_basis *basis)
         };
     }
     reader_end(r);
-    for (size_t s = 0; s < basis->standard_count; s++)
+    for (size_t s = 0; s < count; s++)
         read_bands(r, (int)s, &standards[s]);
     basis->standards = standards;
+    basis->standard_count = count;
 }
 
 static void read_rates(struct edition_reader *r, struct pub_basis *basis)
@@ -97,18 +98,17 @@ static void read_rows(struct edition_reader *r, int place,
 static void read_years(struct edition_reader *r, struct pub_basis *basis)
 {
     struct pub_years *years = NULL;
-    size_t capacity = 0;
+    size_t capacity = 0, count = 0;
     reader_begin(r, "SELECT measure FROM years ORDER BY place", -1);
     while (reader_next(r)) {
-        years = arena_grow(r->open, years, basis->years_count, &capacity,
-                           sizeof *years);
-        years[basis->years_count++] =
-            (struct pub_years){.measure = reader_line(r, 0)};
+        years = arena_grow(r->open, years, count, &capacity, sizeof *years);
+        years[count++] = (struct pub_years){.measure = reader_line(r, 0)};
     }
     reader_end(r);
-    for (size_t y = 0; y < basis->years_count; y++)
+    for (size_t y = 0; y < count; y++)
         read_rows(r, (int)y, &years[y]);
     basis->years = years;
+    basis->years_count = count;
 }
 
 void edition_read_basis(struct edition_reader *r)
