@@ -146,8 +146,9 @@ static void push(struct arena *arena, struct keys *keys, uint64_t key)
 static void leave_out_repeats(struct keys *keys)
 {
     size_t count = 0;
-    if (keys->list != NULL)
-        qsort(keys->list, keys->count, sizeof *keys->list, by_number);
+    if (keys->list == NULL)
+        return;
+    qsort(keys->list, keys->count, sizeof *keys->list, by_number);
     for (size_t k = 0; k < keys->count; k++) {
         if (k == 0 || keys->list[k] != keys->list[k - 1])
             keys->list[count++] = keys->list[k];
