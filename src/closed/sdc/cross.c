@@ -6,8 +6,9 @@
 #include "sdc/classes.h"
 
 enum {
-    CROSS_CELLS = 10000, /* of a measure, on the way to its atoms */
-    CROSS_REPEATS = 16,  /* times as many, before repeats are left out */
+    CROSS_CELLS = 10000,     /* of a measure, on the way to its atoms */
+    CROSS_COUNT = 100000000, /* larger ones no program holds to a whole */
+    CROSS_REPEATS = 16,      /* times as many, before repeats are left out */
 };
 
 /* The atoms of one dimension, for one measure. */
@@ -180,11 +181,14 @@ static bool is_small(const struct crossing *crossing, size_t measure)
     const struct cross_measure *of = &crossing->measures[measure];
     struct arena *scratch = arena_new();
     struct keys keys = {NULL, 0, 0};
+    int64_t most = 0;
     for (size_t c = 0; c < universe->count; c++) {
-        if (universe_measure(universe->keys[c]) == measure)
-            push(scratch, &keys, universe->keys[c]);
+        if (universe_measure(universe->keys[c]) != measure)
+            continue;
+        push(scratch, &keys, universe->keys[c]);
+        most = universe->counts[c] > most ? universe->counts[c] : most;
     }
-    size_t cells = keys.count;
+    size_t cells = most > CROSS_COUNT ? SIZE_MAX : keys.count;
     for (size_t i = 0; i < DIM_COUNT && cells <= CROSS_CELLS; i++) {
         keys = cut(crossing, scratch, &of->axes[of->order[i]], of->order[i],
                    &keys);
