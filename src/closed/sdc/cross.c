@@ -6,7 +6,7 @@
 #include "sdc/classes.h"
 
 enum {
-    CROSS_CELLS = 10000,     /* of a measure, on the way to its atoms */
+    CROSS_CELLS = 4000,      /* of a measure, on the way to its atoms */
     CROSS_COUNT = 100000000, /* larger ones no program holds to a whole */
     CROSS_REPEATS = 16,      /* times as many, before repeats are left out */
 };
