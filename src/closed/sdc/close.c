@@ -429,7 +429,7 @@ bool universe_cross(struct universe *universe, sdc_count *count, void *context,
     struct arena *scratch = arena_new();
     struct crossing *crossing;
     bool ok = cross_new(scratch, universe, &crossing, err) &&
-              cross_all(&closure, crossing, err) &&
+              (crossing == NULL || cross_all(&closure, crossing, err)) &&
               (universe->count == closure.given || emit_all(&closure, err));
     arena_wipe(scratch);
     return ok;

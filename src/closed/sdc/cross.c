@@ -158,20 +158,21 @@ static void leave_out_repeats(struct keys *keys)
 }
 
 /* The keys with every part of the dimension replaced by its atoms, numbered
- * as atoms: parts are made for them only where they are needed. */
+ * as atoms: parts are made for them only where they are needed. Some of them,
+ * with repeats, where these alone are too many. */
 static struct keys cut(const struct crossing *crossing, struct arena *scratch,
                        const struct cross_axis *axis, enum dim dim,
                        const struct keys *keys)
 {
+    const size_t most = (size_t)CROSS_CELLS * CROSS_REPEATS;
     struct keys out = {NULL, 0, 0};
-    for (size_t k = 0;
-         k < keys->count && out.count <= (size_t)CROSS_CELLS * CROSS_REPEATS;
-         k++) {
+    for (size_t k = 0; k < keys->count && out.count <= most; k++) {
         size_t part = universe_part(keys->list[k], dim), leaf = 0, atom;
         while (next_atom(crossing->universe, axis, dim, part, &leaf, &atom))
             push(scratch, &out, universe_with(keys->list[k], dim, atom));
     }
-    leave_out_repeats(&out);
+    if (out.count <= most)
+        leave_out_repeats(&out);
     return out;
 }
 
@@ -201,7 +202,8 @@ static bool is_small(const struct crossing *crossing, size_t measure)
 bool cross_new(struct arena *arena, struct universe *universe,
                struct crossing **out, struct err *err)
 {
-    struct crossing *crossing = *out = arena_alloc(arena, sizeof *crossing);
+    struct crossing *crossing = arena_alloc(arena, sizeof *crossing);
+    bool any = false;
     *crossing = (struct crossing){
         .arena = arena,
         .universe = universe,
@@ -214,11 +216,13 @@ bool cross_new(struct arena *arena, struct universe *universe,
             find_atoms(crossing, m, (enum dim)d);
         put_in_order(measure);
         measure->small = is_small(crossing, m);
+        any = any || measure->small;
         for (int d = 0; measure->small && d < DIM_COUNT; d++) {
             if (!name_atoms(crossing, &measure->axes[d], (enum dim)d, err))
                 return false;
         }
     }
+    *out = any ? crossing : NULL;
     return true;
 }
 

@@ -15,12 +15,15 @@
 
 struct crossing;
 
-/* Of the measures whose crossing is small enough; axes must be open. ERR as
+/* Of the measures whose crossing is small enough, made in `arena`; *out is NULL
+ * when there are none. The universe is kept, and its axes must be open: atoms
+ * that are no parts of them become so. ERR_DISCLOSURE as
  * universe_leaf_part. */
 bool cross_new(struct arena *arena, struct universe *universe,
                struct crossing **out, struct err *err) MUST_USE;
 /* Adds the hidden cells that the cells of the universe are led through, from
- * the first that no call has seen yet. */
+ * the first that no call has seen yet. Errors are those of the source, or
+ * ERR_DISCLOSURE "sdc.universe" when there are too many cells. */
 bool cross_lead(struct crossing *crossing, sdc_count *count, void *context,
                 struct err *err) MUST_USE;
 
