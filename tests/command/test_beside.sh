@@ -3,11 +3,7 @@
 # Counts by age of a release beside standardised rates that an earlier one
 # printed of the same rows: what both tell is attacked together.
 . tests/command/lib.sh
-P="$PANORAMA"
-
-project a
-sed -i -e 's/reports = {.*/reports = { "data.lua" },/' \
-    -e 's/threshold = 11/threshold = 5/' "$WORK/a/panorama.lua"
+. tests/command/attacked.sh
 # Few cases at the first age, some of them in large populations.
 sqlite3 "$WORK/a/store.sqlite" "DELETE FROM coverage;
     UPDATE cases SET n = (n * 7 + territory * 5 + period * 3 + length(site) +
@@ -31,21 +27,6 @@ release() {
     } >"$WORK/a/data.lua"
     field a "id = \"$2\""
     expect "$1" 0 "" build_release a
-}
-# attack NAME WANT RELEASE...: "none" or "some" ages.
-attack() {
-    name=$1 want=$2
-    shift 2
-    for id in "$@"; do
-        set -- "$@" "$WORK/a/output/$id"
-        shift
-    done
-    found=$(/usr/bin/python3 tests/command/rates_attack.py \
-        "$WORK/a/store.sqlite" 5 "$@" 2>&1)
-    case $want-$found in
-    none-0 | some-[1-9]*) ok "$name" ;;
-    *) not_ok "$name" "found $found" ;;
-    esac
 }
 confidential() { # ID
     sqlite3 "$(edition a "$1")" "SELECT count(*) FROM cell WHERE status = 'c'"

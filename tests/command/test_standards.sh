@@ -3,11 +3,7 @@
 # Standardised rates of a release beside those that an earlier one printed of
 # the same rows: what both tell of the ages is proved together.
 . tests/command/lib.sh
-P="$PANORAMA"
-
-project a
-sed -i -e 's/reports = {.*/reports = { "data.lua" },/' \
-    -e 's/threshold = 11/threshold = 5/' "$WORK/a/panorama.lua"
+. tests/command/attacked.sh
 # Few cases of one site in small populations, drawn by their codes.
 few_cases() {
     sqlite3 "$WORK/a/store.sqlite" "DELETE FROM coverage;
@@ -39,21 +35,6 @@ rate() { echo "{ kind = 'standardised_rate', standard = '$1', interval = true${2
 release() { # NAME ID
     field a "id = \"$2\""
     expect "$1" 0 "" build_release a
-}
-# attack NAME WANT RELEASE[@MORE]...: "none" or "some" ages.
-attack() {
-    name=$1 want=$2
-    shift 2
-    for id in "$@"; do
-        set -- "$@" "$WORK/a/output/$id"
-        shift
-    done
-    found=$(/usr/bin/python3 tests/command/rates_attack.py \
-        "$WORK/a/store.sqlite" 5 "$@" 2>&1)
-    case $want-$found in
-    none-0 | some-[1-9]*) ok "$name" ;;
-    *) not_ok "$name" "found $found" ;;
-    esac
 }
 # rates ID: those that are shown.
 rates() {

@@ -146,11 +146,24 @@ static const char *with(struct desk *desk, const char *text, const char *from,
                         at + strlen(from));
 }
 
+/* What is written in an entry in place of what it says, and the error. */
+struct damage {
+    const char *from, *to, *want;
+};
+
+static void check_each(struct desk *desk, const char *sound,
+                       const struct damage *cases, size_t count)
+{
+    for (size_t c = 0; c < count; c++) {
+        forge(desk, with(desk, sound, cases[c].from, cases[c].to));
+        check_broken(desk, arena_format(desk->arena, "entry '0001-a.txt': %s",
+                                        cases[c].want));
+    }
+}
+
 TEST(what_an_entry_cannot_say_is_named_with_its_line)
 {
-    static const struct {
-        const char *from, *to, *want;
-    } cases[] = {
+    static const struct damage cases[] = {
         {"ledger\t2", "ledger\t9", "line 2: expected format 2 of an entry"},
         {"release\t", "relaese\t", "line 3: expected 'release'"},
         {"\tpublic", "\teverybody", "line 5: expected an audience"},
@@ -197,11 +210,7 @@ TEST(what_an_entry_cannot_say_is_named_with_its_line)
     open_desk(&desk);
     must_put(&desk, "a");
     const char *sound = slurp(&desk, "0001-a.txt", NULL);
-    for (size_t c = 0; c < COUNT_OF(cases); c++) {
-        forge(&desk, with(&desk, sound, cases[c].from, cases[c].to));
-        check_broken(&desk, arena_format(desk.arena, "entry '0001-a.txt': %s",
-                                         cases[c].want));
-    }
+    check_each(&desk, sound, cases, COUNT_OF(cases));
     forge(&desk, sound);
     CHECK_INT(read_ledger(&desk)->count, 1);
     close_desk(&desk);
@@ -209,9 +218,7 @@ TEST(what_an_entry_cannot_say_is_named_with_its_line)
 
 TEST(what_rates_cannot_have_been_computed_with_is_named)
 {
-    static const struct {
-        const char *from, *to, *want;
-    } cases[] = {
+    static const struct damage cases[] = {
         {"halves\t1\t", "halves\t-1\t", "line 33: expected a weight"},
         {"halves\t1\t", "halves\tinf\t", "line 33: expected a weight"},
         {"\t49\t0.6", "\t49\tmuch", "line 33: expected a weight"},
@@ -233,11 +240,7 @@ TEST(what_rates_cannot_have_been_computed_with_is_named)
     desk.edition.basis = pub_fixture_basis();
     must_put(&desk, "a");
     const char *sound = slurp(&desk, "0001-a.txt", NULL);
-    for (size_t c = 0; c < COUNT_OF(cases); c++) {
-        forge(&desk, with(&desk, sound, cases[c].from, cases[c].to));
-        check_broken(&desk, arena_format(desk.arena, "entry '0001-a.txt': %s",
-                                         cases[c].want));
-    }
+    check_each(&desk, sound, cases, COUNT_OF(cases));
     close_desk(&desk);
 }
 

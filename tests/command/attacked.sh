@@ -1,0 +1,23 @@
+# SPDX-License-Identifier: EUPL-1.2
+# Sourced by the tests of standardised rates beside what earlier releases
+# printed: a project `a` of open data alone, and the attacker of its releases.
+P="$PANORAMA"
+
+project a
+sed -i -e 's/reports = {.*/reports = { "data.lua" },/' \
+    -e 's/threshold = 11/threshold = 5/' "$WORK/a/panorama.lua"
+# attack NAME WANT RELEASE[@MORE]...: "none" or "some" ages.
+attack() {
+    name=$1 want=$2
+    shift 2
+    for id in "$@"; do
+        set -- "$@" "$WORK/a/output/$id"
+        shift
+    done
+    found=$(/usr/bin/python3 tests/command/rates_attack.py \
+        "$WORK/a/store.sqlite" 5 "$@" 2>&1)
+    case $want-$found in
+    none-0 | some-[1-9]*) ok "$name" ;;
+    *) not_ok "$name" "found $found" ;;
+    esac
+}
