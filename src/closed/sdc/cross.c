@@ -3,7 +3,7 @@
 
 #include <stdlib.h>
 
-#include "sdc/classes.h"
+#include "sdc/atoms.h"
 
 enum {
     CROSS_CELLS = 4000,      /* of a measure, on the way to its atoms */
@@ -11,117 +11,28 @@ enum {
     CROSS_REPEATS = 16,      /* times as many, before repeats are left out */
 };
 
-/* The atoms of one dimension, for one measure. */
-struct cross_axis {
-    uint32_t *atom_of; /* [leaf] 0 outside, else atom number + 1 */
-    uint32_t *parts;   /* [atoms] */
-    uint16_t *first;   /* [atoms] their first leaves */
-    size_t atoms;
-};
-
 struct cross_measure {
     bool small;
-    struct cross_axis axes[DIM_COUNT];
+    struct atoms axes[DIM_COUNT];
     enum dim order[DIM_COUNT]; /* few atoms first: fewest cells on the way */
 };
 
 struct crossing {
-    struct arena *arena;
     struct universe *universe;
     struct cross_measure *measures;
     size_t seen; /* cells that were led */
 };
 
-/* --- atoms ---------------------------------------------------------------- */
-
-/* Parts of a dimension that cells of the measure use, ascending. */
-static uint32_t *used_parts(const struct universe *universe,
-                            struct arena *scratch, size_t measure, enum dim dim,
-                            size_t *count)
-{
-    size_t all = universe->axes[dim].count;
-    bool *used = arena_array(scratch, all, sizeof *used);
-    uint32_t *parts = arena_array(scratch, all, sizeof *parts);
-    for (size_t c = 0; c < universe->count; c++) {
-        if (universe_measure(universe->keys[c]) == measure)
-            used[universe_part(universe->keys[c], dim)] = true;
-    }
-    *count = 0;
-    for (size_t p = 0; p < all; p++) {
-        if (used[p])
-            parts[(*count)++] = (uint32_t)p;
-    }
-    return parts;
-}
-
-static void find_atoms(struct crossing *crossing, size_t measure, enum dim dim)
-{
-    const struct universe *universe = crossing->universe;
-    struct cross_axis *axis = &crossing->measures[measure].axes[dim];
-    size_t leaves = universe->codes->dims[dim].leaf_count, count;
-    struct arena *scratch = arena_new();
-    const uint32_t *parts = used_parts(universe, scratch, measure, dim, &count);
-    axis->atom_of = arena_array(crossing->arena, leaves, sizeof(uint32_t));
-    axis->atoms = classes_of_leaves(&universe->axes[dim], leaves, parts, count,
-                                    axis->atom_of);
-    axis->first = arena_array(crossing->arena, axis->atoms, sizeof(uint16_t));
-    for (size_t leaf = leaves; leaf-- > 0;) {
-        if (axis->atom_of[leaf] > 0)
-            axis->first[axis->atom_of[leaf] - 1] = (uint16_t)leaf;
-    }
-    arena_free(scratch);
-}
-
-/* Every atom becomes a part, unless it is one. */
-static bool name_atoms(struct crossing *crossing, struct cross_axis *axis,
-                       enum dim dim, struct err *err)
-{
-    struct universe *universe = crossing->universe;
-    size_t count = universe->codes->dims[dim].leaf_count;
-    struct arena *scratch = arena_new();
-    uint16_t *leaves = arena_array(scratch, count, sizeof *leaves);
-    axis->parts = arena_array(crossing->arena, axis->atoms, sizeof(uint32_t));
-    bool ok = true;
-    for (size_t a = 0; ok && a < axis->atoms; a++) {
-        size_t held = 0, part = 0;
-        for (size_t leaf = 0; leaf < count; leaf++) {
-            if (axis->atom_of[leaf] == a + 1)
-                leaves[held++] = (uint16_t)leaf;
-        }
-        ok = universe_leaf_part(universe, dim, leaves, held, &part, err);
-        axis->parts[a] = (uint32_t)part;
-    }
-    arena_free(scratch);
-    return ok;
-}
-
 static void put_in_order(struct cross_measure *measure)
 {
     for (size_t d = 0; d < DIM_COUNT; d++) {
         size_t at = d;
-        for (; at > 0 && measure->axes[measure->order[at - 1]].atoms >
-                             measure->axes[d].atoms;
+        for (; at > 0 && measure->axes[measure->order[at - 1]].count >
+                             measure->axes[d].count;
              at--)
             measure->order[at] = measure->order[at - 1];
         measure->order[at] = (enum dim)d;
     }
-}
-
-/* The next atom of a part, from its leaf number *leaf on; false at its end. */
-static bool next_atom(const struct universe *universe,
-                      const struct cross_axis *axis, enum dim dim, size_t part,
-                      size_t *leaf, size_t *atom)
-{
-    const struct part *of = &universe->axes[dim].parts[part];
-    while (*leaf < of->leaf_count) {
-        uint16_t at = of->leaves[(*leaf)++];
-        if (axis->atom_of[at] == 0)
-            continue; /* a name that came later: see universe_name_sexes */
-        *atom = axis->atom_of[at] - 1;
-        if (axis->first[*atom] == at)
-            return true;
-    }
-    return false;
 }
 
 /* --- how many cells there would be ---------------------------------------- */
@@ -161,14 +72,16 @@ static void leave_out_repeats(struct keys *keys)
  * as atoms: parts are made for them only where they are needed. Some of them,
  * with repeats, where these alone are too many. */
 static struct keys cut(const struct crossing *crossing, struct arena *scratch,
-                       const struct cross_axis *axis, enum dim dim,
+                       const struct atoms *axis, enum dim dim,
                        const struct keys *keys)
 {
     const size_t most = (size_t)CROSS_CELLS * CROSS_REPEATS;
+    const struct part *parts = crossing->universe->axes[dim].parts;
     struct keys out = {NULL, 0, 0};
     for (size_t k = 0; k < keys->count && out.count <= most; k++) {
-        size_t part = universe_part(keys->list[k], dim), leaf = 0, atom;
-        while (next_atom(crossing->universe, axis, dim, part, &leaf, &atom))
+        const struct part *part = &parts[universe_part(keys->list[k], dim)];
+        size_t leaf = 0, atom;
+        while (atoms_next(axis, part, &leaf, &atom))
             push(scratch, &out, universe_with(keys->list[k], dim, atom));
     }
     if (out.count <= most)
@@ -205,7 +118,6 @@ bool cross_new(struct arena *arena, struct universe *universe,
     struct crossing *crossing = arena_alloc(arena, sizeof *crossing);
     bool any = false;
     *crossing = (struct crossing){
-        .arena = arena,
         .universe = universe,
         .measures = arena_array(arena, universe->measure_count,
                                 sizeof *crossing->measures),
@@ -213,12 +125,13 @@ bool cross_new(struct arena *arena, struct universe *universe,
     for (size_t m = 0; m < universe->measure_count; m++) {
         struct cross_measure *measure = &crossing->measures[m];
         for (int d = 0; d < DIM_COUNT; d++)
-            find_atoms(crossing, m, (enum dim)d);
+            measure->axes[d] = atoms_of(arena, universe, m, (enum dim)d);
         put_in_order(measure);
         measure->small = is_small(crossing, m);
         any = any || measure->small;
         for (int d = 0; measure->small && d < DIM_COUNT; d++) {
-            if (!name_atoms(crossing, &measure->axes[d], (enum dim)d, err))
+            if (!atoms_name(arena, universe, (enum dim)d, &measure->axes[d],
+                            err))
                 return false;
         }
     }
@@ -238,9 +151,11 @@ static bool lead(const struct crossing *crossing, size_t cell, sdc_count *count,
     bool whole = of->small;
     for (size_t i = 0; whole && i < DIM_COUNT; i++) {
         enum dim dim = of->order[i];
-        const struct cross_axis *axis = &of->axes[dim];
-        size_t part = universe_part(key, dim), leaf = 0, atom;
-        while (next_atom(universe, axis, dim, part, &leaf, &atom)) {
+        const struct atoms *axis = &of->axes[dim];
+        size_t leaf = 0, atom;
+        const struct part part =
+            universe->axes[dim].parts[universe_part(key, dim)];
+        while (atoms_next(axis, &part, &leaf, &atom)) {
             uint64_t next = universe_with(key, dim, axis->parts[atom]);
             whole = whole && next == key;
             if (universe_lookup(universe, next) == SDC_NO_CELL &&
