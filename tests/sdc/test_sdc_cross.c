@@ -2,11 +2,7 @@
 /* What no line and no bridge joins, and arithmetic over the crossing does. The
  * attacker here has a linear program with one column per atom and one row per
  * printed cell: it knows nothing of universes. */
-#include "world.h"
-
-#include <math.h>
-
-#include "sdc/lp.h"
+#include "atoms_attack.h"
 
 /* --- two tables that share no line -----------------------------------------
  */
@@ -50,119 +46,6 @@ static void add_stacked_tables(struct world *world, uint64_t seed)
                     -1);
 }
 
-/* --- the attacker ------------------------------------------------------------
- */
-
-struct attack {
-    const struct world *world;
-    struct arena *arena;
-    struct lp *lp;
-};
-
-static bool holds(const struct world *world, size_t cell, size_t atom)
-{
-    bool held = true;
-    for (int d = 0; d < DIM_COUNT; d++) {
-        const struct dimension *dimension = &world->codes.dims[d];
-        size_t leaf = atom / world->stride[d] % dimension->leaf_count;
-        const struct node *node = &dimension->nodes[universe_part(
-            world->universe->keys[cell], (enum dim)d)];
-        bool in = false;
-        for (size_t l = 0; l < node->leaf_count; l++)
-            in = in || node->leaves[l] == leaf;
-        held = held && in;
-    }
-    return held;
-}
-
-static struct attack attack_new(const struct world *world)
-{
-    const struct universe *universe = world->universe;
-    struct attack attack = {.world = world, .arena = arena_new()};
-    size_t cells = universe->published, atoms = world->leaves;
-    int *starts = arena_array(attack.arena, atoms + 1, sizeof *starts);
-    int *row = arena_array(attack.arena, atoms * cells, sizeof *row);
-    double *value = arena_array(attack.arena, atoms * cells, sizeof *value);
-    double *low = arena_array(attack.arena, atoms, sizeof *low);
-    double *high = arena_array(attack.arena, atoms, sizeof *high);
-    double *least = arena_array(attack.arena, cells, sizeof *least);
-    double *most = arena_array(attack.arena, cells, sizeof *most);
-    int filled = 0;
-    for (size_t a = 0; a < atoms; a++) {
-        high[a] = HUGE_VAL;
-        for (size_t c = 0; c < cells; c++) {
-            if (!holds(world, c, a))
-                continue;
-            row[filled] = (int)c;
-            value[filled++] = 1;
-        }
-        starts[a + 1] = filled;
-    }
-    for (size_t c = 0; c < cells; c++) {
-        bool shown = clearance_shown(world->clearance, c);
-        least[c] = shown ? (double)universe->counts[c] : 1;
-        most[c] = shown ? (double)universe->counts[c] : HUGE_VAL;
-    }
-    struct lp_shape shape = {(int)atoms, (int)cells, starts, row, value,
-                             low,        high,       least,  most};
-    attack.lp = lp_new(attack.arena, &shape);
-    return attack;
-}
-
-static void attack_free(struct attack *attack)
-{
-    lp_free(attack->lp);
-    arena_wipe(attack->arena);
-}
-
-/* The least sum of a cell's atoms, times `sign`. */
-static double least_of(struct attack *attack, size_t cell, int sign)
-{
-    size_t atoms = attack->world->leaves;
-    double sum = 0;
-    for (size_t a = 0; a < atoms; a++)
-        lp_price(attack->lp, (int)a, holds(attack->world, cell, a) ? sign : 0);
-    lp_forget(attack->lp);
-    enum lp_end end =
-        lp_minimise(attack->lp, (struct lp_limits){.seconds = HUGE_VAL});
-    if (end != LP_SOLVED)
-        return -HUGE_VAL; /* without end: a cell that no total bounds */
-    for (size_t a = 0; a < atoms; a++)
-        sum += holds(attack->world, cell, a) ? lp_columns(attack->lp)[a] : 0;
-    return sign * sum;
-}
-
-static bool is_exposed(struct attack *attack, size_t cell)
-{
-    const struct world *world = attack->world;
-    int64_t count = world->universe->counts[cell];
-    if (count < 1 || count >= world->policy.threshold)
-        return false;
-    double low = ceil(least_of(attack, cell, 1) - 1e-6);
-    double high = floor(1e-6 - least_of(attack, cell, -1));
-    return high - low < (double)world->policy.threshold - 2;
-}
-
-/* --- tests
- * -------------------------------------------------------------------- */
-
-/* Attacks every cell that the release withholds; returns how many. */
-static size_t attack_all(const struct world *world, uint64_t seed)
-{
-    struct attack attack = attack_new(world);
-    size_t attacked = 0;
-    for (size_t c = 0; c < world->universe->published; c++) {
-        if (clearance_shown(world->clearance, c))
-            continue;
-        attacked++;
-        if (is_exposed(&attack, c))
-            fail_msg("seed %d: %s", (int)seed,
-                     universe_name(world->arena, world->universe, c));
-    }
-    attack_free(&attack);
-    return attacked;
-}
-
 TEST(what_a_neighbour_has_at_most_does_not_give_a_small_count_away)
 {
     size_t attacked = 0;
@@ -170,7 +53,7 @@ TEST(what_a_neighbour_has_at_most_does_not_give_a_small_count_away)
         struct world world = world_new(5);
         add_stacked_tables(&world, seed);
         CHECK(world_protect(&world));
-        attacked += attack_all(&world, seed);
+        attacked += atoms_attack(&world, seed);
         world_free(&world);
     }
     CHECK(attacked > CHECK_SEEDS(1000) * 3);

@@ -15,7 +15,7 @@ struct clearance {
     const struct universe *universe;
     const struct rule_book *book;
     struct sdc_report report;
-    const struct pattern *pattern;
+    struct pattern *pattern;
     const enum audit_verdict *verdicts;
 };
 

@@ -343,6 +343,16 @@ void pattern_open(struct pattern *pattern, uint32_t cell)
     set_price(pattern, cell, 0);
 }
 
+bool pattern_keep(struct pattern *pattern, uint32_t cell)
+{
+    if (field_open(pattern->field, cell) ||
+        pattern->prices[cell] >= FIELD_BLOCKED)
+        return false;
+    pattern_open(pattern, cell);
+    pattern->alive[cell]++; /* as if a witness needed it */
+    return true;
+}
+
 void pattern_show_idle(struct pattern *pattern, uint32_t cell)
 {
     if (pattern->field->states[cell] != FIELD_SECONDARY ||

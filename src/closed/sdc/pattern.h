@@ -165,6 +165,9 @@ bool pattern_is_proven(const struct pattern *pattern, size_t cell);
 void pattern_rate(struct pattern *pattern, uint32_t cell, int32_t rate);
 /* Opens a shown cell: a secondary. */
 void pattern_open(struct pattern *pattern, uint32_t cell);
+/* The same whether or not a witness uses it: nothing shows it again. False when
+ * it is open already or must not be. */
+bool pattern_keep(struct pattern *pattern, uint32_t cell);
 /* Shows a secondary that no witness uses; does nothing to other cells. */
 void pattern_show_idle(struct pattern *pattern, uint32_t cell);
 /* Records what was summed up as a witness, and clears the sum. */

@@ -2,8 +2,13 @@
 /* Universe -> pattern -> audit -> clearance. */
 #include "sdc/certificate.h"
 #include "sdc/clearance.h"
+#include "sdc/ground.h"
 #include "sdc/lost.h"
 #include "sdc/ring.h"
+
+enum {
+    GROUND_ROUNDS = 200, /* of attack and mending */
+};
 
 /* --- the field ------------------------------------------------------------ */
 
@@ -225,6 +230,13 @@ static void tally(const struct universe *universe,
     }
 }
 
+static bool fail_late(struct err *err)
+{
+    return err_fail(err, ERR_DISCLOSURE, "sdc.limit",
+                    "the time for the audit ended before the release was "
+                    "protected");
+}
+
 static bool audit_all(struct arena *arena, struct pattern *pattern,
                       struct universe *universe, struct clearance *clearance,
                       struct err *err)
@@ -245,9 +257,7 @@ static bool audit_all(struct arena *arena, struct pattern *pattern,
             return false;
     }
     if (pattern->late)
-        return err_fail(err, ERR_DISCLOSURE, "sdc.limit",
-                        "the time for the audit ended before the release was "
-                        "protected");
+        return fail_late(err);
     tally(universe, verdicts, &clearance->report);
     return true;
 }
@@ -337,6 +347,30 @@ static bool protect_crossing(const struct protecting *of, struct err *err)
     return audit_all(of->closed, pattern, universe, of->clearance, err);
 }
 
+/* What neither lines nor bridges nor a small crossing show: the pattern is
+ * attacked from all atoms of a measure at once, and mended. */
+static bool protect_ground(const struct protecting *of, struct err *err)
+{
+    struct clearance *clearance = of->clearance;
+    struct ground *ground =
+        ground_new(of->closed, of->universe, of->count, of->context);
+    struct ground_end end = {.opened = 1};
+    for (int round = 0; round < GROUND_ROUNDS && end.opened > 0; round++) {
+        if (!ground_attack(ground, clearance->pattern, clearance->verdicts,
+                           &end, err))
+            return false;
+        if (end.cell != SDC_NO_CELL)
+            return fail_exposed(clearance, end.cell, end.verdict, err);
+        if (end.opened > 0)
+            clearance->report = (struct sdc_report){0};
+        if (end.opened > 0 && !audit_all(of->closed, clearance->pattern,
+                                         of->universe, clearance, err))
+            return false;
+    }
+    clearance->report.grounded = end.proved;
+    return (end.opened == 0 && !end.late) || fail_late(err);
+}
+
 bool sdc_protect(struct arena *closed, struct universe *universe,
                  sdc_count *count, void *context, const struct clearance **out,
                  struct err *err)
@@ -349,7 +383,8 @@ bool sdc_protect(struct arena *closed, struct universe *universe,
     clearance->book = book;
     const struct protecting of = {closed, universe, book,
                                   count,  context,  clearance};
-    if (!protect_universe(&of, err) || !protect_crossing(&of, err))
+    if (!protect_universe(&of, err) || !protect_crossing(&of, err) ||
+        !protect_ground(&of, err))
         return err_wrap(err, "disclosure control");
     *out = clearance;
     return true;

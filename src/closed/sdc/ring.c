@@ -1,15 +1,11 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 #include "sdc/ring.h"
 
-/* Opens a cell whether or not a witness uses it; false when it is open already
- * or must not be. */
+/* Opens a cell until ring_close. */
 static bool keep_open(struct pattern *pattern, uint32_t cell)
 {
-    if (field_open(pattern->field, cell) ||
-        pattern->prices[cell] >= FIELD_BLOCKED)
+    if (!pattern_keep(pattern, cell))
         return false;
-    pattern_open(pattern, cell);
-    pattern->alive[cell]++; /* as if a witness needed it */
     pattern->kept =
         arena_grow(pattern->arena, pattern->kept, pattern->kept_count,
                    &pattern->kept_capacity, sizeof *pattern->kept);

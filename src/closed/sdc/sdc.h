@@ -227,6 +227,7 @@ struct sdc_report {
     size_t propagated; /* settled by interval propagation */
     size_t solved;     /* settled by exact linear programs */
     size_t hidden;     /* cells that no table shows, decided with the others */
+    size_t grounded;   /* proved again by whole tables of atoms: ground.h */
 };
 /* For inside eyes only. */
 const struct sdc_report *clearance_report(const struct clearance *clearance);
