@@ -3,7 +3,6 @@
 
 #include "app/command.h"
 #include "app/figure.h"
-#include "app/map_codes.h"
 #include "app/staged.h"
 #include "base/num.h"
 #include "geo/geo.h"
@@ -52,7 +51,8 @@ static bool import(const struct invocation *call, struct err *err)
         return true;
     }
     staged_drop(&staged);
-    return map_near_layout(call, given(call, "layout", ""), err);
+    return geo_layout_near(call->run, call->project, given(call, "layout", ""),
+                           err);
 }
 
 /* --- export -------------------------------------------------------------- */

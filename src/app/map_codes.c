@@ -7,7 +7,6 @@
 #include "base/map.h"
 
 #define GEO_ENDING ".geo"
-#define LAYOUT_ENDING ".layout.csv"
 
 enum { NAMED_MOST = 3 }; /* codes that a message names */
 
@@ -50,29 +49,11 @@ static const char *named(struct arena *arena, const struct tally *tally)
     return out.at;
 }
 
-/* The files of a directory that end so, without their ending. */
-static size_t named_files(struct arena *arena, const char *directory,
-                          const char *ending, const char ***out)
-{
-    char **names = NULL;
-    size_t count = 0, found = 0;
-    struct err ignored = {0};
-    if (!fs_entries(arena, directory, &names, &count, &ignored))
-        return 0;
-    *out = arena_array(arena, count, sizeof **out);
-    for (size_t n = 0; n < count; n++) {
-        if (text_ends(names[n], ending))
-            (*out)[found++] =
-                arena_slice(arena, names[n], strlen(names[n]) - strlen(ending));
-    }
-    return found;
-}
-
 /* The levels that a directory has boundaries of. */
 static size_t levels_of(struct arena *arena, const char *directory,
                         const char ***out)
 {
-    return named_files(arena, directory, GEO_ENDING, out);
+    return fs_names(arena, directory, GEO_ENDING, out);
 }
 
 bool map_no_level(const struct invocation *call, const char *level,
@@ -87,22 +68,6 @@ bool map_no_level(const struct invocation *call, const char *level,
     const char *own = geo_directory(call->run, call->project, "region");
     size_t count = levels_of(call->run, own, &levels);
     return err_near(err, level, levels, count);
-}
-
-bool map_near_layout(const struct invocation *call, const char *layout,
-                     struct err *err)
-{
-    const char **names = NULL;
-    const char *path = geo_layout_path(call->run, call->project, layout);
-    bool told = !text_same(path, layout) && !fs_exists(path) &&
-                strstr(err->text, path) != NULL;
-    if (!told)
-        return false;
-    /* A project that has none draws on those of the program. */
-    const char *own = geo_layout_path(call->run, call->project, "france");
-    size_t count = named_files(call->run, fs_directory(call->run, own),
-                               LAYOUT_ENDING, &names);
-    return err_near(err, layout, names, count);
 }
 
 /* The level beside this one that has most of the codes, "" for none. */

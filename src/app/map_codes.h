@@ -11,11 +11,6 @@
 bool map_no_level(const struct invocation *call, const char *level,
                   struct err *err);
 
-/* Adds to a failure about a layout the one that may have been meant, where
- * there is none of this name; "" and paths have none. Always false. */
-bool map_near_layout(const struct invocation *call, const char *layout,
-                     struct err *err);
-
 /* A file none of whose codes is an area of the map is for another one:
  * ERR_INPUT names the first of them, and the level that has most. Where only
  * some are not, a remark says how many. `path` is the file of the values. */

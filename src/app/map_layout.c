@@ -3,7 +3,6 @@
 
 #include <string.h>
 
-#include "app/map_codes.h"
 #include "base/map.h"
 
 static struct map *map_codes(struct arena *run, const struct geo_level *geo)
@@ -83,5 +82,5 @@ bool map_layout(const struct invocation *call, struct map_job *job,
            geo_layout_apply(call->run, job->geo,
                             geo_layout_path(call->run, call->project, layout),
                             &job->geo, err) ||
-           map_near_layout(call, layout, err);
+           geo_layout_near(call->run, call->project, layout, err);
 }

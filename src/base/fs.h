@@ -64,6 +64,10 @@ bool fs_list(struct arena *arena, const char *path, char ***names,
 /* Names directly inside a directory, in byte order. */
 bool fs_entries(struct arena *arena, const char *path, char ***names,
                 size_t *count, struct err *err) MUST_USE;
+/* The names directly inside a directory that end so, without their ending, in
+ * byte order; none of one that cannot be read. */
+size_t fs_names(struct arena *arena, const char *path, const char *ending,
+                const char ***out);
 /* Size of a file in bytes. */
 bool fs_size(const char *path, int64_t *size, struct err *err) MUST_USE;
 /* fsync of every file and directory below and including path; symbolic links

@@ -41,6 +41,23 @@ bool fs_entries(struct arena *arena, const char *path, char ***names,
     return true;
 }
 
+size_t fs_names(struct arena *arena, const char *path, const char *ending,
+                const char ***out)
+{
+    char **names = NULL;
+    size_t count = 0, found = 0;
+    struct err ignored = {0};
+    if (!fs_entries(arena, path, &names, &count, &ignored))
+        return 0;
+    *out = arena_array(arena, count, sizeof **out);
+    for (size_t n = 0; n < count; n++) {
+        if (text_ends(names[n], ending))
+            (*out)[found++] =
+                arena_slice(arena, names[n], strlen(names[n]) - strlen(ending));
+    }
+    return found;
+}
+
 bool fs_sweep(const char *directory, const char *beginning, struct err *err)
 {
     struct arena *scratch = arena_new();

@@ -3,6 +3,7 @@
 #ifndef SCRIPT_BOUNDARIES_H
 #define SCRIPT_BOUNDARIES_H
 
+#include "map/map.h"
 #include "script/chapter.h"
 
 /* Boundaries of `level` as `layout` places them, "" for the file's own; the
@@ -11,5 +12,26 @@
  * the level has no file. Raises what is wrong with a file. */
 const struct geo_level *boundaries_read(lua_State *L, struct page *page,
                                         const char *level, const char *layout);
+
+/* One région of a level, pale what touches it: `inside` tells which of its
+ * areas are of the région. Raises for a level without boundaries as well. */
+struct boundaries_cut {
+    const struct geo_level *geo, *whole;
+    const bool *inside;
+};
+void boundaries_cut(lua_State *L, struct page *page, const char *level,
+                    const char *region, struct boundaries_cut *out);
+
+/* Whether a code of the level is drawn in the région: as one of its areas, by
+ * the members of its alias, or nowhere, which is then said on the map. */
+bool boundaries_takes(const struct boundaries_cut *cut,
+                      const struct project *project, const char *code);
+
+/* Adds the areas of the région that no value is of, as not available: what is
+ * pale is beside it. `values` has room for every area of the cut; returns how
+ * many there are then. */
+size_t boundaries_fill(const struct boundaries_cut *cut,
+                       const struct project *project, struct map_value *values,
+                       size_t count);
 
 #endif

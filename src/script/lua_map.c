@@ -4,35 +4,29 @@
  * file. */
 #include <lauxlib.h>
 
-#include "base/fs.h"
 #include "map/map.h"
-#include "model/verb.h"
-#include "scene/palette.h"
 #include "script/boundaries.h"
 #include "script/chapter.h"
 #include "script/field.h"
 #include "script/grid.h"
+#include "script/map_method.h"
 #include "script/waive.h"
-
-enum {
-    BREAKS_MOST = 6,
-};
-
-static const double half_width_pt = 242, full_width_pt = 499;
-static const double full_height_pt = 520, half_height_pt = 330;
 
 static const char *const map_fields[] = {
     "table",   "column",  "level",  "filter",    "classes",    "method",
     "breaks",  "palette", "focus",  "mark",      "mark_label", "context",
     "width",   "height",  "id",     "title",     "unit",       "scope",
     "reading", "note",    "source", "reference", "factors",    "kind",
-    "facet",   "columns", "waive",  "histogram", "layout",     NULL,
+    "facet",   "columns", "waive",  "histogram", "layout",     "region",
+    NULL,
 };
 
 struct mapping {
     struct page *page;
     const char *level;
     const char *layout; /* of the map or of the project; "": the file's own */
+    const char *region; /* the one région that is drawn, "": all */
+    struct boundaries_cut cut; /* of it */
     enum map_kind kind;
     struct source_column value;
     struct source_column facets[MAP_FACETS_MOST]; /* the value, when alone */
@@ -58,6 +52,47 @@ static void read_places(lua_State *L, struct mapping *mapping)
     if (mapping->place_count == 0)
         field_fail(L, "level", "level '%s': table '%s' has no such territory",
                    mapping->level, pub_id(table));
+}
+
+/* The code of a node, or a text; "" where it is not given. */
+static const char *read_code(lua_State *L, const char *field)
+{
+    const char *code = "";
+    if (lua_getfield(L, 2, field) != LUA_TNIL) {
+        const struct member *member = test_node(L, -1);
+        code =
+            member ? member->node->code : words_value(L, lua_gettop(L), field);
+    }
+    lua_pop(L, 1);
+    return code;
+}
+
+/* Of the places those of the région, where one is asked for. */
+static void read_region(lua_State *L, struct mapping *mapping)
+{
+    const struct project *project = mapping->page->job->project;
+    size_t kept = 0;
+    mapping->region = arena_text(mapping->page->open, read_code(L, "region"));
+    if (mapping->region[0] == '\0')
+        return;
+    if (field_given(L, 2, "layout"))
+        field_fail(L, "region",
+                   "region: a région has a panel of its own, expected no "
+                   "layout");
+    boundaries_cut(L, mapping->page, mapping->level, mapping->region,
+                   &mapping->cut);
+    for (size_t p = 0; p < mapping->place_count; p++) {
+        if (boundaries_takes(&mapping->cut, project,
+                             mapping->places[p].node->code))
+            mapping->places[kept++] = mapping->places[p];
+    }
+    mapping->place_count = kept;
+    if (kept == 0)
+        field_fail(L, "region",
+                   "region '%s': table '%s' has no territory of the level '%s' "
+                   "in it",
+                   mapping->region, pub_id(mapping->value.pick.table),
+                   mapping->level);
 }
 
 /* The first level of several territories that are no zones, where the script
@@ -185,6 +220,7 @@ static void read_mapped(lua_State *L, struct mapping *mapping)
     mapping->layout =
         field_text(L, 2, "layout", mapping->page->job->project->layout);
     read_places(L, mapping);
+    read_region(L, mapping);
     read_facets(L, mapping);
 }
 
@@ -257,13 +293,17 @@ static enum availability limits_status(struct page *page,
 }
 
 static struct map_value *read_values(lua_State *L, struct mapping *mapping,
-                                     const struct source_column *from)
+                                     const struct source_column *from,
+                                     size_t *count)
 {
     struct page *page = mapping->page;
     const char **marks = NULL;
     size_t mark_count = field_list(L, 2, "mark", &marks);
-    struct map_value *values =
-        arena_array(page->open, mapping->place_count, sizeof *values);
+    bool cut = mapping->region[0] != '\0';
+    size_t room = mapping->place_count;
+    if (cut)
+        room += mapping->cut.geo->area_count;
+    struct map_value *values = arena_array(page->open, room, sizeof *values);
     for (size_t p = 0; p < mapping->place_count; p++) {
         const struct member *place = &mapping->places[p];
         struct grid_cell cell = grid_read(page, from, place, 1);
@@ -283,101 +323,10 @@ static struct map_value *read_values(lua_State *L, struct mapping *mapping,
             needs_interval(mapping->kind))
             values[p].availability = limits_status(page, from, place);
     }
+    *count = cut ? boundaries_fill(&mapping->cut, page->job->project, values,
+                                   mapping->place_count)
+                 : mapping->place_count;
     return values;
-}
-
-/* Areas are told to differ from a cell by its interval as well. */
-static void read_reference_interval(lua_State *L, const struct cell *cell,
-                                    struct map_job *job)
-{
-    struct verb_basis basis;
-    if (!read_verb_basis(cell, &basis))
-        field_fail(L, "reference",
-                   "reference: expected a cell published with its interval");
-    job->reference = basis.value;
-    job->reference_has_interval = true;
-    job->reference_lower = basis.lower;
-    job->reference_upper = basis.upper;
-}
-
-/* A number or a cell. */
-static void read_reference(lua_State *L, struct map_job *job)
-{
-    lua_getfield(L, 2, "reference");
-    const struct cell *cell = test_cell(L, -1);
-    if (cell == NULL)
-        job->reference = field_number(L, 2, "reference", 0);
-    else if (job->kind == MAP_SIGNIFICANCE)
-        read_reference_interval(L, cell, job);
-    else if (pub_read(cell->table, cell->row, cell->column, &job->reference) !=
-             AVAILABLE)
-        field_fail(L, "reference",
-                   "reference: expected a cell whose value is published");
-    lua_pop(L, 1);
-}
-
-static void read_method(lua_State *L, struct page *page, struct map_job *job)
-{
-    const char *method = field_text(L, 2, "method", "quantile");
-    lua_Integer classes = field_integer(L, 2, "classes", 0);
-    if (classes != 0 && (classes < 2 || classes > 7))
-        field_fail(L, "classes", "classes: expected 2 to 7");
-    job->class_count = (size_t)classes;
-    if (!class_method_parse(method, &job->method) ||
-        job->method == CLASSES_FIXED)
-        field_fail(L, "method", "method '%s': expected %s", method,
-                   class_method_names());
-    bool needs = job->method == CLASSES_AROUND || job->kind == MAP_SIGNIFICANCE;
-    if (needs != field_given(L, 2, "reference"))
-        field_fail(L, "reference",
-                   "reference: goes with the method 'around' and the kind "
-                   "'significance', and they with a reference");
-    read_reference(L, job);
-    bool diverges = needs || job->method == CLASSES_PROBABILITY;
-    job->palette = arena_text(
-        page->open, field_text(L, 2, "palette", palette_usual(diverges)));
-    job->factors = field_bool(L, 2, "factors", false);
-    if (lua_getfield(L, 2, "breaks") != LUA_TNIL) {
-        field_table(L, -1, "breaks");
-        size_t count = lua_rawlen(L, -1);
-        if (count < 1 || count > BREAKS_MOST)
-            field_fail(L, "breaks", "breaks: expected 1 to %d numbers",
-                       BREAKS_MOST);
-        double *breaks = arena_array(page->open, count, sizeof *breaks);
-        for (size_t b = 0; b < count; b++) {
-            if (lua_rawgeti(L, -1, (lua_Integer)b + 1) != LUA_TNUMBER)
-                field_fail(L, "breaks", "breaks: expected 1 to %d numbers",
-                           BREAKS_MOST);
-            breaks[b] = field_take_number(L, "breaks");
-        }
-        job->method = CLASSES_FIXED;
-        job->breaks = breaks;
-        job->class_count = count + 1;
-    }
-    lua_pop(L, 1);
-}
-
-static const char *read_focus(lua_State *L)
-{
-    const char *code = "";
-    if (lua_getfield(L, 2, "focus") != LUA_TNIL) {
-        const struct member *member = test_node(L, -1);
-        code = member ? member->node->code
-                      : words_value(L, lua_gettop(L), "focus");
-    }
-    lua_pop(L, 1);
-    return code;
-}
-
-static void read_size(lua_State *L, struct map_job *job)
-{
-    const char *width = field_text(L, 2, "width", "full");
-    bool half = text_same(width, "half");
-    if (!half && !text_same(width, "full"))
-        field_fail(L, "width", "width '%s': expected 'full' or 'half'", width);
-    job->width_pt = half ? half_width_pt : full_width_pt;
-    job->height_pt =
-        field_number(L, 2, "height", half ? half_height_pt : full_height_pt);
 }
 
 static const struct scene *draw_facets(lua_State *L, struct mapping *mapping,
@@ -390,12 +339,11 @@ static const struct scene *draw_facets(lua_State *L, struct mapping *mapping,
     lua_Integer columns = field_integer(L, 2, "columns", 0);
     if (columns < 0 || columns > MAP_FACETS_MOST)
         field_fail(L, "columns", "columns: expected 1 to %d", MAP_FACETS_MOST);
-    for (size_t f = 0; f < mapping->facet_count; f++)
-        facets[f] = (struct map_facet){
-            mapping->facets[f].heading,
-            read_values(L, mapping, &mapping->facets[f]),
-            mapping->place_count,
-        };
+    for (size_t f = 0; f < mapping->facet_count; f++) {
+        facets[f].title = mapping->facets[f].heading;
+        facets[f].values = read_values(L, mapping, &mapping->facets[f],
+                                       &facets[f].value_count);
+    }
     if (!map_draw_facets(page->open, page->job->fonts, common, facets,
                          mapping->facet_count, (size_t)columns, &scene, &err))
         sandbox_raise(L, &err);
@@ -416,8 +364,6 @@ static void draw(lua_State *L, struct mapping *mapping,
         .geo = geo,
         .aliases = project->aliases,
         .alias_count = project->alias_count,
-        .values = read_values(L, mapping, &mapping->facets[0]),
-        .value_count = mapping->place_count,
         .lang = page->lang,
         .title = "",
         .subject = caption->title,
@@ -425,13 +371,15 @@ static void draw(lua_State *L, struct mapping *mapping,
         .source = "",
         .mark_label = words_typeset(page, field_text(L, 2, "mark_label", "")),
         .decimals = mapping->value.decimals,
-        .focus = arena_text(page->open, read_focus(L)),
-        .context_rest = field_bool(L, 2, "context", false),
+        .focus = arena_text(page->open, read_code(L, "focus")),
+        .context_rest =
+            mapping->region[0] != '\0' || field_bool(L, 2, "context", false),
         .histogram = field_bool(L, 2, "histogram", false),
         .percent = grid_in_percent(&mapping->value),
     };
-    read_method(L, page, job);
-    read_size(L, job);
+    job->values =
+        read_values(L, mapping, &mapping->facets[0], &job->value_count);
+    map_method_read(L, page, job);
     if (mapping->facet_count > 1) {
         figure->scene = draw_facets(L, mapping, job);
         return;
@@ -474,7 +422,7 @@ static const char *locator_title(lua_State *L, const struct mapping *mapping,
                                  const char *usual)
 {
     struct page *page = mapping->page;
-    const char *focus = read_focus(L);
+    const char *focus = read_code(L, "focus");
     for (size_t p = 0; p < mapping->place_count; p++) {
         const struct node *node = mapping->places[p].node;
         if (text_same(node->code, focus))
@@ -512,7 +460,7 @@ static void finish(lua_State *L, struct mapping *mapping)
     size_t count = data_columns(mapping, columns);
     struct grid *data = make_data(L, mapping, columns, count);
     data->id = read_id(L, 2, "map");
-    find_readable(mapping, read_focus(L));
+    find_readable(mapping, read_code(L, "focus"));
     const struct caption_facts facts = {
         .columns = columns,
         .column_count = count,
@@ -525,10 +473,9 @@ static void finish(lua_State *L, struct mapping *mapping)
     struct caption caption = {0};
     read_map_caption(L, mapping, &facts, &caption);
     waive_check_source(L, "figure", &facts, &caption);
-    const struct geo_level *geo =
-        chapter_draws(page)
-            ? boundaries_read(L, page, mapping->level, mapping->layout)
-            : NULL;
+    const struct geo_level *geo = mapping->cut.geo;
+    if (!geo && chapter_draws(page))
+        geo = boundaries_read(L, page, mapping->level, mapping->layout);
     struct figure *figure = arena_alloc(page->open, sizeof *figure);
     figure->id = data->id;
     figure->data = data;

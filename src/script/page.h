@@ -25,8 +25,9 @@ struct verb_basis; /* model/verb.h */
 #define OBJECT_VERB "guarded verb"
 
 struct page_geo {
-    const char *level, *layout;
+    const char *level, *layout;  /* the layout "region/53" is one région's */
     const struct geo_level *geo; /* NULL: no boundary file */
+    const bool *inside;          /* [area of geo] of a région, else NULL */
 };
 
 /* A value that a script made words of waits for the text that it goes into. */

@@ -155,7 +155,10 @@ static inline struct paging with_boundaries(const char *geo)
                              "%s\nreturn p",
                              PANORAMA_LUA(POLICY_LUA), geo));
     static const char *const files[] = {"geo/departement.geo",
+                                        "geo/region.geo",
                                         "geo/france.layout.csv",
+                                        "geo/france-half-page.layout.csv",
+                                        "geo/france-portrait.layout.csv",
                                         "geo/metropole.layout.csv"};
     CHECK(fs_make_directory(fs_join(fixture->arena, fixture->directory, "geo"),
                             &fixture->err));

@@ -102,6 +102,76 @@ TEST(the_layout_of_a_map_is_its_own_or_the_project_s)
     paging_end(&paging);
 }
 
+/* Every layout that ships, and a word that is none of them. */
+TEST(each_layout_may_be_the_one_of_a_map)
+{
+    static const struct {
+        const char *layout;
+        size_t panels;
+    } layouts[] = {{"france", 7},
+                   {"france-half-page", 7},
+                   {"france-portrait", 7},
+                   {"metropole", 1}};
+    struct paging paging = with_boundaries("");
+    struct arena *arena = paging.fixture.arena;
+    for (size_t i = 0; i < COUNT_OF(layouts); i++) {
+        const char *map = arena_format(
+            arena, MAP_OF_DEPARTEMENTS ", layout = '%s'}", layouts[i].layout);
+        CHECK_INT(panels_of(&paging, map), layouts[i].panels);
+    }
+    CHECK(
+        !make(&paging, CELLS_ALL, MAP_OF_DEPARTEMENTS ", layout = 'frnace'}"));
+    const char *said = paging.fixture.err.text;
+    CHECK(strstr(said, ":17: layout 'frnace': cannot open '") != NULL);
+    CHECK(text_ends(said, "; the nearest is 'france'"));
+    CHECK(!make(&paging, CELLS_ALL, MAP_OF_DEPARTEMENTS ", layout = 'plan'}"));
+    CHECK(strstr(said, "; known are: ") && strstr(said, "france-portrait"));
+    paging_end(&paging);
+}
+
+/* The places of the data are those of the région; those that touch it are
+ * drawn and have no value. */
+TEST(a_map_may_be_of_one_region_and_what_touches_it)
+{
+    struct paging paging = with_boundaries("");
+    const struct figure *figure =
+        only(&paging, CELLS_ALL, MAP_OF_DEPARTEMENTS ", region = '53'}")
+            ->figure;
+    const struct map_job *map = figure->map;
+    CHECK_INT(figure->data->rows, 2);
+    CHECK(map->context_rest);
+    CHECK_INT(map->value_count, 4);
+    CHECK(map->values[2].availability == NOT_AVAILABLE);
+    CHECK_TEXT(map->geo->layout, "region");
+    CHECK(figure->scene && map->geo->area_count > map->value_count);
+    paging_end(&paging);
+}
+
+TEST(a_region_that_cannot_be_drawn_is_refused)
+{
+    static const struct {
+        const char *fields, *message;
+    } cases[] = {
+        {", region = '99'}",
+         ":17: region '99': not in the boundaries of the level 'region'"},
+        {", region = '53', layout = 'metropole'}",
+         ":17: region: a région has a panel of its own, expected no layout"},
+        {", region = {}}",
+         ":17: region: expected a text, a cell or a node, found table"},
+        {", region = '11'}",
+         ":17: region '11': table 'essai.sites' has no territory of the level "
+         "'departement' in it"},
+    };
+    struct paging paging = with_boundaries("");
+    for (size_t i = 0; i < COUNT_OF(cases); i++) {
+        CHECK(!make(&paging, CELLS_ALL,
+                    arena_format(paging.fixture.arena, "%s%s",
+                                 MAP_OF_DEPARTEMENTS, cases[i].fields)));
+        CHECK_TEXT(strstr(paging.fixture.err.text, ":17: "), cases[i].message);
+    }
+    paging_end(&paging);
+}
+
 /* The table under a locator is of values that it does not show. */
 TEST(a_locator_says_where_and_no_unit)
 {
@@ -213,6 +283,9 @@ RUN(CASE(small_maps_share_their_data),
     CASE(a_map_takes_the_first_column_that_it_can_show),
     CASE(a_map_may_be_tiles_with_a_histogram_or_a_locator),
     CASE(the_layout_of_a_map_is_its_own_or_the_project_s),
+    CASE(each_layout_may_be_the_one_of_a_map),
+    CASE(a_map_may_be_of_one_region_and_what_touches_it),
+    CASE(a_region_that_cannot_be_drawn_is_refused),
     CASE(a_locator_says_where_and_no_unit),
     CASE(a_map_of_probabilities_says_what_is_none),
     CASE(maps_of_one_frame_side_by_side_have_one_scale),

@@ -80,6 +80,11 @@ bool geo_read(struct arena *open, const char *directory, const char *level,
  * own; what has a '/' or ends in .csv is a path already, "" stays. */
 const char *geo_layout_path(struct arena *arena, const char *project,
                             const char *name);
+/* Adds to a failure about a layout's file the name that may have been meant, or
+ * those that there are, in PROJECT/geo and beside the program, where no file
+ * has this one; not to those of paths and of "". Always false. */
+bool geo_layout_near(struct arena *arena, const char *project, const char *name,
+                     struct err *err);
 /* The level with the panels of a layout that it has, in the layout's frames;
  * what stands in other panels is left out. ERR_INPUT when it has none of
  * them. */

@@ -6,6 +6,8 @@
 #include "base/fs.h"
 #include "geo/geo_impl.h"
 
+#define LAYOUT_ENDING ".layout.csv"
+
 size_t geo_panel_find(const struct geo_level *geo, const char *id)
 {
     size_t p = 0;
@@ -21,6 +23,37 @@ const char *geo_layout_path(struct arena *arena, const char *project,
     return path ? name
                 : fs_find(arena, project,
                           arena_format(arena, "geo/%s.layout.csv", name));
+}
+
+/* Those of the project, then those that came with the program. */
+static size_t layout_names(struct arena *arena, const char *project,
+                           const char ***out)
+{
+    const char **own = NULL, **usual = NULL;
+    const char *here = fs_join(arena, project, "geo");
+    const char *there =
+        fs_directory(arena, geo_layout_path(arena, project, "france"));
+    size_t own_count = fs_names(arena, here, LAYOUT_ENDING, &own);
+    size_t usual_count = text_same(here, there)
+                             ? 0
+                             : fs_names(arena, there, LAYOUT_ENDING, &usual);
+    *out = arena_array(arena, own_count + usual_count, sizeof **out);
+    for (size_t n = 0; n < own_count + usual_count; n++)
+        (*out)[n] = n < own_count ? own[n] : usual[n - own_count];
+    return own_count + usual_count;
+}
+
+bool geo_layout_near(struct arena *arena, const char *project, const char *name,
+                     struct err *err)
+{
+    const char **names = NULL;
+    const char *path = geo_layout_path(arena, project, name);
+    bool told = !text_same(path, name) && !fs_exists(path) &&
+                strstr(err->text, path) != NULL;
+    if (!told)
+        return false;
+    size_t count = layout_names(arena, project, &names);
+    return err_near(err, name, names, count);
 }
 
 /* A level while it is put together from parts of another one. */
