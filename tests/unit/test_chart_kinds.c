@@ -430,6 +430,27 @@ TEST(years_of_a_curve_are_thinned_to_round_ones)
     trial_end(&trial);
 }
 
+/* No round step has them all: the ends are told, and what has room between. */
+TEST(years_with_gaps_have_their_last_one_labelled)
+{
+    static const int years[] = {1990, 1999, 2006, 2011, 2015, 2017};
+    struct trial trial = trial_new();
+    struct chart_job job = fixture_line(trial.arena, LANG_FR);
+    struct chart_point points[COUNT_OF(years)];
+    for (size_t i = 0; i < COUNT_OF(years); i++)
+        points[i] = fixture_point(arena_format(trial.arena, "%d", years[i]),
+                                  years[i], 10 + (double)i, 0);
+    struct chart_series series = {"Taux", points, COUNT_OF(years), ROLE_VALUES};
+    job.series = &series;
+    job.series_count = 1;
+    job.width_pt = 250;
+    CHECK(draw(&trial, &job));
+    const char *text = dump(&trial);
+    CHECK(strstr(text, "\"1990\"") && strstr(text, "\"2017\""));
+    CHECK(strstr(text, "\"2006\"") && !strstr(text, "\"2015\""));
+    trial_end(&trial);
+}
+
 /* Three points on a level line: each name stands over it or under it. */
 TEST(names_keep_off_a_fitted_line)
 {
@@ -544,5 +565,6 @@ RUN(CASE(a_narrow_axis_of_rows_has_three_numbers),
     CASE(a_part_that_does_not_apply_leaves_the_others),
     CASE(years_have_round_steps),
     CASE(years_of_a_curve_are_thinned_to_round_ones),
+    CASE(years_with_gaps_have_their_last_one_labelled),
     CASE(names_keep_off_a_fitted_line),
     CASE(jobs_that_make_no_sense_are_refused_by_name))

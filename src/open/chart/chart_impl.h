@@ -194,6 +194,24 @@ void chart_draw_bottom_axis(struct chart_view *view,
 double chart_within_margins(const struct chart_view *view, double middle,
                             double half);
 
+/* --- chart_ticks.c -------------------------------------------------------- */
+
+#define CHART_TICK_ROOM_PT 6.0 /* between two labels of columns */
+
+/* The columns of curves. */
+struct chart_ticks {
+    struct chart_view *view;
+    const struct chart_cells *cells;
+    const double *x; /* [column] place on the page */
+    double base_y;   /* of the labels */
+    bool stepped;    /* a value holds until the next one */
+};
+/* The axis at view->bottom and the labels of columns: all that have room, else
+ * multiples of a round number of years, or every so many of others. Of years
+ * with gaps between them the last and the first have one, and between these
+ * each that has room beside the one after it. */
+void chart_draw_ticks(const struct chart_ticks *ticks);
+
 /* --- chart_rows.c --------------------------------------------------------- */
 
 /* A chart of rows: names at the left, the value axis at the foot. */

@@ -6,15 +6,13 @@
  * hollow marks; series differ by the shape of their marks and are named at
  * their ends. */
 #include <math.h>
-#include <stdio.h>
 #include <string.h>
 
 #include "chart/chart_impl.h"
 
 #define CURVE_PT 1.6
 #define BAND_OPACITY 0.16
-#define MARK_ROOM_PT 6.5 /* marks closer than this are thinned */
-#define TICK_ROOM_PT 6.0
+#define MARK_ROOM_PT 6.5     /* marks closer than this are thinned */
 #define COLUMN_MARGIN_PT 7.0 /* between the first column and the axis */
 #define SIGN_ROW_PT 8.5
 #define SIGN_DROP_PT 4
@@ -29,8 +27,7 @@ struct curves {
     size_t label_count;
     bool stepped; /* a value holds until the next one */
     double label_x, label_room;
-    double ticks_y;    /* base line of the labels of columns */
-    size_t ticks_from; /* no column before this one has a label */
+    double ticks_y; /* base line of the labels of columns */
 };
 
 static uint32_t colour_of(const struct curves *curves, size_t series)
@@ -319,89 +316,6 @@ static void draw_all_series(const struct curves *curves)
 
 /* --- axes and layout ------------------------------------------------------ */
 
-static bool is_year(const struct curves *curves, size_t column)
-{
-    char year[24];
-    snprintf(year, sizeof year, "%.0f", curves->cells->x[column]);
-    return text_same(year, curves->cells->labels[column]);
-}
-
-/* Years are thinned to multiples of the step, other labels from the first. */
-static bool is_ticked(const struct curves *curves, size_t column, int step)
-{
-    if (column < curves->ticks_from)
-        return false;
-    if (is_year(curves, column))
-        return (long)curves->cells->x[column] % step == 0;
-    return (column - curves->ticks_from) % (size_t)step == 0;
-}
-
-/* The text under a column, and its middle: back from the edges. */
-static const char *tick_text(const struct curves *curves, size_t column,
-                             double *middle, double *half)
-{
-    const struct chart_view *view = curves->view;
-    double page = scene_width(view->scene);
-    const char *text = chart_cut(view, FONT_REGULAR, CHART_TICK_PT,
-                                 curves->cells->labels[column], page / 2);
-    *half = chart_width(view, FONT_REGULAR, CHART_TICK_PT, text) / 2;
-    *middle = chart_within_margins(view, curves->x[column], *half);
-    return text;
-}
-
-static bool ticks_fit(const struct curves *curves, int step)
-{
-    double free_from = -1e9;
-    for (size_t column = 0; column < curves->cells->columns; column++) {
-        if (!is_ticked(curves, column, step))
-            continue;
-        double middle, half;
-        (void)tick_text(curves, column, &middle, &half);
-        if (middle - half < free_from)
-            return false;
-        free_from = middle + half + TICK_ROOM_PT;
-    }
-    return true;
-}
-
-/* The least step at which they stay apart: of years a round one. */
-static int tick_step(const struct curves *curves)
-{
-    static const int of_years[] = {1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 0};
-    static const int of_others[] = {1,  2,   3,   4,   5,   10,   20, 25,
-                                    50, 100, 200, 250, 500, 1000, 0};
-    const int *step = is_year(curves, 0) ? of_years : of_others;
-    while (step[1] > 0 && !ticks_fit(curves, *step))
-        step++;
-    return *step;
-}
-
-static void draw_ticks(struct curves *curves)
-{
-    struct chart_view *view = curves->view;
-    /* Of steps the beginning goes without saying, the times of values do not:
-     * a first time close to it takes its place. */
-    if (curves->stepped && !ticks_fit(curves, 1))
-        curves->ticks_from = 1;
-    int step = tick_step(curves);
-    struct scene_text_style style =
-        chart_text(FONT_REGULAR, CHART_TICK_PT, ANCHOR_MIDDLE, CHART_SOFT_INK);
-    struct scene_paint tick = chart_stroke(CHART_AXIS, 0.6);
-    scene_group(view->scene, "axis", "", "");
-    scene_segment(view->scene, view->left, view->bottom, view->right,
-                  view->bottom, &tick);
-    for (size_t column = 0; column < curves->cells->columns; column++) {
-        if (!is_ticked(curves, column, step))
-            continue;
-        double x = curves->x[column];
-        scene_segment(view->scene, x, view->bottom, x, view->bottom + 3, &tick);
-        double middle, half;
-        const char *text = tick_text(curves, column, &middle, &half);
-        scene_text(view->scene, middle, curves->ticks_y, text, &style);
-    }
-    scene_group_end(view->scene);
-}
-
 static void make_scale(struct curves *curves, unsigned *signs)
 {
     struct chart_view *view = curves->view;
@@ -489,7 +403,7 @@ static double draw_x_label(struct curves *curves, double axis, double labels)
     const char *label = view->job->x_label;
     double first = chart_width(view, FONT_REGULAR, CHART_TICK_PT,
                                curves->cells->labels[0]);
-    double room = axis + COLUMN_MARGIN_PT - first / 2 - TICK_ROOM_PT / 2;
+    double room = axis + COLUMN_MARGIN_PT - first / 2 - CHART_TICK_ROOM_PT / 2;
     double missing =
         chart_width(view, FONT_REGULAR, CHART_TICK_PT, label) - room;
     bool beside = missing <= WIDER_MOST_PT;
@@ -561,7 +475,12 @@ void chart_draw_curves(struct chart_view *view, const struct chart_cells *cells,
     lay_out(&curves);
     place_columns(&curves);
     chart_draw_left_axis(view, &curves.scale);
-    draw_ticks(&curves);
+    const struct chart_ticks ticks = {.view = view,
+                                      .cells = curves.cells,
+                                      .x = curves.x,
+                                      .base_y = curves.ticks_y,
+                                      .stepped = curves.stepped};
+    chart_draw_ticks(&ticks);
     draw_all_series(&curves);
     if (curves.label_count > 0) {
         scene_group(view->scene, "labels", "", "");
