@@ -140,6 +140,28 @@ TEST(parts_are_told_as_the_shares_that_are_drawn)
     trial_end(&trial);
 }
 
+/* The second row, then all of them: zeros are published, and have no shares. */
+TEST(a_whole_of_zero_has_no_shares_and_is_told_as_such)
+{
+    struct trial trial = trial_new();
+    struct chart_series series[2];
+    struct chart_point points[8];
+    struct chart_job job = pair_of(series, points, "parts");
+    for (int i = 0; i < 8; i++)
+        points[i].value = i % 4 == 1 ? 0 : 30;
+    check_says(&trial, &job, "A total of zero, so without shares: b.");
+    CHECK(strstr(scene_alt(trial.scene), "50%") != NULL);
+    CHECK(!strstr(scene_description(trial.scene), "not applicable"));
+    points[7].availability = AVAILABLE;
+    for (int i = 0; i < 8; i++)
+        points[i].value = 0;
+    check_says(&trial, &job, "A total of zero, so without shares: a, b, c, d.");
+    CHECK(!strstr(scene_alt(trial.scene), "No published value"));
+    CHECK(!strstr(scene_description(trial.scene), "no published value"));
+    CHECK(strstr(scene_description(trial.scene), "so without shares") != NULL);
+    trial_end(&trial);
+}
+
 TEST(what_does_not_apply_is_no_value_that_is_not_published)
 {
     struct trial trial = trial_new();
@@ -277,6 +299,7 @@ RUN(CASE(a_curve_goes_between_its_published_ends),
     CASE(series_are_compared_where_all_are_published),
     CASE(one_series_names_its_highest_values),
     CASE(parts_are_told_as_the_shares_that_are_drawn),
+    CASE(a_whole_of_zero_has_no_shares_and_is_told_as_such),
     CASE(what_does_not_apply_is_no_value_that_is_not_published),
     CASE(few_slopes_are_told_and_many_counted),
     CASE(intervals_are_counted_against_the_reference),

@@ -228,6 +228,16 @@ static void draw_title(struct chart_view *view)
         view->top += 3;
 }
 
+/* What of the job has nothing to draw, after the text on what has. */
+static const char *remarked(const struct chart_view *view,
+                            const struct chart_type *type, const char *text)
+{
+    const char *remark =
+        type->remark ? type->remark(view->arena, view->job) : "";
+    return remark[0] == '\0' ? text
+                             : arena_format(view->arena, "%s %s", text, remark);
+}
+
 static void draw_at(struct chart_view *view, const struct chart_type *type,
                     double height_pt)
 {
@@ -235,9 +245,10 @@ static void draw_at(struct chart_view *view, const struct chart_type *type,
     struct chart_job told =
         type->told ? type->told(open, view->job) : *view->job;
     view->bottom = height_pt - CHART_MARGIN_PT;
-    view->scene = scene_new(open, view->right + CHART_MARGIN_PT, height_pt,
-                            chart_alt(open, &told, type->words),
-                            chart_description(open, &told, !type->unordered));
+    view->scene = scene_new(
+        open, view->right + CHART_MARGIN_PT, height_pt,
+        remarked(view, type, chart_alt(open, &told, type->words)),
+        remarked(view, type, chart_description(open, &told, !type->unordered)));
     draw_title(view);
     type->draw(view);
 }

@@ -108,6 +108,9 @@ struct chart_type {
     /* The job as the alternative texts tell it, where what is drawn are not the
      * values as given; NULL: they are. */
     struct chart_job (*told)(struct arena *arena, const struct chart_job *job);
+    /* A sentence of the alternative texts on what of the job as given has
+     * nothing to draw, "" for none; NULL: there is never any. */
+    const char *(*remark)(struct arena *arena, const struct chart_job *job);
     /* Draws in the free space of the page, below the title. */
     void (*draw)(struct chart_view *view);
 };

@@ -158,7 +158,7 @@ unsigned chart_signs_of_dots(const struct chart_job *job, bool figures)
 
 static void add_sentence(struct text *out, const char *sentence)
 {
-    if (out->size > 0)
+    if (out->size > 0 && sentence[0] != '\0')
         text_add_char(out, ' ');
     text_add(out, sentence);
 }
@@ -275,7 +275,7 @@ const char *chart_notes(const struct chart_view *view, unsigned signs)
 
 struct extremes {
     bool any;
-    size_t shown, missing;
+    size_t seen, shown, missing;
     const struct chart_point *first, *last, *lowest, *highest;
     size_t lowest_series, highest_series;
 };
@@ -283,6 +283,7 @@ struct extremes {
 static void look(struct extremes *found, size_t series,
                  const struct chart_point *point)
 {
+    found->seen++;
     if (!chart_shown(point)) {
         found->missing += point->availability != NOT_APPLICABLE;
         return;
@@ -330,6 +331,8 @@ static bool is_equal(struct arena *arena, const struct chart_job *job,
 static const char *range_words(struct arena *arena, const struct chart_job *job,
                                const struct extremes *found)
 {
+    if (found->seen == 0)
+        return "";
     if (!found->any)
         return locale_text(job->lang, "chart.alt.none");
     const char *low = chart_value_text(arena, job, found->lowest);
@@ -457,6 +460,8 @@ static void describe_series(struct text *out, const struct chart_job *job,
     struct extremes found = {0};
     look_at_series(&found, job, series);
     const char *name = chart_series_name(job, series);
+    if (found.seen == 0)
+        return;
     if (!found.any)
         add_sentence(out, locale_fill(arena, job->lang, "chart.series.none",
                                       "label", name, NULL));

@@ -225,6 +225,12 @@ static void draw_shares(struct chart_view *view)
     draw(view, true);
 }
 
+/* Every part is known, and all of them are 0: there is nothing to divide. */
+static bool is_nothing(const struct chart_cells *cells, size_t row)
+{
+    return gap(cells, row) == NULL && !(sum_of(cells, row) > 0);
+}
+
 /* A part as its share of the row, which nobody knows where another part is not
  * published. */
 static struct chart_point share_of(const struct chart_cells *cells,
@@ -235,8 +241,6 @@ static struct chart_point share_of(const struct chart_cells *cells,
     share.has_interval = false;
     if (chart_shown(part) && hidden)
         share.availability = hidden->availability;
-    else if (chart_shown(part) && !(sum_of(cells, row) > 0))
-        share.availability = NOT_APPLICABLE;
     else if (chart_shown(part))
         share.value = 100 * part->value / sum_of(cells, row);
     return share;
@@ -256,7 +260,7 @@ static struct chart_job tell_shares(struct arena *arena,
         size_t count = 0;
         for (size_t row = 0; row < cells.columns; row++) {
             const struct chart_point *part = chart_cell(&cells, s, row);
-            if (part)
+            if (part && !is_nothing(&cells, row))
                 points[count++] = share_of(&cells, part, row);
         }
         series[s] = (struct chart_series){job->series[s].label, points, count,
@@ -268,6 +272,31 @@ static struct chart_job tell_shares(struct arena *arena,
     told.decimals = 0;
     told.percent = true;
     return told;
+}
+
+enum { NOTHINGS_NAMED = 12 };
+
+/* "Total nul, donc sans parts : Lozère, Creuse." */
+static const char *remark_nothings(struct arena *arena,
+                                   const struct chart_job *job)
+{
+    struct chart_cells cells;
+    struct text list = text_new(arena);
+    size_t count = 0;
+    chart_cells_by_label(arena, job, &cells);
+    for (size_t row = 0; row < cells.columns; row++) {
+        if (!is_nothing(&cells, row) || count++ >= NOTHINGS_NAMED)
+            continue;
+        if (list.size > 0)
+            text_add(&list, locale_text(job->lang, "list.separator"));
+        text_add(&list, cells.labels[row]);
+    }
+    if (count > NOTHINGS_NAMED)
+        text_add(&list, locale_count(arena, job->lang, "chart.more",
+                                     (int64_t)(count - NOTHINGS_NAMED)));
+    return count == 0 ? ""
+                      : locale_fill(arena, job->lang, "chart.alt.nothings",
+                                    "list", list.at, NULL);
 }
 
 static double height(const struct chart_view *view)
@@ -294,5 +323,6 @@ const struct chart_type chart_parts = {
     .check = check,
     .height_pt = height,
     .told = tell_shares,
+    .remark = remark_nothings,
     .draw = draw_shares,
 };
