@@ -123,6 +123,72 @@ TEST(no_scale_bar_touches_a_coast_at_any_width)
     }
 }
 
+/* Whether a place lies within the coasts: an odd number of them is right of it.
+ * What is moved to is further away than the points of a coast are apart. */
+static bool is_on_land(const struct scene *scene, double x, double y)
+{
+    bool inside = false;
+    for (size_t i = 0; i < scene_count(scene); i++) {
+        const struct scene_item *item = scene_item(scene, i);
+        if (item->kind != SCENE_PATH || !text_same(item->paint->css, "coast"))
+            continue;
+        for (size_t k = 1; k < item->point_count; k++) {
+            const double *p = item->points + 2 * k - 2, *q = p + 2;
+            if (hypot(q[0] - p[0], q[1] - p[1]) < 30 &&
+                (p[1] > y) != (q[1] > y) &&
+                x < p[0] + (y - p[1]) / (q[1] - p[1]) * (q[0] - p[0]))
+                inside = !inside;
+        }
+    }
+    return inside;
+}
+
+/* Corsica is as high as its page, and a coast may cut no more than a corner off
+ * the place of its bar. */
+TEST(the_bar_of_one_region_is_in_the_sea)
+{
+    static const struct map_value values[] = {{.code = "2A", .label = "A"},
+                                              {.code = "2B", .label = "B"}};
+    struct arena *arena = arena_new();
+    struct err err = {0};
+    struct fonts *fonts = NULL;
+    const struct geo_level *geo = NULL, *regions = NULL;
+    const bool *inside = NULL;
+    CHECK(fonts_open(arena, NULL, &fonts, &err));
+    CHECK(geo_read(arena, "geo", "departement", &geo, &err) && geo);
+    CHECK(geo_read(arena, "geo", "region", &regions, &err) && regions);
+    CHECK(geo_region_cut(arena, geo, regions, "94", &geo, &inside, &err));
+    for (double height_pt = 200; height_pt <= 400; height_pt += 10) {
+        struct scene *scene = NULL;
+        const struct map_job job = {.geo = geo,
+                                    .values = values,
+                                    .value_count = COUNT_OF(values),
+                                    .lang = LANG_FR,
+                                    .title = "Titre",
+                                    .unit = "Taux",
+                                    .source = "Source",
+                                    .mark_label = "",
+                                    .palette = "blues",
+                                    .focus = "",
+                                    .context_rest = true,
+                                    .width_pt = 480,
+                                    .height_pt = height_pt};
+        CHECK(map_draw(arena, fonts, &job, &scene, &err));
+        for (size_t i = 1; i < scene_count(scene); i++) {
+            const struct scene_item *item = scene_item(scene, i);
+            if (item->kind != SCENE_PATH ||
+                !text_same(item->paint->css, "scale"))
+                continue;
+            struct rectangle box = bar_box(scene, i);
+            CHECK(!touches_land(scene, box));
+            CHECK(!is_on_land(scene, (box.left + box.right) / 2,
+                              (box.top + box.bottom) / 2));
+        }
+    }
+    fonts_close(fonts);
+    arena_free(arena);
+}
+
 /* In a box too small for it a bar would stand on the island. */
 TEST(a_box_too_small_for_its_scale_bar_has_none)
 {
@@ -337,6 +403,7 @@ TEST(the_count_of_the_highest_bar_stays_on_the_page)
 RUN(CASE(the_count_of_the_highest_bar_stays_on_the_page),
     CASE(no_text_covers_another_in_any_layout_at_any_width),
     CASE(no_scale_bar_touches_a_coast_at_any_width),
+    CASE(the_bar_of_one_region_is_in_the_sea),
     CASE(boxes_have_scale_bars_all_or_none_in_any_layout_at_any_width),
     CASE(a_box_too_small_for_its_scale_bar_has_none),
     CASE(a_box_without_a_scale_bar_has_its_island_as_large_as_it_can_be),

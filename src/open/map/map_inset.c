@@ -212,19 +212,27 @@ static void draw_box(const struct map_canvas *canvas)
 static const double bar_height = 1.3;
 static const double bar_clearance = 0.8;
 
+/* What of a segment lies between two lines, as shares of its way. */
+static void clip(double from, double step, double low, double high,
+                 double share[2])
+{
+    if (fabs(step) > 0) {
+        double at_low = (low - from) / step, at_high = (high - from) / step;
+        share[0] = fmax(share[0], fmin(at_low, at_high));
+        share[1] = fmin(share[1], fmax(at_low, at_high));
+    } else if (from < low || from > high) {
+        share[1] = -1;
+    }
+}
+
+/* Liang and Barsky 1984: a coast that only cuts a corner off touches too. */
 static bool segment_touches(const double *a, const double *b,
                             struct map_box box)
 {
-    double length = hypot(b[0] - a[0], b[1] - a[1]);
-    double steps = ceil(length) + 1; /* a look every point or less */
-    for (double i = 0; i <= steps; i++) {
-        double x = a[0] + (b[0] - a[0]) * i / steps;
-        double y = a[1] + (b[1] - a[1]) * i / steps;
-        if (x >= box.x && x <= box.x + box.width && y >= box.y &&
-            y <= box.y + box.height)
-            return true;
-    }
-    return false;
+    double share[2] = {0, 1};
+    clip(a[0], b[0] - a[0], box.x, box.x + box.width, share);
+    clip(a[1], b[1] - a[1], box.y, box.y + box.height, share);
+    return share[0] <= share[1];
 }
 
 /* Touches no outer border and does not lie inside one. */
