@@ -1,9 +1,23 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 #include "script/boundaries.h"
 
+#include <string.h>
+
 #include "script/field.h"
 
 #define REGION "region"
+
+const char *boundaries_layout(lua_State *L, int index, const char *usual)
+{
+    static const char letters[] = "abcdefghijklmnopqrstuvwxyz"
+                                  "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_";
+    const char *layout = field_text(L, index, "layout", usual);
+    if (layout[strspn(layout, letters)] != '\0')
+        field_fail(L, "layout",
+                   "layout: expected the name of a layout of geo/, such as "
+                   "'france', of letters, digits, '-' and '_'");
+    return layout;
+}
 
 /* The project's layout goes to levels that have one of their own; those of a
  * single panel stay as they are. */

@@ -6,6 +6,11 @@
 #include "map/map.h"
 #include "script/chapter.h"
 
+/* The field `layout` of the table at `index`, `usual` where it is not given: the
+ * name of a layout, never a path, since a script reads no files. Raises for
+ * anything else. */
+const char *boundaries_layout(lua_State *L, int index, const char *usual);
+
 /* Boundaries of `level` as `layout` places them, "" for the file's own; the
  * call's second argument is the map, whose own layout must exist for the level
  * where the project's need not. Read once a document, and the document's; NULL:

@@ -218,7 +218,7 @@ static void read_mapped(lua_State *L, struct mapping *mapping)
     read_kind(L, mapping, pub_column(table, mapping->value.column));
     mapping->level = field_text(L, 2, "level", usual_level(table));
     mapping->layout =
-        field_text(L, 2, "layout", mapping->page->job->project->layout);
+        boundaries_layout(L, 2, mapping->page->job->project->layout);
     read_places(L, mapping);
     read_region(L, mapping);
     read_facets(L, mapping);

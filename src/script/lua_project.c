@@ -3,6 +3,7 @@
 
 #include "base/fs.h"
 #include "base/num.h"
+#include "script/boundaries.h"
 #include "script/field.h"
 #include "script/rules.h"
 #include "script/script.h"
@@ -155,7 +156,7 @@ static void read_geo(lua_State *L, struct arena *run, struct project *project)
     if (lua_getfield(L, -1, "geo") != LUA_TNIL) {
         field_table(L, -1, "geo");
         field_known(L, -1, "geo", geo_fields, false);
-        project->layout = field_text(L, -1, "layout", "");
+        project->layout = boundaries_layout(L, -1, "");
         read_aliases(L, run, project);
     }
     lua_pop(L, 1);

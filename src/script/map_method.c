@@ -92,6 +92,8 @@ static void read_size(lua_State *L, struct map_job *job)
     job->width_pt = half ? half_width_pt : full_width_pt;
     job->height_pt =
         field_number(L, 2, "height", half ? half_height_pt : full_height_pt);
+    if (!(job->height_pt >= 80 && job->height_pt <= 700))
+        field_fail(L, "height", "height: expected 80 to 700 points");
 }
 
 void map_method_read(lua_State *L, struct page *page, struct map_job *job)

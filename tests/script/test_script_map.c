@@ -129,6 +129,37 @@ TEST(each_layout_may_be_the_one_of_a_map)
     paging_end(&paging);
 }
 
+/* A script reads no file: neither one outside the project nor one without
+ * end. */
+TEST(a_layout_of_a_script_is_no_path)
+{
+    static const char *const layouts[] = {"../x.csv", "/dev/zero", "a.csv",
+                                          "a/b", "a\\nb"};
+    struct paging paging = with_boundaries("");
+    for (size_t i = 0; i < COUNT_OF(layouts); i++) {
+        CHECK(!make(&paging, CELLS_ALL,
+                    arena_format(paging.fixture.arena, "%s, layout = '%s'}",
+                                 MAP_OF_DEPARTEMENTS, layouts[i])));
+        CHECK(strstr(paging.fixture.err.text, ":17: layout: expected ") !=
+              NULL);
+    }
+    paging_end(&paging);
+}
+
+TEST(a_map_is_as_high_as_a_page_at_most)
+{
+    static const char *const heights[] = {"-1", "0", "79", "701", "1e15"};
+    struct paging paging = with_boundaries("");
+    for (size_t i = 0; i < COUNT_OF(heights); i++) {
+        CHECK(!make(&paging, CELLS_ALL,
+                    arena_format(paging.fixture.arena, "%s, height = %s}",
+                                 MAP_OF_DEPARTEMENTS, heights[i])));
+        CHECK(text_ends(paging.fixture.err.text,
+                        ":17: height: expected 80 to 700 points"));
+    }
+    paging_end(&paging);
+}
+
 /* The places of the data are those of the région; those that touch it are
  * drawn and have no value. */
 TEST(a_map_may_be_of_one_region_and_what_touches_it)
@@ -284,6 +315,8 @@ RUN(CASE(small_maps_share_their_data),
     CASE(a_map_may_be_tiles_with_a_histogram_or_a_locator),
     CASE(the_layout_of_a_map_is_its_own_or_the_project_s),
     CASE(each_layout_may_be_the_one_of_a_map),
+    CASE(a_layout_of_a_script_is_no_path),
+    CASE(a_map_is_as_high_as_a_page_at_most),
     CASE(a_map_may_be_of_one_region_and_what_touches_it),
     CASE(a_region_that_cannot_be_drawn_is_refused),
     CASE(a_locator_says_where_and_no_unit),
