@@ -25,6 +25,16 @@ static void mend_end(char *text, size_t capacity, int wanted)
         text[lead - 1] = '\0';
 }
 
+/* What a message quotes must not act on the terminal that shows it. */
+static void mend_controls(char *text)
+{
+    for (; *text != '\0'; text++) {
+        unsigned char byte = (unsigned char)*text;
+        if ((byte < ' ' && byte != '\n' && byte != '\t') || byte == 0x7F)
+            *text = '?';
+    }
+}
+
 bool err_fail(struct err *err, enum err_code code, const char *id,
               const char *format, ...)
 {
@@ -38,6 +48,7 @@ bool err_fail(struct err *err, enum err_code code, const char *id,
     int wanted = vsnprintf(err->text, sizeof err->text, format, args);
     va_end(args);
     mend_end(err->text, sizeof err->text, wanted);
+    mend_controls(err->text);
     return false;
 }
 

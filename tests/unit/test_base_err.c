@@ -33,6 +33,14 @@ TEST(a_failure_keeps_its_class_its_code_and_its_sentence)
     CHECK_TEXT(err.text, "no column 'sex'");
 }
 
+TEST(what_a_sentence_quotes_does_not_reach_the_terminal)
+{
+    struct err err = {0};
+    CHECK(!err_fail(&err, ERR_INPUT, "test.quoted", "'%s'\nand\tmore",
+                    "a\x1b[2J\x07\x7f\u00e9"));
+    CHECK_TEXT(err.text, "'a?[2J??\u00e9'\nand\tmore");
+}
+
 TEST(context_is_put_before_the_cause)
 {
     struct err err = {0};
@@ -120,6 +128,7 @@ TEST(out_of_memory_ends_with_status_70)
 
 RUN(CASE(what_may_have_been_meant_is_added_once),
     CASE(a_failure_keeps_its_class_its_code_and_its_sentence),
+    CASE(what_a_sentence_quotes_does_not_reach_the_terminal),
     CASE(context_is_put_before_the_cause),
     CASE(context_may_be_made_of_the_message_itself),
     CASE(a_long_sentence_is_cut_between_characters),
