@@ -128,10 +128,14 @@ static bool needs_person_years(enum value_kind kind)
            kind == VALUE_STANDARDISED_RATE;
 }
 
+/* Reports, places, tables and figures make the name of a file together. */
+enum { ID_MOST = 100 };
+
 bool plan_is_id(const char *id)
 {
     static const char letters[] = "abcdefghijklmnopqrstuvwxyz0123456789_-";
-    return id[0] != '\0' && id[strspn(id, letters)] == '\0';
+    size_t size = strspn(id, letters);
+    return size > 0 && size <= ID_MOST && id[size] == '\0';
 }
 
 static bool check_value(const struct plan *plan, const struct plan_table *table,
@@ -332,7 +336,8 @@ static bool check_report(struct arena *scratch, const struct plan *plan,
     bool ok = true;
     if (!plan_is_id(at->id))
         ok = err_fail(err, ERR_SCRIPT, "plan.id",
-                      "id: expected letters a-z, digits, _ and -");
+                      "id: expected letters a-z, digits, _ and -, %d at most",
+                      ID_MOST);
     else if (find_report(plan, at->id) != at)
         ok = err_fail(err, ERR_SCRIPT, "plan.id", "id: used by another report");
     ok = ok && check_title(at->title, err) && check_formats(at, err) &&

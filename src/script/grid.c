@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/utf8.h"
+#include "model/plan.h"
 #include "script/field.h"
 
 /* --- cells ---------------------------------------------------------------- */
@@ -301,9 +302,10 @@ size_t add_bounds(struct page *page, struct source_column *columns,
 
 void take_id(lua_State *L, struct id_list *ids, const char *id)
 {
-    static const char *const letters = "abcdefghijklmnopqrstuvwxyz0123456789_-";
-    if (id[0] == '\0' || strspn(id, letters) != strlen(id))
-        field_fail(L, "id", "id '%s': expected letters a-z, digits, _ and -",
+    if (!plan_is_id(id))
+        field_fail(L, "id",
+                   "id '%s': expected letters a-z, digits, _ and -, 100 at "
+                   "most",
                    id);
     for (size_t i = 0; i < ids->count; i++) {
         if (text_same(ids->id[i], id))

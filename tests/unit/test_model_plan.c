@@ -211,8 +211,8 @@ TEST(ids_are_unique_and_begin_with_their_report)
                "report 'national': id: used by another report");
     sketch_new(&sketch);
     sketch.reports[1].id = "../etc";
-    CHECK_TEXT(checked(&sketch, &err),
-               "report '../etc': id: expected letters a-z, digits, _ and -");
+    CHECK_TEXT(checked(&sketch, &err), "report '../etc': id: expected letters "
+                                       "a-z, digits, _ and -, 100 at most");
 }
 
 /* Of a plan whose deaths have their person-years beside them. */
