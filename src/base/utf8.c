@@ -64,6 +64,25 @@ uint32_t utf8_next(const char **at)
     return point;
 }
 
+static bool is_hidden(uint32_t point)
+{
+    bool control = point < ' ' || (point >= 0x7F && point < 0xA0);
+    bool blank = point == '\t' || point == '\n' || point == '\r';
+    bool order = (point >= 0x202A && point <= 0x202E) ||
+                 (point >= 0x2066 && point <= 0x2069);
+    return (control && !blank) || order || (point & 0xFFFE) == 0xFFFE;
+}
+
+uint32_t utf8_hidden(const char *text)
+{
+    while (*text != '\0') {
+        uint32_t point = utf8_next(&text);
+        if (is_hidden(point))
+            return point;
+    }
+    return 0;
+}
+
 size_t utf8_write(uint32_t point, char out[5])
 {
     static const unsigned char lead[] = {0, 0, 0xC0, 0xE0, 0xF0};

@@ -145,6 +145,20 @@ static _Noreturn void fail_type(lua_State *L, const char *field,
                lua_isnil(L, -1) ? "nothing" : luaL_typename(L, -1));
 }
 
+/* What no line can hold is no word: cutting it letter by letter takes the
+ * square of its length. Addresses are shorter. */
+enum { WORD_MOST = 4000 };
+
+static bool has_endless_word(const char *text, size_t size)
+{
+    size_t start = 0;
+    for (size_t at = 0; at < size && at - start <= WORD_MOST; at++) {
+        if (strchr(" \n\t\r", text[at]))
+            start = at + 1;
+    }
+    return size - start > WORD_MOST;
+}
+
 const char *field_take_text(lua_State *L, const char *field)
 {
     if (lua_type(L, -1) != LUA_TSTRING)
@@ -153,6 +167,15 @@ const char *field_take_text(lua_State *L, const char *field)
     const char *text = lua_tolstring(L, -1, &size);
     if (!utf8_valid(text, size))
         field_fail(L, field, "%s: the text is not valid UTF-8", field);
+    if (has_endless_word(text, size))
+        field_fail(L, field, "%s: a word of more than %d bytes", field,
+                   WORD_MOST);
+    uint32_t hidden = utf8_hidden(text);
+    if (hidden != 0)
+        field_fail(L, field,
+                   "%s: the text holds the character U+%04X, which "
+                   "no page shows",
+                   field, (unsigned)hidden);
     sandbox_charge(L, size + 1);
     const char *copy = arena_slice(sandbox_arena(L), text, size);
     lua_pop(L, 1);

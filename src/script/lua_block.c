@@ -436,26 +436,53 @@ void register_blocks(lua_State *L)
 
 /* --- gathering ------------------------------------------------------------ */
 
-void page_add(lua_State *L, int index)
+enum { LISTS_DEEP_MOST = 100 };
+
+size_t block_list(lua_State *L, int index, int depth)
 {
-    struct page *page = page_of(L);
-    const struct block *block = test_block(L, index);
+    if (depth > LISTS_DEEP_MOST)
+        field_fail(L, "page",
+                   "page: lists of blocks more than %d deep in each other, or "
+                   "one that holds itself",
+                   LISTS_DEEP_MOST);
+    luaL_checkstack(L, 4, "page: lists too deep");
+    /* One list many times in many lists would be walked for ever. */
+    sandbox_charge(L, sizeof(struct block));
+    return lua_rawlen(L, index);
+}
+
+static void add_block(lua_State *L, struct page *page,
+                      const struct block *block)
+{
+    sandbox_charge(L, sizeof *block);
+    page->blocks = arena_grow(page->open, page->blocks, page->block_count,
+                              &page->block_capacity, sizeof *page->blocks);
+    page->blocks[page->block_count++] = *block;
+}
+
+/* The value at the top of the stack. */
+static void add_top(lua_State *L, struct page *page, int depth)
+{
+    const struct block *block = test_block(L, -1);
     if (block) {
-        page->blocks = arena_grow(page->open, page->blocks, page->block_count,
-                                  &page->block_capacity, sizeof *page->blocks);
-        page->blocks[page->block_count++] = *block;
+        add_block(L, page, block);
         return;
     }
-    if (!lua_istable(L, index))
+    if (!lua_istable(L, -1))
         field_fail(L, "page", "page: expected blocks, found %s",
-                   luaL_typename(L, index));
-    luaL_checkstack(L, 4, "page: lists too deep");
-    index = lua_absindex(L, index);
-    lua_Integer count = luaL_len(L, index);
-    for (lua_Integer i = 1; i <= count; i++) {
-        int type = lua_rawgeti(L, index, i);
+                   luaL_typename(L, -1));
+    size_t count = block_list(L, -1, depth);
+    for (size_t i = 1; i <= count; i++) {
+        int type = lua_rawgeti(L, -1, (lua_Integer)i);
         if (type != LUA_TNIL && (type != LUA_TBOOLEAN || lua_toboolean(L, -1)))
-            page_add(L, lua_gettop(L));
+            add_top(L, page, depth + 1);
         lua_pop(L, 1);
     }
+}
+
+void page_add(lua_State *L, int index)
+{
+    lua_pushvalue(L, index);
+    add_top(L, page_of(L), 1);
+    lua_pop(L, 1);
 }

@@ -10,16 +10,15 @@ enum { MOST_COLUMNS = 2 };
 static const char *const section_fields[] = {"landscape", "columns", NULL};
 
 /* Does the block or the list at the top of the stack hold a section? */
-static bool holds_section(lua_State *L)
+static bool holds_section(lua_State *L, int depth)
 {
     const struct block *block = test_block(L, -1);
     if (block || !lua_istable(L, -1))
         return block && block->kind == BLOCK_SECTION;
-    luaL_checkstack(L, 4, "section: lists too deep");
-    lua_Integer count = luaL_len(L, -1);
-    for (lua_Integer i = 1; i <= count; i++) {
-        lua_rawgeti(L, -1, i);
-        bool found = holds_section(L);
+    size_t count = block_list(L, -1, depth);
+    for (size_t i = 1; i <= count; i++) {
+        lua_rawgeti(L, -1, (lua_Integer)i);
+        bool found = holds_section(L, depth + 1);
         lua_pop(L, 1);
         if (found)
             return true;
@@ -46,10 +45,10 @@ int l_section(lua_State *L)
         return luaL_error(L, "section: columns: expected 1 or 2, found %I",
                           columns);
     lua_pushvalue(L, 1);
-    if (holds_section(L))
+    if (holds_section(L, 1))
         return luaL_error(L, "section: expected no section inside another");
     lua_pop(L, 1);
-    lua_Integer count = luaL_len(L, 1);
+    lua_Integer count = (lua_Integer)lua_rawlen(L, 1);
     lua_createtable(L, (int)count + 2, 0);
     push_section(L, landscape, (int)columns);
     lua_rawseti(L, 2, 1);

@@ -151,6 +151,9 @@ int l_verb(lua_State *L);
 
 /* Adds the blocks of a list (lists in lists too) to the document. */
 void page_add(lua_State *L, int index);
+/* How long the list of blocks at `index` is, so deep in others (1: in none).
+ * Raises for one too deep, as what holds itself is; charges the walk. */
+size_t block_list(lua_State *L, int index, int depth);
 
 /* --- picking cells -------------------------------------------------------- */
 

@@ -507,7 +507,7 @@ TEST(blocks_without_end_are_stopped)
 {
     struct paging paging = paging_new();
     CHECK(
-        !make(&paging, CELLS_ALL, "while true do text(('x'):rep(100000)) end"));
+        !make(&paging, CELLS_ALL, "while true do text(('x '):rep(50000)) end"));
     CHECK_INT(paging.fixture.err.code, ERR_SCRIPT);
     CHECK(strstr(paging.fixture.err.text, "more memory than its 256 MiB"));
     paging_end(&paging);

@@ -23,6 +23,26 @@ TEST(well_formed_text_is_accepted)
         CHECK(utf8_valid(good[at], strlen(good[at])));
 }
 
+TEST(what_no_page_shows_is_found)
+{
+    static const struct {
+        const char *text;
+        uint32_t first;
+    } cases[] = {
+        {"", 0},
+        {"l\u2019\u00e9t\u00e9\t1\u202f000\r\n", 0},
+        {"a\u00adb\u00a0c", 0},
+        {"a\x1b[2J", 0x1B},
+        {"a\x7f", 0x7F},
+        {"a\xC2\x85", 0x85},
+        {"a\u202Eb\u202C", 0x202E},
+        {"\u2066a", 0x2066},
+        {"a\xEF\xBF\xBE", 0xFFFE},
+    };
+    for (size_t at = 0; at < COUNT_OF(cases); at++)
+        CHECK_INT(utf8_hidden(cases[at].text), cases[at].first);
+}
+
 TEST(malformed_text_is_refused)
 {
     static const struct {
@@ -172,7 +192,8 @@ TEST(capitals_of_extended_latin_differ_from_small_letters_only_in_case)
     CHECK(utf8_collate("ł", "Ł") < 0);
 }
 
-RUN(CASE(well_formed_text_is_accepted), CASE(malformed_text_is_refused),
+RUN(CASE(well_formed_text_is_accepted), CASE(what_no_page_shows_is_found),
+    CASE(malformed_text_is_refused),
     CASE(every_code_point_survives_writing_and_reading),
     CASE(characters_are_counted_not_bytes),
     CASE(folding_removes_case_accents_and_ligatures),
