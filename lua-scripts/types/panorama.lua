@@ -161,7 +161,8 @@ function Table:id() end
 ---@field mark_label? string
 ---@field context? boolean
 ---@field histogram? boolean
----@field layout? string of geo/NAME.layout.csv
+---@field layout? string the NAME of geo/NAME.layout.csv
+---@field region? Choice one région on a panel of its own, without layout
 ---@field width? "full"|"half"
 ---@field height? number points
 ---@field waive? Waive

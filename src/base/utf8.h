@@ -10,8 +10,8 @@
 bool utf8_valid(const char *at, size_t size) MUST_USE;
 /* The first character of a valid text that no page shows: a control character
  * but tabulator and ends of lines, one that turns the order of those after it
- * around (U+202A to U+202E, U+2066 to U+2069), or none at all (U+FFFE). 0: there
- * is none. */
+ * around (U+202A to U+202E, U+2066 to U+2069), or none at all (U+FFFE). 0:
+ * there is none. */
 uint32_t utf8_hidden(const char *text);
 /* Decodes the code point at *at and moves *at past it. Input is valid UTF-8. */
 uint32_t utf8_next(const char **at);
