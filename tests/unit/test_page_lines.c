@@ -2,6 +2,7 @@
 /* Paragraphs: where lines end, and how words stand in them. */
 #include "check.h"
 
+#include "page/structure.h"
 #include "unit/layout_fixture.h"
 
 TEST(a_paragraph_reads_as_its_source_whatever_the_width)
@@ -289,6 +290,81 @@ TEST(an_address_wider_than_the_column_is_cut)
     stop();
 }
 
+static bool is_cut(const struct layout_mark *mark)
+{
+    return mark->size >= 2 &&
+           memcmp(mark->text + mark->size - 2, "\xC2\xAD", 2) == 0;
+}
+
+/* The last mark of a page or column is not the beginning of a cut word; *cuts
+ * is how many of all lines are. */
+static void check_cuts(const struct layout_page *page, size_t *cuts)
+{
+    for (size_t i = 0; i < page->slab_count; i++) {
+        const struct layout_slab *slab = page->slabs[i].slab;
+        if (!slab->line || !is_cut(&slab->marks[slab->mark_count - 1]))
+            continue;
+        ++*cuts;
+        CHECK(i + 1 < page->slab_count);
+        CHECK(page->slabs[i + 1].y_pt > page->slabs[i].y_pt);
+    }
+}
+
+/* Wherever the foot of the page is: one line after the other would be last. */
+TEST(no_page_or_column_ends_with_the_beginning_of_a_cut_word)
+{
+    start();
+    for (int columns = 1; columns <= 2; columns++) {
+        struct demo demo = {.arena = arena};
+        size_t cuts = 0;
+        demo_section(&demo, false, columns);
+        for (int i = 0; i < 8; i++)
+            demo_paragraph(&demo, demo_prose);
+        theme.margin_left_pt = theme.margin_right_pt = columns == 1 ? 200 : 60;
+        for (double bottom = 60; bottom < 260; bottom += 12) {
+            theme.margin_bottom_pt = bottom;
+            const struct layout *layout = lay_demo(&demo);
+            for (size_t p = 0; p < layout->page_count; p++)
+                check_cuts(&layout->pages[p], &cuts);
+        }
+        CHECK(cuts > 0);
+    }
+    stop();
+}
+
+static void check_small(const struct layout_mark *mark, size_t page, double top,
+                        void *to)
+{
+    (void)top;
+    if (page > 0 && mark->element >= 0)
+        CHECK_NEAR(mark->size_pt, *(const double *)to, 1e-9);
+}
+
+/* Closer than running text, whose grid and numbers they do not take. */
+TEST(entries_of_the_index_are_set_as_those_of_lists)
+{
+    start();
+    struct demo demo = {.arena = arena};
+    struct run runs[] = {{.text = "", .href = "@idx:Sein"},
+                         {.text = "", .href = "@idx:Poumon"},
+                         {.text = "Texte.", .href = ""}};
+    demo_block(&demo, BLOCK_PARAGRAPH)->text = (struct runs){runs, 3};
+    demo_section(&demo, false, 2);
+    demo_block(&demo, BLOCK_PAGE_BREAK);
+    demo_block(&demo, BLOCK_INDEX);
+    struct document *document = demo_document(arena, &demo, "essai", "Essai");
+    const struct lexicon lexicon = {0};
+    CHECK(structure_resolve(arena, &lexicon, document, &err));
+    const struct layout *layout = lay(document);
+    CHECK_INT(layout->page_count, 2);
+    each_text(layout, check_small, &theme.small_pt);
+    const struct layout_page *page = &layout->pages[1];
+    for (size_t i = 0; i < page->slab_count; i++)
+        CHECK(!page->slabs[i].slab->line);
+    CHECK(page->slab_count >= 2);
+    stop();
+}
+
 static void find_raised(const struct layout_mark *mark, size_t page, double top,
                         void *to)
 {
@@ -394,5 +470,7 @@ RUN(CASE(a_line_break_that_is_asked_for_ends_the_line),
     CASE(an_interval_is_cut_only_where_its_lines_would_be_loose),
     CASE(the_name_of_a_table_is_cut_after_a_low_line_without_a_hyphen),
     CASE(a_last_line_does_not_leave_the_column),
+    CASE(entries_of_the_index_are_set_as_those_of_lists),
+    CASE(no_page_or_column_ends_with_the_beginning_of_a_cut_word),
     CASE(an_address_wider_than_the_column_is_cut),
     CASE(french_ordinals_are_raised_and_codes_are_not))

@@ -81,7 +81,8 @@ static void set_entry(struct setter *setter, int toc, int place, bool listed)
              fmax(0, setter->left_pt + setter->width_pt - 22 - end), 0.3,
              theme->rule);
     set_number(setter, slab, element, link, &style, y, place);
-    slab->out.height_pt = set_height(paragraph) + 1.5;
+    slab->out.height_pt =
+        set_height(paragraph) + 1.5 * style.size_pt / theme->body_pt;
 }
 
 /* --- contents and lists --------------------------------------------------- */
@@ -228,7 +229,8 @@ static struct runs entry_runs(struct setter *setter,
     return (struct runs){.run = run, .count = made};
 }
 
-/* Pages before the index do not depend on it: they are known now. */
+/* Pages before the index do not depend on it: they are known now. Its type is
+ * that of the lists before it, whose lines are closer than those of text. */
 void set_index(struct setter *setter, const struct block *block)
 {
     const double indent = 12; /* of further lines of an entry */
@@ -239,6 +241,8 @@ void set_index(struct setter *setter, const struct block *block)
     struct text_style style = set_style_body(setter);
     style.justified = false;
     style.hyphenated = false;
+    style.size_pt = setter->theme->small_pt;
+    style.leading_pt = setter->theme->small_leading_pt;
     int element = set_element(setter, TAG_ROOT, TAG_INDEX);
     int list = set_element(setter, element, TAG_L);
     for (size_t e = 0; e < block->entry_count; e++) {
@@ -251,5 +255,7 @@ void set_index(struct setter *setter, const struct block *block)
         set_flow(setter, paragraph, setter->left_pt,
                  e == 0 ? setter->theme->paragraph_gap_pt : 1);
         set_hang(setter, first, indent);
+        for (size_t i = first; i < setter->slab_count; i++)
+            setter->slabs[i]->out.line = false;
     }
 }

@@ -162,6 +162,13 @@ double set_line(struct setter *setter, struct slab *slab, int element,
 }
 
 /* The first two lines stay together, and so do the last two. */
+/* Whether a line ends with the beginning of a cut word. */
+static bool ends_cut(const struct paragraph *paragraph, size_t at)
+{
+    const struct line *line = &paragraph->lines[at];
+    return paragraph->atoms[line->first + line->count - 1].hyphen;
+}
+
 void set_flow(struct setter *setter, const struct paragraph *paragraph,
               double x_pt, double gap_pt)
 {
@@ -170,7 +177,8 @@ void set_flow(struct setter *setter, const struct paragraph *paragraph,
         struct slab *slab = set_slab(setter, i == 0 ? gap_pt : 0);
         slab->out.height_pt = paragraph->style.leading_pt;
         slab->out.line = true;
-        slab->keep = i + 1 < count && (i == 0 || i + 2 == count);
+        slab->keep = i + 1 < count &&
+                     (i == 0 || i + 2 == count || ends_cut(paragraph, i));
         set_lines(setter, slab, paragraph, i, 1, x_pt, 0);
     }
 }

@@ -204,7 +204,8 @@ void set_lines(struct setter *setter, struct slab *slab,
 double set_line(struct setter *setter, struct slab *slab, int element,
                 const struct text_style *style, const char *text, double x_pt,
                 double y_pt);
-/* One slab a line, without widows and orphans. */
+/* One slab a line, without widows and orphans; no page or column ends with the
+ * beginning of a cut word. */
 void set_flow(struct setter *setter, const struct paragraph *paragraph,
               double x_pt, double gap_pt);
 /* Moves the lines after the first one, which is slab `first`, to the right. */
