@@ -188,6 +188,21 @@ TEST(rows_of_a_table_grow_together)
     stop();
 }
 
+/* By 7.2 points at most, which no way of filling pages counts on. */
+TEST(rows_above_white_grow_once_more)
+{
+    start();
+    struct demo demo = {.arena = arena};
+    demo_table(&demo, "pays", "Un titre", 26, 2);
+    double plain = theme.table_leading_pt + 3;
+    demo_block(&demo, BLOCK_PAGE_BREAK);
+    demo_paragraph(&demo, "Une autre page.");
+    const struct layout_page *page = &lay_demo(&demo)->pages[0];
+    CHECK(last_bottom(page) < foot() - 1);
+    CHECK_NEAR(page->slabs[9].slab->height_pt, plain + 7.2, 1e-6);
+    stop();
+}
+
 /* --- a few last lines ----------------------------------------------------- */
 
 /* A full page with a chart, and some lines more; then another chapter. */
@@ -567,4 +582,4 @@ RUN(CASE(a_table_is_not_cut_where_the_page_it_leaves_is_filled),
     CASE(a_page_that_is_half_white_is_filled),
     CASE(a_chart_grows_by_half_at_most),
     CASE(a_chart_that_cannot_be_drawn_again_keeps_its_picture),
-    CASE(rows_of_a_table_grow_together))
+    CASE(rows_of_a_table_grow_together), CASE(rows_above_white_grow_once_more))

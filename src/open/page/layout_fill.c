@@ -21,6 +21,8 @@ struct give {
 };
 
 static const struct give growth = {0.5, 0, 4.8, 16, 0};
+/* What a page may that stays white all the same: no way is chosen for it. */
+static const struct give last_growth = {0.5, 0, 7.2, 16, 0};
 static const struct give shrinkage = {-0.2, -0.15, -1.6, -4, -0.35};
 
 static const double least_pt = 2; /* white that nobody sees */
@@ -238,9 +240,14 @@ static void fill_page(struct setter *setter, struct layout_page *page,
     if (white < least_pt || sink(setter, page, slabs, white) ||
         white > SPARSE * setter->height_pt)
         return;
-    double most = page_give(setter, page, slabs, &growth);
+    const struct give *give = &growth;
+    double most = page_give(setter, page, slabs, give);
+    if (white > most) {
+        give = &last_growth;
+        most = page_give(setter, page, slabs, give);
+    }
     if (most > 0)
-        change_page(setter, page, slabs, &growth, fmin(1, white / most));
+        change_page(setter, page, slabs, give, fmin(1, white / most));
 }
 
 double set_page_white(const struct setter *setter,
