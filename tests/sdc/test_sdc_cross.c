@@ -119,6 +119,73 @@ TEST(a_large_crossing_is_left_to_lines_and_bridges)
     world_free(&world);
 }
 
+static void add_one(struct world *world, const char *measure,
+                    const int node[DIM_COUNT])
+{
+    struct sdc_cell_key key = {.measure = measure};
+    int64_t count;
+    bool structural;
+    size_t cell;
+    memcpy(key.node, node, sizeof key.node);
+    CHECK(world_count(world, &key, &count, &structural, &world->err));
+    CHECK(universe_add(world_universe(world), &key, count, INT64_MAX,
+                       structural, &cell, &world->err));
+}
+
+/* Cases have too large a crossing, deaths a small one; of those who were
+ * invited no table tells. */
+TEST(each_measure_is_led_down_by_itself)
+{
+    enum {
+        MANY = 30,
+    };
+    struct world world = world_new(5);
+    name_whole(&world, DIM_TERRITORY, MANY);
+    name_whole(&world, DIM_SITE, MANY);
+    name_whole(&world, DIM_PERIOD, MANY);
+    draw(&world, 1);
+    for (int i = 0; i < MANY; i++) {
+        add_one(&world, "cases", (int[DIM_COUNT]){i, i, [DIM_PERIOD] = MANY});
+        add_one(&world, "cases", (int[DIM_COUNT]){MANY, i, [DIM_PERIOD] = i});
+    }
+    add_one(&world, "deaths", (int[DIM_COUNT]){0, MANY, [DIM_PERIOD] = MANY});
+    add_one(&world, "deaths", (int[DIM_COUNT]){MANY, 0, [DIM_PERIOD] = MANY});
+    add_one(&world, "deaths", (int[DIM_COUNT]){MANY, MANY, [DIM_PERIOD] = 0});
+    uint64_t key;
+    CHECK(universe_key(world.universe, "invited", (size_t[DIM_COUNT]){0}, &key,
+                       &world.err));
+    close_it(&world);
+    size_t before = world.universe->count;
+    CHECK(universe_cross(world.universe, world_count, &world, &world.err));
+    CHECK(universe_key(world.universe, "deaths", (size_t[DIM_COUNT]){0}, &key,
+                       &world.err));
+    for (size_t c = before; c < world.universe->count; c++)
+        CHECK_INT(universe_measure(world.universe->keys[c]),
+                  universe_measure(key));
+    size_t cell = universe_lookup(world.universe, key);
+    CHECK(cell != SDC_NO_CELL);
+    CHECK_INT(world.universe->counts[cell], world.table[0]);
+    world_free(&world);
+}
+
+/* As many sexes as there is room for: the rest of one has no part. */
+TEST(atoms_without_room_for_their_names_refuse_the_release)
+{
+    enum {
+        MANY = 14,
+    };
+    struct world world = world_new(5);
+    name_whole(&world, DIM_TERRITORY, 2);
+    name_whole(&world, DIM_SEX, MANY);
+    draw(&world, 1);
+    add_one(&world, "cases", (int[DIM_COUNT]){0, [DIM_SEX] = 0});
+    add_one(&world, "cases", (int[DIM_COUNT]){1, [DIM_SEX] = MANY});
+    close_it(&world);
+    CHECK(!universe_cross(world.universe, world_count, &world, &world.err));
+    CHECK_TEXT(world.err.text, "dimension 'sex' overlaps in too many ways");
+    world_free(&world);
+}
+
 TEST(a_source_that_fails_at_an_atom_refuses_the_release)
 {
     struct world world = world_new(5);
@@ -132,4 +199,6 @@ TEST(a_source_that_fails_at_an_atom_refuses_the_release)
 RUN(CASE(what_a_neighbour_has_at_most_does_not_give_a_small_count_away),
     CASE(the_atoms_of_a_small_crossing_are_cells),
     CASE(a_large_crossing_is_left_to_lines_and_bridges),
+    CASE(each_measure_is_led_down_by_itself),
+    CASE(atoms_without_room_for_their_names_refuse_the_release),
     CASE(a_source_that_fails_at_an_atom_refuses_the_release))
