@@ -123,6 +123,7 @@ APT_PEERS := python3-reportlab weasyprint texlive-latex-base lmodern time \
 APT_MAPS := python3-geopandas python3-matplotlib r-cran-sf r-cran-ggplot2 \
   gmt gdal-bin ghostscript time
 APT_ATTACKER := python3-pandas python3-scipy
+APT_ATTACK := python3-scipy
 build/ready-%: tests/packages.sh
 	$(Q)mkdir -p build
 	$(Q)sh tests/packages.sh $(APT_$(shell echo $* | tr a-z A-Z))
@@ -251,6 +252,12 @@ soak: SOAK := $(if $(SOAK),$(SOAK),20)
 soak: panorama $(if $(STORE),,$(DEMO_STORE))
 	$(Q)/usr/bin/python3 tests/soak.py ./panorama $(if $(PROJECT),$(PROJECT),.) $(if $(STORE),$(STORE),$(DEMO_STORE)) $(SOAK) $(SEED)
 
+# N projects that are drawn from SEED on are built, and every suppressed cell is
+# attacked from the open data alone; SIZE=medium for larger ones.
+attack: build/ready-build build/ready-attack
+	$(Q)$(MAKE) --no-print-directory panorama
+	$(Q)/usr/bin/python3 tests/leak/attack.py ./panorama $(or $(N),50) $(or $(SEED),1) $(or $(SIZE),small) $(JOBS)
+
 bench: build/ready-build
 	$(Q)$(MAKE) --no-print-directory panorama $(DEMO_STORE)
 	$(Q)sh bench/bench_build.sh $(DEMO_STORE)
@@ -294,6 +301,6 @@ install: panorama
 
 clean:
 	rm -rf build panorama
-.PHONY: all clean gallery geo bench-calc bench-rates bench-spatial demo soak test test-build test-full test-needs layers lint format \
+.PHONY: all clean gallery geo bench-calc bench-rates bench-spatial demo soak attack test test-build test-full test-needs layers lint format \
   golden coverage mutants bench bench-documents bench-figures bench-sdc bench-sdc-large install fuzz test-vectors real-phs real-calibinc
 -include $(OBJECTS:.o=.d) $(UNIT_SOURCES:%.c=$(BUILD)/%.d)
