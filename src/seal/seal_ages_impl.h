@@ -207,7 +207,8 @@ int seal_ages_whole(const struct seal_ages *ages, enum dim dim);
  * row contains another and has fewer cases than `excused`; and what these
  * differences leave of rows and of one another. Not what is judged already.
  * Where a territory has `most` of them or more, the rows of fewest cases lose
- * their rates there until the others leave fewer. */
+ * their rates there until the others leave fewer. For tests: all of them, that
+ * seal_ages_find_unproved is held against. */
 void seal_ages_find_differences(struct seal_ages *ages,
                                 const struct age_stock *stock, double excused,
                                 size_t most);

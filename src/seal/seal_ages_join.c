@@ -157,7 +157,8 @@ static bool find_guilty(const struct joining *joining, size_t cell, size_t *out,
     return true;
 }
 
-/* Its limits, then a decimal, then the rate, with whatever decimals. */
+/* Its limits, then a decimal, then the rate, with whatever decimals. It is none
+ * of those that are printed for ever: find_guilty begins after them. */
 static void lower(const struct joining *joining, struct age_fate *guilty)
 {
     guilty->digits--;
