@@ -85,7 +85,7 @@ local function maps(doc, common, event)
     return doc:map {
       id = "map-regions-" .. event.code .. "-" .. string.lower(code), table = event.sites, column = "asr_world",
       level = "region", filter = { sex = code, site = event.sites:axis("site", "all")[1] },
-      palette = event.palette, width = "half", height = 212,
+      palette = event.palette, width = "half", height = 212, legend_below = true, -- alike for cases and deaths
       title = common.say { fr = event.title .. " " .. sex.in_ .. " : taux standardisé monde par région",
         en = event.title .. " " .. sex.in_ .. ": world-standardised rate by région" },
     }

@@ -161,6 +161,7 @@ function Table:id() end
 ---@field mark_label? string
 ---@field context? boolean
 ---@field histogram? boolean
+---@field legend_below? boolean even where it would fit beside the map
 ---@field layout? string the NAME of geo/NAME.layout.csv
 ---@field region? Choice one région on a panel of its own, without layout
 ---@field width? "full"|"half"

@@ -13,12 +13,12 @@
 #include "script/waive.h"
 
 static const char *const map_fields[] = {
-    "table",   "column",  "level",  "filter",    "classes",    "method",
-    "breaks",  "palette", "focus",  "mark",      "mark_label", "context",
-    "width",   "height",  "id",     "title",     "unit",       "scope",
-    "reading", "note",    "source", "reference", "factors",    "kind",
-    "facet",   "columns", "waive",  "histogram", "layout",     "region",
-    NULL,
+    "table",        "column",  "level",  "filter",    "classes",    "method",
+    "breaks",       "palette", "focus",  "mark",      "mark_label", "context",
+    "width",        "height",  "id",     "title",     "unit",       "scope",
+    "reading",      "note",    "source", "reference", "factors",    "kind",
+    "facet",        "columns", "waive",  "histogram", "layout",     "region",
+    "legend_below", NULL,
 };
 
 struct mapping {
@@ -375,6 +375,7 @@ static void draw(lua_State *L, struct mapping *mapping,
         .context_rest =
             mapping->region[0] != '\0' || field_bool(L, 2, "context", false),
         .histogram = field_bool(L, 2, "histogram", false),
+        .legend_below = field_bool(L, 2, "legend_below", false),
         .percent = grid_in_percent(&mapping->value),
     };
     job->values =

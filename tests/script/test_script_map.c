@@ -293,6 +293,22 @@ TEST(maps_side_by_side_have_their_legends_in_one_place)
     paging_end(&paging);
 }
 
+/* As other maps of its page have it. */
+TEST(a_map_may_have_its_legend_below_where_it_would_fit_beside)
+{
+    static const char *const bodies[] = {
+        "return " HALF_MAP "id = 'a', height = 150}",
+        "return " HALF_MAP "id = 'a', height = 150, legend_below = true}",
+    };
+    for (size_t i = 0; i < COUNT_OF(bodies); i++) {
+        struct paging paging = with_boundaries("");
+        const struct block *block = only(&paging, CELLS_ALL, bodies[i]);
+        const struct map_job *job = block->figure->map;
+        CHECK_INT(measure(&paging, job).legend_below, i == 1);
+        paging_end(&paging);
+    }
+}
+
 TEST(breaks_are_numbers)
 {
     static const char *const bodies[] = {
@@ -311,6 +327,7 @@ TEST(breaks_are_numbers)
 
 RUN(CASE(small_maps_share_their_data),
     CASE(maps_side_by_side_have_their_legends_in_one_place),
+    CASE(a_map_may_have_its_legend_below_where_it_would_fit_beside),
     CASE(a_map_takes_the_first_column_that_it_can_show),
     CASE(a_map_may_be_tiles_with_a_histogram_or_a_locator),
     CASE(the_layout_of_a_map_is_its_own_or_the_project_s),
