@@ -244,6 +244,80 @@ TEST(what_a_zone_proves_holds_for_the_piece)
     CHECK(parts > 100 / BRUTE_PART);
 }
 
+/* A table of the folded piece is one of the whole. */
+static void unfold(const struct audit_piece *piece, int column)
+{
+    const struct audit_piece *whole = piece->fold->whole;
+    struct arena *arena = arena_new();
+    struct audit_zone zone = audit_zone_all(piece, arena);
+    struct audit_range range = audit_range_new(&zone, arena);
+    double *out = arena_array(arena, (size_t)whole->shape.columns, sizeof *out);
+    const struct lp_limits hour = {.seconds = 3600};
+    int64_t up;
+    CHECK(audit_range_find(&range, column, AUDIT_UP, 99, hour, &up));
+    audit_unfold(piece->fold, range.solution, out);
+    CHECK(fabs(out[piece->fold->columns[column]] - range.solution[column]) <
+          1e-5);
+    for (int c = 0; c < whole->shape.columns; c++)
+        CHECK(out[c] > whole->shape.low[c] - 1e-5 &&
+              out[c] < whole->shape.high[c] + 1e-5);
+    for (int r = 0; r < whole->shape.rows; r++) {
+        struct audit_line line = audit_line_at(whole, r);
+        double sum = 0;
+        for (int i = 0; i < line.count; i++)
+            sum += line.weights[i] * out[line.members[i]];
+        CHECK(fabs(sum) < 1e-5);
+    }
+    audit_range_free(&range);
+    arena_wipe(arena);
+}
+
+/* Each fourth column is asked for. Returns how many totals left. */
+static int measure_folded(uint64_t seed, const struct brute *b,
+                          const struct audit_piece *whole)
+{
+    int columns = whole->shape.columns;
+    bool *asked = arena_array(b->arena, (size_t)columns, sizeof *asked);
+    for (int c = 0; c < columns; c++)
+        asked[c] = c % 4 == 0;
+    struct audit_piece piece = audit_fold(whole, asked);
+    struct audit_zone all = audit_zone_all(&piece, b->arena);
+    for (int c = 0; c < piece.shape.columns; c++) {
+        if (!asked[piece.fold->columns[c]])
+            continue;
+        struct audit_zone zone = audit_zone_around(&piece, b->arena, c, 1, 8);
+        (void)measure_zone(seed, b, &piece, &zone, c);
+        (void)measure_zone(seed, b, &piece, &all, c);
+        unfold(&piece, c);
+    }
+    return columns - piece.shape.columns;
+}
+
+TEST(a_piece_without_its_totals_has_the_same_tables)
+{
+    int left = 0;
+    for (uint64_t seed = 70001; seed <= 70001 + 150 / BRUTE_PART; seed++) {
+        struct brute *b = brute_new(seed, false);
+        struct audit_bounds bounds;
+        brute_attack(b);
+        CHECK(audit_propagate(b->arena, &b->input, &bounds));
+        struct audit_cutter cutter =
+            audit_cutter_new(b->arena, &b->input, &bounds);
+        for (size_t c = 0; b->complete && c < b->cells; c++) {
+            if (!audit_cell_moves(&cutter, (uint32_t)c) ||
+                audit_cutter_knows(&cutter, (uint32_t)c))
+                continue;
+            struct audit_piece piece =
+                audit_cut(&cutter, b->arena, (uint32_t)c);
+            if (!piece.banded)
+                left += measure_folded(seed, b, &piece);
+        }
+        brute_free(b);
+    }
+    print_message("%d totals left\n", left);
+    CHECK(left > 50 / BRUTE_PART);
+}
+
 /* --- mutation ------------------------------------------------------------- */
 
 static bool all_settled(struct brute *b)
@@ -528,6 +602,6 @@ RUN(CASE(a_crude_rate_gives_a_small_count_back),
     CASE(from_outside_the_basic_attack_says_what_enumeration_says),
     CASE(a_misprint_is_a_contradiction_exactly_when_no_table_agrees),
     CASE(propagation_never_cuts_a_possible_table),
-
     CASE(what_a_zone_proves_holds_for_the_piece),
+    CASE(a_piece_without_its_totals_has_the_same_tables),
     CASE(one_secondary_less_than_a_minimal_pattern_is_noticed))

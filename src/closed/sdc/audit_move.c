@@ -72,12 +72,9 @@ static bool round_support(const struct audit_piece *piece,
     return true;
 }
 
-bool audit_offer(const struct audit_piece *piece, struct audit_reach *reach,
-                 const double *solution, int first)
+static bool offer(const struct audit_piece *piece, struct audit_reach *reach,
+                  const double *solution, int first, struct arena *scratch)
 {
-    if (!stirs(solution, first))
-        return false;
-    struct arena *scratch = arena_new();
     struct support support = find_support(piece, scratch, solution, first);
     size_t count = (size_t)support.count;
     uint32_t *cells = arena_array(scratch, count, sizeof *cells);
@@ -87,6 +84,25 @@ bool audit_offer(const struct audit_piece *piece, struct audit_reach *reach,
     for (int m = 1; !taken && m <= MULTIPLES; m++)
         taken = round_support(piece, &support, solution, m, cells, deltas) &&
                 audit_reach_add(reach, &witness);
+    return taken;
+}
+
+bool audit_offer(const struct audit_piece *piece, struct audit_reach *reach,
+                 const double *solution, int first)
+{
+    if (!stirs(solution, first))
+        return false;
+    struct arena *scratch = arena_new();
+    const struct audit_fold *fold = piece->fold;
+    if (fold != NULL) {
+        piece = fold->whole;
+        first = fold->columns[first];
+        double *all =
+            arena_array(scratch, (size_t)piece->shape.columns, sizeof *all);
+        audit_unfold(fold, solution, all);
+        solution = all;
+    }
+    bool taken = offer(piece, reach, solution, first, scratch);
     arena_wipe(scratch);
     return taken;
 }

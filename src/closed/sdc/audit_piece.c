@@ -74,13 +74,6 @@ static void collect(struct audit_cutter *cutter, uint32_t first)
 
 /* --- rows and columns as the solver wants them --- */
 
-struct matrix {
-    int *row_starts, *members; /* by row */
-    double *weights;
-    int *starts, *rows; /* by column */
-    double *values;
-};
-
 static size_t moving_members(const struct audit_cutter *cutter)
 {
     size_t count = 0;
@@ -92,56 +85,61 @@ static size_t moving_members(const struct audit_cutter *cutter)
     return count;
 }
 
-static void fill_rows(const struct audit_cutter *cutter, struct matrix *matrix)
+/* The rows of a cutter's piece. */
+static void make_rows(const struct audit_cutter *cutter,
+                      struct audit_piece *piece)
 {
-    int filled = 0;
+    size_t entries = moving_members(cutter), filled = 0;
+    int *starts =
+        arena_array(piece->arena, cutter->row_count + 1, sizeof *starts);
+    int *members = arena_array(piece->arena, entries, sizeof *members);
+    double *weights = arena_array(piece->arena, entries, sizeof *weights);
     for (size_t r = 0; r < cutter->row_count; r++) {
         struct audit_row row = audit_row_at(cutter->input, cutter->numbers[r]);
         for (size_t i = 0; i < row.count; i++) {
             if (!audit_cell_moves(cutter, row.cells[i]))
                 continue;
-            matrix->members[filled] = cutter->column[row.cells[i]];
-            matrix->weights[filled++] = audit_weight(&row, i);
+            members[filled] = cutter->column[row.cells[i]];
+            weights[filled++] = audit_weight(&row, i);
         }
-        matrix->row_starts[r + 1] = filled;
+        starts[r + 1] = (int)filled;
     }
+    piece->row_starts = starts;
+    piece->members = members;
+    piece->weights = weights;
 }
 
-static void fill_columns(const struct audit_cutter *cutter,
-                         struct matrix *matrix, int *fill)
+struct audit_line audit_line_at(const struct audit_piece *piece, int row)
 {
-    int entries = matrix->row_starts[cutter->row_count];
+    int start = piece->row_starts[row];
+    return (struct audit_line){&piece->members[start], &piece->weights[start],
+                               piece->row_starts[row + 1] - start};
+}
+
+void audit_turn(struct audit_piece *piece)
+{
+    struct lp_shape *shape = &piece->shape;
+    size_t columns = (size_t)shape->columns;
+    int entries = piece->row_starts[shape->rows];
+    int *starts = arena_array(piece->arena, columns + 1, sizeof *starts);
+    int *fill = arena_array(piece->arena, columns, sizeof *fill);
+    int *rows = arena_array(piece->arena, (size_t)entries, sizeof *rows);
+    double *values = arena_array(piece->arena, (size_t)entries, sizeof *values);
     for (int e = 0; e < entries; e++)
-        matrix->starts[matrix->members[e] + 1]++;
-    for (size_t c = 0; c < cutter->cell_count; c++)
-        matrix->starts[c + 1] += matrix->starts[c];
-    for (size_t r = 0; r < cutter->row_count; r++) {
-        for (int e = matrix->row_starts[r]; e < matrix->row_starts[r + 1];
-             e++) {
-            int column = matrix->members[e];
-            int at = matrix->starts[column] + fill[column]++;
-            matrix->rows[at] = (int)r;
-            matrix->values[at] = matrix->weights[e];
+        starts[piece->members[e] + 1]++;
+    for (size_t c = 0; c < columns; c++)
+        starts[c + 1] += starts[c];
+    for (int r = 0; r < shape->rows; r++) {
+        for (int e = piece->row_starts[r]; e < piece->row_starts[r + 1]; e++) {
+            int column = piece->members[e];
+            int at = starts[column] + fill[column]++;
+            rows[at] = r;
+            values[at] = piece->weights[e];
         }
     }
-}
-
-static struct matrix make_matrix(const struct audit_cutter *cutter,
-                                 struct arena *arena)
-{
-    size_t entries = moving_members(cutter);
-    size_t columns = cutter->cell_count;
-    struct matrix matrix = {
-        .row_starts = arena_array(arena, cutter->row_count + 1, sizeof(int)),
-        .members = arena_array(arena, entries, sizeof(int)),
-        .weights = arena_array(arena, entries, sizeof(double)),
-        .starts = arena_array(arena, columns + 1, sizeof(int)),
-        .rows = arena_array(arena, entries, sizeof(int)),
-        .values = arena_array(arena, entries, sizeof(double)),
-    };
-    fill_rows(cutter, &matrix);
-    fill_columns(cutter, &matrix, arena_array(arena, columns, sizeof(int)));
-    return matrix;
+    shape->starts = starts;
+    shape->row = rows;
+    shape->value = values;
 }
 
 /* --- bounds --- */
@@ -205,7 +203,6 @@ struct audit_piece audit_cut(struct audit_cutter *cutter, struct arena *arena,
 {
     collect(cutter, cell);
     size_t columns = cutter->cell_count, rows = cutter->row_count;
-    struct matrix matrix = make_matrix(cutter, arena);
     double *low = arena_array(arena, columns, sizeof *low);
     double *high = arena_array(arena, columns, sizeof *high);
     double *row_low = arena_array(arena, rows, sizeof *row_low);
@@ -214,12 +211,15 @@ struct audit_piece audit_cut(struct audit_cutter *cutter, struct arena *arena,
         .arena = arena,
         .input = cutter->input,
         .cells = arena_array(arena, columns, sizeof *piece.cells),
-        .row_starts = matrix.row_starts,
-        .members = matrix.members,
-        .weights = matrix.weights,
-        .shape = {(int)columns, (int)rows, matrix.starts, matrix.rows,
-                  matrix.values, low, high, row_low, row_high},
+        .shape = {.columns = (int)columns,
+                  .rows = (int)rows,
+                  .low = low,
+                  .high = high,
+                  .row_low = row_low,
+                  .row_high = row_high},
     };
+    make_rows(cutter, &piece);
+    audit_turn(&piece);
     for (size_t c = 0; c < columns; c++)
         piece.cells[c] = cutter->cells[c];
     bound_columns(cutter, low, high);

@@ -21,7 +21,18 @@ struct audit_piece {
     const int *members;
     const double *weights;
     bool banded;
+    const struct audit_fold *fold; /* NULL: its cells are as they were cut */
 };
+
+/* One of its rows. */
+struct audit_line {
+    const int *members;
+    const double *weights;
+    int count;
+};
+struct audit_line audit_line_at(const struct audit_piece *piece, int row);
+/* Fills in the columns of shape from the rows. */
+void audit_turn(struct audit_piece *piece);
 
 /* Walks over the pieces; each cell and row is looked at once. */
 struct audit_cutter {
@@ -46,6 +57,32 @@ struct audit_piece audit_cut(struct audit_cutter *cutter, struct arena *arena,
 bool audit_cutter_knows(const struct audit_cutter *cutter, uint32_t cell);
 /* Propagation left it free to move. */
 bool audit_cell_moves(const struct audit_cutter *cutter, uint32_t cell);
+
+/* --- without totals --- */
+
+/* How a piece became a smaller one of the same tables: its totals are sums of
+ * what moves below them, and most rows follow from others. */
+struct audit_fold {
+    const struct audit_piece *whole;
+    int *place;   /* [columns of the whole] the column that moves as it does, or
+                     -1 */
+    int *columns; /* of the whole, by column */
+    /* A column of the whole is the sum of weights times columns [starts[c],
+     * starts[c + 1]). */
+    size_t *starts;
+    int *terms;
+    double *weights;
+};
+
+/* The piece without bands of the same input whose columns are the finest cells,
+ * those asked for, and those that somebody is alone in. Zero must solve every
+ * row. Both live as long as the whole. */
+struct audit_piece audit_fold(const struct audit_piece *whole,
+                              const bool *asked);
+/* A solution of the folded piece in columns of the whole; what is a whole
+ * number, or a half or third, but for a solver's error becomes one. */
+void audit_unfold(const struct audit_fold *fold, const double *solution,
+                  double *out);
 
 /* --- what programs find, as witnesses --- */
 

@@ -28,8 +28,9 @@ enum {
 struct desk {
     struct audit_settling *settling;
     struct arena *arena;
-    struct audit_piece piece;
-    struct audit_zone all; /* its places are the columns */
+    struct audit_piece whole; /* as it was cut */
+    struct audit_piece piece; /* without its totals */
+    struct audit_zone all;    /* its places are the columns */
     struct audit_moves moves;
     struct audit_range range;
     int *held; /* columns that stay: whoever is alone in them knows */
@@ -355,13 +356,15 @@ static enum audit_verdict measure(struct desk *desk, int column)
 static void hold_person(struct desk *desk, uint32_t person)
 {
     const struct audit_input *input = desk->settling->input;
-    for (int c = 0; c < desk->piece.shape.columns; c++) {
-        uint32_t cell = desk->piece.cells[c];
+    const struct audit_fold *fold = desk->piece.fold;
+    for (int c = 0; c < desk->whole.shape.columns; c++) {
+        uint32_t cell = desk->whole.cells[c];
         if (input->counts[cell] != 1 || input->persons[cell] != person)
             continue;
-        desk->held[desk->held_count++] = c;
-        audit_moves_hold(&desk->moves, c);
-        audit_range_hold(&desk->range, c);
+        int column = fold == NULL ? c : fold->place[c];
+        desk->held[desk->held_count++] = column;
+        audit_moves_hold(&desk->moves, column);
+        audit_range_hold(&desk->range, column);
     }
 }
 
@@ -474,6 +477,34 @@ static void settle_column(struct desk *desk, int column)
         settling->effort.linear++;
 }
 
+/* Bands have weights that are not whole: such a piece stays as it is. */
+static struct audit_piece fold(const struct desk *desk)
+{
+    const struct audit_piece *whole = &desk->whole;
+    const enum audit_verdict *verdicts = desk->settling->verdicts;
+    size_t columns = (size_t)whole->shape.columns;
+    if (whole->banded)
+        return *whole;
+    bool *asked = arena_array(desk->arena, columns, sizeof *asked);
+    for (size_t c = 0; c < columns; c++)
+        asked[c] = is_unsettled(verdicts[whole->cells[c]]);
+    return audit_fold(whole, asked);
+}
+
+static void settle_all(struct desk *desk)
+{
+    desk->piece = fold(desk);
+    desk->all = audit_zone_all(&desk->piece, desk->arena);
+    desk->moves = audit_moves_new(&desk->all, desk->arena);
+    desk->range = audit_range_new(&desk->all, desk->arena);
+    desk->held = arena_array(desk->arena, (size_t)desk->whole.shape.columns,
+                             sizeof *desk->held);
+    for (int c = 0; c < desk->piece.shape.columns; c++)
+        settle_column(desk, c);
+    audit_moves_free(&desk->moves);
+    audit_range_free(&desk->range);
+}
+
 static void settle_piece(struct audit_settling *settling,
                          struct audit_cutter *cutter, uint32_t first)
 {
@@ -481,19 +512,10 @@ static void settle_piece(struct audit_settling *settling,
     struct desk desk = {
         .settling = settling,
         .arena = arena,
-        .piece = audit_cut(cutter, arena, first),
+        .whole = audit_cut(cutter, arena, first),
     };
-    int columns = desk.piece.shape.columns;
-    if (columns <= PIECE_LIMIT) {
-        desk.all = audit_zone_all(&desk.piece, arena);
-        desk.moves = audit_moves_new(&desk.all, arena);
-        desk.range = audit_range_new(&desk.all, arena);
-        desk.held = arena_array(arena, (size_t)columns, sizeof *desk.held);
-        for (int c = 0; c < columns; c++)
-            settle_column(&desk, c);
-        audit_moves_free(&desk.moves);
-        audit_range_free(&desk.range);
-    }
+    if (desk.whole.shape.columns <= PIECE_LIMIT)
+        settle_all(&desk);
     arena_wipe(arena);
 }
 
