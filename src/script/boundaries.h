@@ -6,8 +6,8 @@
 #include "map/map.h"
 #include "script/chapter.h"
 
-/* The field `layout` of the table at `index`, `usual` where it is not given: the
- * name of a layout, never a path, since a script reads no files. Raises for
+/* The field `layout` of the table at `index`, `usual` where it is not given:
+ * the name of a layout, never a path, since a script reads no files. Raises for
  * anything else. */
 const char *boundaries_layout(lua_State *L, int index, const char *usual);
 

@@ -299,10 +299,8 @@ static struct map_value *read_values(lua_State *L, struct mapping *mapping,
     struct page *page = mapping->page;
     const char **marks = NULL;
     size_t mark_count = field_list(L, 2, "mark", &marks);
-    bool cut = mapping->region[0] != '\0';
-    size_t room = mapping->place_count;
-    if (cut)
-        room += mapping->cut.geo->area_count;
+    const struct geo_level *cut = mapping->cut.geo;
+    size_t room = mapping->place_count + (cut != NULL ? cut->area_count : 0);
     struct map_value *values = arena_array(page->open, room, sizeof *values);
     for (size_t p = 0; p < mapping->place_count; p++) {
         const struct member *place = &mapping->places[p];
@@ -323,9 +321,10 @@ static struct map_value *read_values(lua_State *L, struct mapping *mapping,
             needs_interval(mapping->kind))
             values[p].availability = limits_status(page, from, place);
     }
-    *count = cut ? boundaries_fill(&mapping->cut, page->job->project, values,
-                                   mapping->place_count)
-                 : mapping->place_count;
+    *count = mapping->place_count;
+    if (cut != NULL)
+        *count = boundaries_fill(&mapping->cut, page->job->project, values,
+                                 mapping->place_count);
     return values;
 }
 
