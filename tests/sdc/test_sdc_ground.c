@@ -34,7 +34,7 @@ static void draw(struct world *world, uint64_t seed)
 /* Départements by site, sex and age over two years; and them and the régions,
  * for all sites and both sexes, by age in one year. What a département has in
  * that year is at most what the first table has of it, by site and sex. */
-static void add_stacked_tables(struct world *world, uint64_t seed)
+static void add_stacked_tables(struct world *world, uint64_t seed, int64_t more)
 {
     static const int ages[] = {0, 1, 2, 3}, leaves[] = {0, 1}, whole[] = {2};
     static const int late[] = {1};
@@ -50,6 +50,7 @@ static void add_stacked_tables(struct world *world, uint64_t seed)
     name_whole(world, DIM_AGE, 3);
     name_whole(world, DIM_PERIOD, 2);
     draw(world, seed);
+    world->table[0] += more;
     const int *fine[DIM_COUNT] = {places, leaves, leaves, ages, whole};
     const int *coarse[DIM_COUNT] = {places, whole, whole, ages, late};
     world_add_block(world, fine, (const size_t[DIM_COUNT]){PLACES, 2, 2, 3, 1},
@@ -64,7 +65,7 @@ TEST(what_a_neighbour_has_at_most_does_not_give_a_small_count_away)
     size_t attacked = 0;
     for (uint64_t seed = 1; seed <= CHECK_SEEDS(4); seed++) {
         struct world world = world_new(5);
-        add_stacked_tables(&world, seed);
+        add_stacked_tables(&world, seed, 0);
         if (!world_protect(&world))
             fail_msg("seed %d: %s", (int)seed, world.err.text);
         attacked += atoms_attack(&world, seed);
@@ -101,6 +102,15 @@ TEST(a_crossing_of_too_many_atoms_is_left_to_lines_and_bridges)
     world_free(&world);
 }
 
+TEST(counts_that_no_program_holds_to_a_whole_are_left_too)
+{
+    struct world world = world_new(5);
+    add_stacked_tables(&world, 2, 1000000000);
+    CHECK(world_protect(&world));
+    CHECK_INT(clearance_report(world.clearance)->grounded, 0);
+    world_free(&world);
+}
+
 /* A source that answers so many times. */
 struct tired {
     struct world *world;
@@ -120,7 +130,7 @@ static bool tired_count(void *context, const struct sdc_cell_key *key,
 static bool protect_tired(struct world *world, struct tired *tired)
 {
     *world = world_new(5);
-    add_stacked_tables(world, 1);
+    add_stacked_tables(world, 1, 0);
     tired->world = world;
     tired->answers = 0;
     return sdc_protect(world->arena, world->universe, tired_count, tired,
@@ -156,5 +166,6 @@ TEST(an_attack_that_the_clock_ends_refuses_the_release)
 
 RUN(CASE(what_a_neighbour_has_at_most_does_not_give_a_small_count_away),
     CASE(a_crossing_of_too_many_atoms_is_left_to_lines_and_bridges),
+    CASE(counts_that_no_program_holds_to_a_whole_are_left_too),
     CASE(a_source_that_fails_at_an_atom_refuses_the_release),
     CASE(an_attack_that_the_clock_ends_refuses_the_release))

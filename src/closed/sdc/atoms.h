@@ -6,6 +6,10 @@
 
 #include "sdc/universe.h"
 
+enum {
+    ATOMS_COUNT = 100000000, /* larger ones no program holds to a whole */
+};
+
 struct atoms {
     uint32_t *atom_of; /* [leaf] 0 outside, else atom number + 1 */
     uint32_t *parts;   /* [count] once they are named */

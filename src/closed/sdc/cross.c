@@ -6,9 +6,8 @@
 #include "sdc/atoms.h"
 
 enum {
-    CROSS_CELLS = 4000,      /* of a measure, on the way to its atoms */
-    CROSS_COUNT = 100000000, /* larger ones no program holds to a whole */
-    CROSS_REPEATS = 16,      /* times as many, before repeats are left out */
+    CROSS_CELLS = 4000, /* of a measure, on the way to its atoms */
+    CROSS_REPEATS = 16, /* times as many, before repeats are left out */
 };
 
 struct cross_measure {
@@ -102,7 +101,7 @@ static bool is_small(const struct crossing *crossing, size_t measure)
         push(scratch, &keys, universe->keys[c]);
         most = universe->counts[c] > most ? universe->counts[c] : most;
     }
-    size_t cells = most > CROSS_COUNT ? SIZE_MAX : keys.count;
+    size_t cells = most > ATOMS_COUNT ? SIZE_MAX : keys.count;
     for (size_t i = 0; i < DIM_COUNT && cells <= CROSS_CELLS; i++) {
         keys = cut(crossing, scratch, &of->axes[of->order[i]], of->order[i],
                    &keys);

@@ -93,6 +93,15 @@ static bool is_of(const struct ground_program *program, size_t cell)
     return universe_measure(program->universe->keys[cell]) == program->measure;
 }
 
+static bool is_countable(const struct ground_program *program)
+{
+    bool countable = true;
+    for (size_t c = 0; c < program->universe->count; c++)
+        countable = countable && (!is_of(program, c) ||
+                                  program->field->counts[c] <= ATOMS_COUNT);
+    return countable;
+}
+
 /* Numbers the atoms that no shown zero holds. */
 static void number_atoms(struct grounding *grounding)
 {
@@ -302,7 +311,7 @@ static bool make(struct grounding *grounding, sdc_count *count, void *context,
 {
     struct ground_program *program = grounding->program;
     bool cells = true, ok = true;
-    if (!count_tuples(grounding))
+    if (!is_countable(program) || !count_tuples(grounding))
         return true;
     grounding->number = arena_array(grounding->scratch, grounding->tuples,
                                     sizeof *grounding->number);
