@@ -149,8 +149,9 @@ TEST(plan_is_stopped_and_sees_no_number)
     check_plan_fails("-- PLAN", "print(doc)",
                      "report.lua:7: there is no 'doc' here");
     check_plan_fails("-- PLAN",
-                     "while true do p.table{id = ('x'):rep(1e6), "
-                     "measure = 'm', title = 't', values = {}} end",
+                     "local i = 0 while true do i = i + 1 p.table{id = 'x' .. "
+                     "i, measure = 'm', title = ('x '):rep(5e5), values = {}} "
+                     "end",
                      "report.lua:7: the script needs more memory than its 64 "
                      "MiB");
 }

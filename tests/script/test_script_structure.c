@@ -90,7 +90,7 @@ TEST(an_id_of_a_heading_is_a_name_that_no_other_heading_has)
               "report.lua:18: id 'a': used twice in this document");
     must_fail(&paging, "return heading(1, 'A', '../a')",
               "report.lua:17: id '../a': expected letters a-z, digits, _ and "
-              "-");
+              "-, 100 at most");
     paging_end(&paging);
 }
 
