@@ -269,13 +269,12 @@ static bool is_free(const struct map_canvas *canvas, struct map_box box)
     return is_open_sea(canvas, box);
 }
 
-/* The lowest free place of the frame, and there the one furthest right; the
- * right corner when all is land. */
-static struct map_box find_sea(const struct map_canvas *canvas, double width,
-                               double height)
+/* The lowest place of the frame that is as clear, and there the one furthest
+ * right; false when there is none, and then the right corner. */
+static bool find_clear(const struct map_canvas *canvas, double width,
+                       double height, double clear, struct map_box *out)
 {
     enum { STEPS = 40 };
-    double clear = bar_clearance * canvas->small_pt;
     struct map_box frame = canvas->frame;
     struct map_box corner = {frame.x + frame.width - width,
                              frame.y + frame.height - height, width, height};
@@ -286,11 +285,25 @@ static struct map_box find_sea(const struct map_canvas *canvas, double width,
             box.y -= (frame.height - height) * row / STEPS;
             struct map_box around = {box.x - clear, box.y - clear,
                                      width + 2 * clear, height + 2 * clear};
+            *out = box;
             if (is_free(canvas, around))
-                return box;
+                return true;
         }
     }
-    return corner;
+    *out = corner;
+    return false;
+}
+
+/* Close to a coast where nothing is clear of it; the corner when all is land.
+ */
+static struct map_box find_sea(const struct map_canvas *canvas, double width,
+                               double height)
+{
+    struct map_box box;
+    if (!find_clear(canvas, width, height, bar_clearance * canvas->small_pt,
+                    &box))
+        (void)find_clear(canvas, width, height, 0, &box);
+    return box;
 }
 
 static void draw_bar(const struct map_canvas *canvas, struct map_box box,
