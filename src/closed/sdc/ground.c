@@ -340,30 +340,29 @@ static size_t list_movers(const struct attack *attack, struct arena *scratch,
 }
 
 /* Nobody alone elsewhere may know it: she who sits in the table that was found
- * must find another. Returns one who does not, or PERSON_NOBODY. */
-static uint32_t find_seer(struct attack *attack, size_t line)
+ * must find another. False where somebody does not (*seer), or where no table
+ * was found to begin with, which proves nothing. */
+static bool keeps_apart(struct attack *attack, size_t line, uint32_t *seer)
 {
-    struct ground_program *program = attack->program;
-    uint32_t own = person_of(program, line), *list, seer = PERSON_NOBODY;
+    uint32_t own = person_of(attack->program, line), *list;
+    *seer = PERSON_NOBODY;
     loosen(attack);
     hold_singles(attack, own);
-    if (moves(attack, line)) {
-        program->lines[line].apart = true;
-        return PERSON_NOBODY;
-    }
-    struct arena *scratch = arena_new();
+    if (moves(attack, line))
+        return true;
     loosen(attack);
-    size_t count =
-        moves(attack, line) ? list_movers(attack, scratch, own, &list) : 0;
-    for (size_t i = 0; seer == PERSON_NOBODY && i < count; i++) {
+    if (!moves(attack, line))
+        return false;
+    struct arena *scratch = arena_new();
+    size_t count = list_movers(attack, scratch, own, &list);
+    for (size_t i = 0; *seer == PERSON_NOBODY && i < count; i++) {
         loosen(attack);
         hold_person(attack, list[i]);
         if (!moves(attack, line))
-            seer = list[i];
+            *seer = list[i];
     }
-    program->lines[line].apart = seer == PERSON_NOBODY;
     arena_free(scratch);
-    return seer;
+    return *seer == PERSON_NOBODY;
 }
 
 /* --- mending -------------------------------------------------------------- */
@@ -474,19 +473,23 @@ static void recall(struct attack *attack, bool store)
 static void attack_line(struct attack *attack, struct pattern *pattern,
                         size_t line)
 {
-    const struct ground_line *of = &attack->program->lines[line];
+    struct ground_line *of = &attack->program->lines[line];
+    struct ground_end *end = attack->end;
     uint32_t seer = PERSON_NOBODY;
     widen(attack, line, true);
     widen(attack, line, false);
-    if (is_wide(attack, line) && !of->apart)
-        seer = find_seer(attack, line);
-    if (seer == PERSON_NOBODY &&
-        (is_wide(attack, line) || is_clear(attack, line))) {
-        attack->end->proved++;
+    bool wide = is_wide(attack, line);
+    if (wide)
+        of->apart = of->apart || keeps_apart(attack, line, &seer);
+    if (wide ? of->apart : is_clear(attack, line)) {
+        end->proved++;
         return;
     }
-    if (!mend(attack, pattern, line, seer))
-        attack->end->cell = of->cell;
+    bool doubt = wide && seer == PERSON_NOBODY;
+    if (doubt)
+        end->verdict = AUDIT_OPEN;
+    if (doubt || !mend(attack, pattern, line, seer))
+        end->cell = of->cell;
 }
 
 static void attack_measure(struct ground *ground,
