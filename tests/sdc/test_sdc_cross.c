@@ -3,28 +3,10 @@
  * attacker here has a linear program with one column per atom and one row per
  * printed cell: it knows nothing of universes. */
 #include "atoms_attack.h"
+#include "stacked.h"
 
 /* --- two tables that share no line -----------------------------------------
  */
-
-static void name_whole(struct world *world, enum dim dim, int leaves)
-{
-    world_leaves(world, dim, leaves);
-    world_node(world, dim, "ALL", 0, leaves - 1, false);
-}
-
-static void draw(struct world *world, uint64_t seed)
-{
-    uint64_t state = seed * 49979687;
-    world_table(world);
-    for (size_t at = 0; at < world->leaves; at++) {
-        bool some = world_below(&state, 10) >= 7;
-        bool many = some && world_below(&state, 5) == 0;
-        world->table[at] = !some  ? 0
-                           : many ? 40 + world_below(&state, 50)
-                                  : world_below(&state, 14);
-    }
-}
 
 /* Départements by site, sex and age over two years; and them and the région,
  * for all sites and both sexes, by age in one year. What a département has in
@@ -33,12 +15,12 @@ static void add_stacked_tables(struct world *world, uint64_t seed)
 {
     static const int places[] = {0, 1, 2, 3}, ages[] = {0, 1, 2, 3};
     static const int leaves[] = {0, 1}, whole[] = {2}, late[] = {1};
-    name_whole(world, DIM_TERRITORY, 3);
-    name_whole(world, DIM_SITE, 2);
-    name_whole(world, DIM_SEX, 2);
-    name_whole(world, DIM_AGE, 3);
-    name_whole(world, DIM_PERIOD, 2);
-    draw(world, seed);
+    stacked_whole(world, DIM_TERRITORY, 3);
+    stacked_whole(world, DIM_SITE, 2);
+    stacked_whole(world, DIM_SEX, 2);
+    stacked_whole(world, DIM_AGE, 3);
+    stacked_whole(world, DIM_PERIOD, 2);
+    stacked_draw(world, seed);
     const int *fine[DIM_COUNT] = {places, leaves, leaves, ages, whole};
     const int *coarse[DIM_COUNT] = {places, whole, whole, ages, late};
     world_add_block(world, fine, (const size_t[DIM_COUNT]){3, 2, 2, 3, 1}, -1);
@@ -97,9 +79,9 @@ TEST(a_large_crossing_is_left_to_lines_and_bridges)
         MANY = 30,
     };
     struct world world = world_new(5);
-    name_whole(&world, DIM_TERRITORY, MANY);
-    name_whole(&world, DIM_SITE, MANY);
-    name_whole(&world, DIM_PERIOD, MANY);
+    stacked_whole(&world, DIM_TERRITORY, MANY);
+    stacked_whole(&world, DIM_SITE, MANY);
+    stacked_whole(&world, DIM_PERIOD, MANY);
     world_table(&world);
     int all[MANY + 1], whole[] = {MANY};
     for (int i = 0; i <= MANY; i++)
@@ -140,10 +122,10 @@ TEST(each_measure_is_led_down_by_itself)
         MANY = 30,
     };
     struct world world = world_new(5);
-    name_whole(&world, DIM_TERRITORY, MANY);
-    name_whole(&world, DIM_SITE, MANY);
-    name_whole(&world, DIM_PERIOD, MANY);
-    draw(&world, 1);
+    stacked_whole(&world, DIM_TERRITORY, MANY);
+    stacked_whole(&world, DIM_SITE, MANY);
+    stacked_whole(&world, DIM_PERIOD, MANY);
+    stacked_draw(&world, 1);
     for (int i = 0; i < MANY; i++) {
         add_one(&world, "cases", (int[DIM_COUNT]){i, i, [DIM_PERIOD] = MANY});
         add_one(&world, "cases", (int[DIM_COUNT]){MANY, i, [DIM_PERIOD] = i});
@@ -175,9 +157,9 @@ TEST(atoms_without_room_for_their_names_refuse_the_release)
         MANY = 14,
     };
     struct world world = world_new(5);
-    name_whole(&world, DIM_TERRITORY, 2);
-    name_whole(&world, DIM_SEX, MANY);
-    draw(&world, 1);
+    stacked_whole(&world, DIM_TERRITORY, 2);
+    stacked_whole(&world, DIM_SEX, MANY);
+    stacked_draw(&world, 1);
     add_one(&world, "cases", (int[DIM_COUNT]){0, [DIM_SEX] = 0});
     add_one(&world, "cases", (int[DIM_COUNT]){1, [DIM_SEX] = MANY});
     close_it(&world);

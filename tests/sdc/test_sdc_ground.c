@@ -6,30 +6,12 @@
 
 #include "atoms_attack.h"
 #include "late_clock.h"
+#include "stacked.h"
 
 enum {
     REGIONS = 24, /* of three départements each */
     PLACES = 3 * REGIONS,
 };
-
-static void name_whole(struct world *world, enum dim dim, int leaves)
-{
-    world_leaves(world, dim, leaves);
-    world_node(world, dim, "ALL", 0, leaves - 1, false);
-}
-
-static void draw(struct world *world, uint64_t seed)
-{
-    uint64_t state = seed * 49979687;
-    world_table(world);
-    for (size_t at = 0; at < world->leaves; at++) {
-        bool some = world_below(&state, 10) >= 7;
-        bool many = some && world_below(&state, 5) == 0;
-        world->table[at] = !some  ? 0
-                           : many ? 40 + world_below(&state, 50)
-                                  : world_below(&state, 14);
-    }
-}
 
 /* Départements by site, sex and age over two years; and them and the régions,
  * for all sites and both sexes, by age in one year. What a département has in
@@ -45,11 +27,11 @@ static void add_stacked_tables(struct world *world, uint64_t seed, int64_t more)
                    3 * r, 3 * r + 2, false);
     for (int p = 0; p < PLACES + REGIONS; p++)
         places[p] = p;
-    name_whole(world, DIM_SITE, 2);
-    name_whole(world, DIM_SEX, 2);
-    name_whole(world, DIM_AGE, 3);
-    name_whole(world, DIM_PERIOD, 2);
-    draw(world, seed);
+    stacked_whole(world, DIM_SITE, 2);
+    stacked_whole(world, DIM_SEX, 2);
+    stacked_whole(world, DIM_AGE, 3);
+    stacked_whole(world, DIM_PERIOD, 2);
+    stacked_draw(world, seed);
     world->table[0] += more;
     const int *fine[DIM_COUNT] = {places, leaves, leaves, ages, whole};
     const int *coarse[DIM_COUNT] = {places, whole, whole, ages, late};
@@ -80,9 +62,9 @@ TEST(a_crossing_of_too_many_atoms_is_left_to_lines_and_bridges)
         MANY = 16,
     };
     struct world world = world_new(5);
-    name_whole(&world, DIM_TERRITORY, MANY);
-    name_whole(&world, DIM_SITE, MANY);
-    name_whole(&world, DIM_PERIOD, MANY);
+    stacked_whole(&world, DIM_TERRITORY, MANY);
+    stacked_whole(&world, DIM_SITE, MANY);
+    stacked_whole(&world, DIM_PERIOD, MANY);
     world_table(&world);
     for (size_t at = 0; at < world.leaves; at++)
         world.table[at] = 3;
