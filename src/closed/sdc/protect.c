@@ -359,6 +359,8 @@ static bool protect_ground(const struct protecting *of, struct err *err)
         if (!ground_attack(ground, clearance->pattern, clearance->verdicts,
                            &end, err))
             return false;
+        if (end.late)
+            return fail_late(err);
         if (end.cell != SDC_NO_CELL)
             return fail_exposed(clearance, end.cell, end.verdict, err);
         if (end.opened > 0)
@@ -368,7 +370,7 @@ static bool protect_ground(const struct protecting *of, struct err *err)
             return false;
     }
     clearance->report.grounded = end.proved;
-    return (end.opened == 0 && !end.late) || fail_late(err);
+    return end.opened == 0 || fail_late(err);
 }
 
 bool sdc_protect(struct arena *closed, struct universe *universe,
