@@ -181,6 +181,67 @@ TEST(a_short_unit_is_not_broken)
     stop();
 }
 
+/* Groups of so many columns beside each other in a table that is too wide;
+ * returns the layout. */
+static struct layout *lay_groups(size_t size, size_t columns_count)
+{
+    struct demo demo = {.arena = arena};
+    struct grid_column *columns = grouped_columns(&demo, columns_count / 2);
+    for (size_t i = 0; i < columns_count; i++) {
+        columns[i + 1].heading = "taux";
+        columns[i + 1].unit = "";
+        columns[i + 1].group =
+            size == 0 ? "" : arena_format(arena, "Groupe %zu", i / size + 1);
+    }
+    return lay_demo(&demo);
+}
+
+struct heads {
+    size_t groups, spanned, tables, others; /* others: heads of a column */
+};
+
+static struct heads heads_of(const struct layout *layout)
+{
+    struct heads heads = {0};
+    for (size_t i = 0; i < layout->element_count; i++) {
+        const struct tag *tag = &layout->elements[i].tag;
+        heads.tables += tag->role == TAG_TABLE;
+        if (tag->role != TAG_TH || tag->scope != SCOPE_COLUMN)
+            continue;
+        heads.groups += tag->columns > 1;
+        heads.spanned += tag->columns > 1 ? tag->columns : 0;
+        heads.others += tag->columns <= 1;
+    }
+    return heads;
+}
+
+TEST(a_group_of_columns_is_not_cut_where_a_table_is_split)
+{
+    static const size_t sizes[] = {2, 3, 4, 6};
+    for (size_t i = 0; i < COUNT_OF(sizes); i++) {
+        start();
+        struct heads heads = heads_of(lay_groups(sizes[i], 24));
+        CHECK(heads.tables > 1);
+        CHECK_INT(heads.groups, 24 / sizes[i]);
+        CHECK_INT(heads.spanned, 24);
+        CHECK_INT(heads.others, heads.tables + 24);
+        stop();
+    }
+}
+
+/* A group wider than the page is cut: it needs no more tables than columns
+ * without one. */
+TEST(a_group_wider_than_the_page_is_cut)
+{
+    start();
+    struct heads plain = heads_of(lay_groups(0, 24));
+    struct heads whole = heads_of(lay_groups(24, 24));
+    CHECK(plain.tables > 1);
+    CHECK_INT(whole.tables, plain.tables);
+    CHECK_INT(whole.spanned, 24);
+    stop();
+}
+
 /* Rows of the table on a page: slabs between its head and its caption. */
 static size_t rows_on(const struct layout *layout, size_t page)
 {
@@ -317,6 +378,8 @@ RUN(CASE(a_table_is_not_cut_near_its_beginning_or_end),
     CASE(a_group_spans_its_columns_and_the_others_both_rows),
     CASE(a_group_stands_above_its_columns_and_is_said_once),
     CASE(numbers_of_a_group_stand_apart_from_those_before_it),
-    CASE(a_short_unit_is_not_broken), CASE(a_head_is_not_high_for_a_few_points),
+    CASE(a_group_of_columns_is_not_cut_where_a_table_is_split),
+    CASE(a_group_wider_than_the_page_is_cut), CASE(a_short_unit_is_not_broken),
+    CASE(a_head_is_not_high_for_a_few_points),
     CASE(headings_alike_are_broken_all_or_none),
     CASE(room_beyond_the_cells_goes_to_the_headings_that_lose_a_line))

@@ -384,53 +384,105 @@ static double split_width(const struct setter *setter, const struct grid *grid,
            2 * setter->theme->table_padding_pt;
 }
 
-/* How many of the other columns fit beside the row headers, the same in every
- * part as nearly as can be. */
-static size_t columns_a_part(const struct setter *setter,
-                             const struct grid *grid, const struct need *needs)
+/* Columns beside the row headers, in parts. */
+struct splitting {
+    struct setter *setter;
+    const struct grid *grid;
+    const struct need *needs;
+    size_t *columns; /* of one part: row headers, then some of the others */
+    size_t heads, count;
+    double room_pt, used_pt; /* beside the row headers */
+    size_t most;             /* other columns of a part */
+    size_t parts;
+    struct table_shape *shape; /* that gets the parts; NULL: they are counted */
+};
+
+static void end_part(struct splitting *splitting)
 {
-    double heads = 0;
-    double widest = 0;
-    size_t others = 0;
-    for (size_t i = 0; i < grid->column_count; i++) {
-        double width = split_width(setter, grid, needs, i);
-        if (grid->columns[i].header) {
-            heads += width;
-        } else {
-            widest = fmax(widest, width);
-            others++;
-        }
-    }
-    double room = fmax(setter->width_pt - heads, widest);
-    size_t most = (size_t)fmax(1, floor(room / fmax(widest, 1)));
-    size_t parts = (others + most - 1) / most;
-    return parts == 0 ? 1 : (others + parts - 1) / parts;
+    if (splitting->shape != NULL)
+        add_part(splitting->setter, splitting->shape, splitting->needs,
+                 splitting->columns, splitting->count, 1);
+    splitting->parts++;
+    splitting->count = splitting->heads;
+    splitting->used_pt = 0;
 }
 
-/* Row headers, then some of the other columns, again and again. */
+/* Goes on with columns [first, past), in a new part where they have no room in
+ * this one. */
+static void take_columns(struct splitting *splitting, size_t first, size_t past)
+{
+    double width = 0;
+    for (size_t i = first; i < past; i++)
+        width += split_width(splitting->setter, splitting->grid,
+                             splitting->needs, i);
+    size_t others = splitting->count - splitting->heads;
+    if (others > 0 && (others + past - first > splitting->most ||
+                       splitting->used_pt + width > splitting->room_pt))
+        end_part(splitting);
+    splitting->used_pt += width;
+    for (size_t i = first; i < past; i++)
+        splitting->columns[splitting->count++] = i;
+}
+
+/* The end of the columns that stay together from `first` on: those of a group
+ * that has room beside the row headers. */
+static size_t together_end(const struct splitting *splitting, size_t first)
+{
+    const struct grid *grid = splitting->grid;
+    size_t past = column_head_past(grid, first);
+    double width = 0;
+    for (size_t i = first; i < past; i++) {
+        if (grid->columns[i].header)
+            return first + 1;
+        width += split_width(splitting->setter, grid, splitting->needs, i);
+    }
+    return width <= splitting->room_pt ? past : first + 1;
+}
+
+static void split_by(struct splitting *splitting, size_t most)
+{
+    splitting->most = most;
+    splitting->parts = 0;
+    for (size_t i = 0; i < splitting->grid->column_count;) {
+        size_t past = together_end(splitting, i);
+        if (!splitting->grid->columns[i].header)
+            take_columns(splitting, i, past);
+        i = past;
+    }
+    if (splitting->count > splitting->heads || splitting->parts == 0)
+        end_part(splitting);
+}
+
+/* Row headers, then some of the other columns, again and again: in as few parts
+ * as they fit, with as few columns in the largest as these allow. */
 static void split(struct setter *setter, const struct grid *grid,
                   struct table_shape *shape, const struct need *needs)
 {
-    size_t *columns =
-        arena_array(setter->arena, grid->column_count, sizeof *columns);
-    size_t heads = 0;
-    for (size_t i = 0; i < grid->column_count; i++) {
-        if (grid->columns[i].header)
-            columns[heads++] = i;
-    }
-    size_t most = heads + columns_a_part(setter, grid, needs);
-    size_t count = heads;
-    for (size_t i = 0; i < grid->column_count; i++) {
-        if (grid->columns[i].header)
+    size_t count = grid->column_count;
+    struct splitting splitting = {
+        .setter = setter,
+        .grid = grid,
+        .needs = needs,
+        .columns = arena_array(setter->arena, count, sizeof(size_t)),
+        .room_pt = setter->width_pt,
+    };
+    for (size_t i = 0; i < count; i++) {
+        if (!grid->columns[i].header)
             continue;
-        if (count == most) {
-            add_part(setter, shape, needs, columns, count, 1);
-            count = heads;
-        }
-        columns[count++] = i;
+        splitting.columns[splitting.heads++] = i;
+        splitting.room_pt -= split_width(setter, grid, needs, i);
     }
-    if (count > heads || shape->part_count == 0)
-        add_part(setter, shape, needs, columns, count, 1);
+    splitting.count = splitting.heads;
+    split_by(&splitting, count);
+    size_t least = splitting.parts;
+    size_t most = 1;
+    for (; most < count; most++) {
+        split_by(&splitting, most);
+        if (splitting.parts == least)
+            break;
+    }
+    splitting.shape = shape;
+    split_by(&splitting, most);
 }
 
 /* The largest size at which all columns fit together, 0 none. */

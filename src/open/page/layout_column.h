@@ -3,7 +3,8 @@
  *
  * Numbers never wrap. Text wraps down to its longest word, then the type gets
  * smaller down to the theme's least size, then the columns are split into
- * parts that each repeat the row headers. */
+ * parts that each repeat the row headers; those of a group stay together where
+ * it has room beside these. */
 #ifndef PAGE_LAYOUT_COLUMN_H
 #define PAGE_LAYOUT_COLUMN_H
 
