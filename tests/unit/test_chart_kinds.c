@@ -271,53 +271,6 @@ TEST(a_band_that_its_curve_hides_is_said_to_be_narrow)
     trial_end(&trial);
 }
 
-TEST(a_spine_without_reference_is_refused)
-{
-    struct trial trial = trial_new();
-    struct chart_job job = kinds_spine(trial.arena);
-    job.series_count = 1;
-    CHECK(!draw(&trial, &job));
-    CHECK_TEXT(trial.err.id, "chart.spine");
-    trial_end(&trial);
-}
-
-/* The longest level segment, from left to right, and where the upright one
- * stands. */
-static void longest(const struct scene *scene, double *left, double *right,
-                    double *upright)
-{
-    *left = *right = *upright = 0;
-    for (size_t i = 0; i < scene_count(scene); i++) {
-        const struct scene_item *item = scene_item(scene, i);
-        if (item->kind != SCENE_PATH || !item->paint->stroked ||
-            item->point_count != 2)
-            continue;
-        const double *p = item->points;
-        if (p[1] == p[3] && p[2] - p[0] > *right - *left) {
-            *left = p[0];
-            *right = p[2];
-        }
-        if (p[0] == p[2])
-            *upright = p[0];
-    }
-}
-
-TEST(a_row_of_a_spine_holds_its_whole_interval)
-{
-    struct trial trial = trial_new();
-    struct chart_job job = kinds_spine(trial.arena);
-    struct chart_series series = job.series[0];
-    struct chart_point *own = &fixture_edit(&series)[1];
-    double reference = job.series[1].points[1].value, left, right, middle;
-    own->lower = reference - 30; /* beyond all others on both sides */
-    own->upper = reference + 60;
-    CHECK(draw(&trial, &job));
-    longest(trial.scene, &left, &right, &middle);
-    CHECK(right - left > 60);
-    CHECK(fabs((right - middle) - 2 * (middle - left)) < 0.05);
-    trial_end(&trial);
-}
-
 TEST(names_cover_neither_marks_nor_one_another)
 {
     struct trial trial = trial_new();
@@ -558,8 +511,6 @@ RUN(CASE(a_narrow_axis_of_rows_has_three_numbers),
     CASE(a_funnel_without_limits_has_no_note_of_them),
     CASE(a_funnel_may_have_all_its_points_at_or_below_0),
     CASE(a_band_that_its_curve_hides_is_said_to_be_narrow),
-    CASE(a_spine_without_reference_is_refused),
-    CASE(a_row_of_a_spine_holds_its_whole_interval),
     CASE(names_cover_neither_marks_nor_one_another),
     CASE(a_histogram_counts_every_value_once),
     CASE(a_part_that_does_not_apply_leaves_the_others),

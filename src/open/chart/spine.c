@@ -5,6 +5,7 @@
  * where the interval of the value leaves the reference out; colours say nothing
  * of better or worse. */
 #include <math.h>
+#include <string.h>
 
 #include "chart/chart_impl.h"
 
@@ -13,10 +14,16 @@
 #define SPINE_PT 120.0 /* the least width of the spine under headings */
 #define NARROW_PT 50.0
 
+/* Figures whose decimal signs stand below each other. */
+struct column {
+    double right;
+    double tail_pt; /* the widest of decimals and star */
+};
+
 struct spine {
     struct chart_rows rows;
-    double values_right, references_right;
-    bool references; /* their figures are printed */
+    struct column values, references;
+    bool printed; /* figures of references */
 };
 
 struct spine_row {
@@ -100,15 +107,37 @@ static void draw_value(const struct spine *spine, const struct spine_row *row,
     chart_marker(view, CHART_SEXES, x, y, !differs(row));
 }
 
-static void draw_figure(const struct spine *spine, double right, size_t row,
-                        const struct chart_point *point)
+static double figure_width(const struct spine *spine, const char *text)
+{
+    return chart_width(spine->rows.view, FONT_REGULAR, spine->rows.label_pt,
+                       text);
+}
+
+/* What stands right of the units of a figure: decimals, with their sign, and
+ * the star. */
+static double tail_width(const struct spine *spine,
+                         const struct chart_point *point)
+{
+    if (!chart_shown(point))
+        return 0;
+    const char *text = chart_bar_text(spine->rows.view, point);
+    const char *tail =
+        strrchr(text, spine->rows.view->job->lang == LANG_FR ? ',' : '.');
+    return figure_width(spine, tail != NULL ? tail : text + strcspn(text, "*"));
+}
+
+static void draw_figure(const struct spine *spine, const struct column *column,
+                        size_t row, const struct chart_point *point)
 {
     struct chart_view *view = spine->rows.view;
+    bool shown = chart_shown(point);
     struct scene_text_style style =
-        chart_text(chart_shown(point) ? FONT_REGULAR : FONT_ITALIC,
-                   spine->rows.label_pt, ANCHOR_END, CHART_INK);
-    scene_text(view->scene, right, chart_rows_base(&spine->rows, row),
-               chart_bar_text(view, point), &style);
+        chart_text(shown ? FONT_REGULAR : FONT_ITALIC, spine->rows.label_pt,
+                   ANCHOR_END, CHART_INK);
+    double lack = shown ? column->tail_pt - tail_width(spine, point) : 0;
+    scene_text(view->scene, column->right - lack,
+               chart_rows_base(&spine->rows, row), chart_bar_text(view, point),
+               &style);
 }
 
 static void draw_row(const struct spine *spine, size_t number)
@@ -119,10 +148,10 @@ static void draw_row(const struct spine *spine, size_t number)
     chart_rows_name(&spine->rows, number);
     scene_group(view->scene, "point", "",
                 chart_point_words(view, 0, row.value));
-    draw_figure(spine, spine->values_right, number, row.value);
+    draw_figure(spine, &spine->values, number, row.value);
     if (row.reference) {
-        if (spine->references)
-            draw_figure(spine, spine->references_right, number, row.reference);
+        if (spine->printed)
+            draw_figure(spine, &spine->references, number, row.reference);
         double bar = top + spine->rows.lane * 0.18;
         draw_range(spine, &row, 0, 3, bar, CHART_GRID);
         draw_range(spine, &row, 1, 2, bar, CHART_QUARTERS);
@@ -151,19 +180,25 @@ static void draw_spine(const struct spine *spine)
 
 /* --- layout --------------------------------------------------------------- */
 
-static double figures_width(const struct spine *spine, bool reference)
+/* The width of a column, with the tails of its figures. */
+static double figures_width(const struct spine *spine, bool reference,
+                            struct column *column)
 {
     const struct chart_rows *rows = &spine->rows;
     double widest = 0;
+    double sign = 0;
     for (size_t row = 0; row < rows->cells.columns; row++) {
         struct spine_row one = row_of(spine, row);
         const struct chart_point *point = reference ? one.reference : one.value;
-        if (point)
-            widest = fmax(widest,
-                          chart_width(rows->view, FONT_REGULAR, rows->label_pt,
-                                      chart_bar_text(rows->view, point)));
+        if (!point)
+            continue;
+        double width = figure_width(spine, chart_bar_text(rows->view, point));
+        double tail = tail_width(spine, point);
+        double *most = chart_shown(point) ? &widest : &sign;
+        *most = fmax(*most, width - tail);
+        column->tail_pt = fmax(column->tail_pt, tail);
     }
-    return widest;
+    return fmax(widest + column->tail_pt, sign);
 }
 
 static void draw_heading(const struct spine *spine, double right,
@@ -187,8 +222,8 @@ static void lay_out(struct spine *spine)
     view->top += chart_leading(CHART_TICK_PT) + 3;
     spine->rows.row =
         (view->bottom - view->top) / (double)spine->rows.cells.columns;
-    double values = figures_width(spine, false);
-    double references = figures_width(spine, true);
+    double values = figures_width(spine, false, &spine->values);
+    double references = figures_width(spine, true, &spine->references);
     double wide_values =
         fmax(values, chart_width(view, FONT_BOLD, CHART_NOTE_PT, own));
     double wide_references =
@@ -199,17 +234,17 @@ static void lay_out(struct spine *spine)
         values = wide_values;
         references = wide_references;
     }
-    spine->references = room - values - references >= NARROW_PT;
-    spine->values_right = view->left + values;
-    spine->references_right = spine->values_right + COLUMN_GAP_PT + references;
+    spine->printed = room - values - references >= NARROW_PT;
+    spine->values.right = view->left + values;
+    spine->references.right = spine->values.right + COLUMN_GAP_PT + references;
     view->left =
-        (spine->references ? spine->references_right : spine->values_right) +
+        (spine->printed ? spine->references.right : spine->values.right) +
         COLUMN_GAP_PT;
     spine->rows.scale.from = view->left;
     spine->rows.scale.to = view->right - 4;
     if (headed) {
-        draw_heading(spine, spine->values_right, own);
-        draw_heading(spine, spine->references_right, other);
+        draw_heading(spine, spine->values.right, own);
+        draw_heading(spine, spine->references.right, other);
     }
 }
 
