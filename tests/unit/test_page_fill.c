@@ -527,40 +527,6 @@ TEST(an_imprint_below_the_contents_stands_at_the_foot_of_their_page)
     stop();
 }
 
-/* --- chapters without number ---------------------------------------------- */
-
-static void chapter(struct demo *demo, enum heading_kind kind, int lines)
-{
-    demo_heading(demo, 1, "", "Un chapitre");
-    demo->blocks[demo->count - 1].heading = kind;
-    for (int i = 0; i < lines; i++)
-        demo_paragraph(demo, "Une phrase.");
-}
-
-TEST(short_chapters_without_number_share_a_page)
-{
-    static const struct {
-        enum heading_kind first, second;
-        int lines;
-        size_t pages;
-    } cases[] = {
-        {HEADING_FREE, HEADING_FREE, 3, 1},
-        {HEADING_FREE, HEADING_FREE, 30, 2}, /* it does not fit */
-        {HEADING_BODY, HEADING_FREE, 3, 2},
-        {HEADING_FREE, HEADING_BODY, 3, 2},
-        {HEADING_ANNEX, HEADING_ANNEX, 30, 2}, /* no table, nothing gained */
-    };
-    start();
-    for (size_t i = 0; i < COUNT_OF(cases); i++) {
-        struct demo demo = {.arena = arena};
-        demo_block(&demo, BLOCK_CONTENTS);
-        chapter(&demo, cases[i].first, 10);
-        chapter(&demo, cases[i].second, cases[i].lines);
-        CHECK_INT(lay_demo(&demo)->page_count - 1, cases[i].pages);
-    }
-    stop();
-}
-
 RUN(CASE(a_table_is_not_cut_where_the_page_it_leaves_is_filled),
     CASE(a_table_is_cut_rather_than_leave_a_page_white),
     CASE(a_long_table_does_not_begin_with_a_few_rows),
@@ -573,7 +539,6 @@ RUN(CASE(a_table_is_not_cut_where_the_page_it_leaves_is_filled),
     CASE(more_lines_than_a_few_stay_on_their_page),
     CASE(a_chart_whose_rows_need_more_is_made_smaller),
     CASE(each_section_of_a_chapter_is_filled_in_its_own_way),
-    CASE(short_chapters_without_number_share_a_page),
     CASE(an_imprint_below_the_contents_stands_at_the_foot_of_their_page),
     CASE(a_chart_is_drawn_higher_where_that_fills_its_page),
     CASE(a_chart_is_drawn_lower_only_where_it_can_still_be_read),

@@ -226,9 +226,10 @@ void set_heading(struct setter *setter, const struct block *block)
     slab->keep = true;
     slab->new_page = level == 0 && setter->report;
     if (level == 0) {
-        bool again = block->heading == setter->last_kind;
-        slab->runs_on = again && block->heading == HEADING_FREE;
-        slab->shares = again && block->heading == HEADING_ANNEX;
+        bool annexed = setter->last_kind == HEADING_ANNEX;
+        bool freed = setter->last_kind == HEADING_FREE;
+        slab->runs_on = (annexed || freed) && block->heading == HEADING_FREE;
+        slab->shares = annexed && block->heading == HEADING_ANNEX;
         setter->last_kind = block->heading;
     }
     slab->sinks = setter->after_contents && !slab->new_page;

@@ -49,7 +49,7 @@ struct slab {
     bool keep;          /* on the same page as the next slab */
     bool new_page;      /* starts one */
     bool runs_on;       /* but not where all of it fits on the page */
-    bool shares;        /* nor below the end of another annex */
+    bool shares;        /* nor where that is better, below another annex */
     bool bare;          /* fills its page, without running head and foot */
     bool sinks;         /* stands with what follows it at the foot of its page,
                            as an imprint does below the contents */

@@ -240,18 +240,43 @@ static struct way way_of(size_t number)
 
 /* --- a chapter in one way ------------------------------------------------- */
 
+/* The end of the chapter that may run on below the one that ends before slab
+ * `past`; that one where none does. */
+static size_t after_end(const struct setter *setter, size_t past)
+{
+    if (past == setter->slab_count || !setter->slabs[past]->runs_on)
+        return past;
+    size_t end = past + 1;
+    while (end < setter->slab_count && !setter->slabs[end]->new_page)
+        end++;
+    return end;
+}
+
+/* What pages cost from `page` on, now that a chapter ended before slab `past`.
+ * Its last page is judged with the chapter that runs on below, up to slab
+ * `after`: that fills white which another way leaves on the page before. */
+static double cost_with_next(struct filler *filler, const struct way *way,
+                             size_t page, size_t past, size_t after)
+{
+    size_t pages = filler->layout->page_count;
+    if (after > past)
+        (void)fill(filler, way, past, after, true);
+    return filler_cost(filler, page, pages);
+}
+
 static struct way best_way(struct filler *filler, size_t first, size_t past,
                            double *cost)
 {
     size_t page = filler->layout->page_count - 1;
+    size_t after = after_end(filler->setter, past);
     size_t count = WAYS * (filler->setter->slabs[first]->shares ? 2 : 1);
     struct way best = {0};
-    struct trial trial = trial_begin(filler, first, past);
+    struct trial trial = trial_begin(filler, first, after);
     *cost = HUGE_VAL;
     for (size_t w = 0; *cost > COST_SLIGHT && w < count; w++) {
         const struct way way = way_of(w);
         (void)fill(filler, &way, first, past, true);
-        double now = filler_cost(filler, page, filler->layout->page_count);
+        double now = cost_with_next(filler, &way, page, past, after);
         trial_again(filler, &trial);
         if (now < *cost - 1e-9) {
             best = way;
@@ -348,12 +373,14 @@ static double choose_ways(struct filler *filler, struct sections *all,
                           size_t first)
 {
     size_t page = filler->layout->page_count - 1;
-    struct trial trial = trial_begin(filler, first, all->past);
+    size_t after = after_end(filler->setter, all->past);
+    struct trial trial = trial_begin(filler, first, after);
     for (size_t s = 0; s < all->count; s++) {
         choose_way(filler, all, s, first);
         first = fill_section(filler, all, s, first);
     }
-    double cost = filler_cost(filler, page, filler->layout->page_count);
+    double cost = cost_with_next(filler, &all->ways[all->count - 1], page,
+                                 all->past, after);
     trial_end(filler, &trial);
     return cost;
 }
