@@ -69,5 +69,21 @@ TEST(an_annex_goes_on_below_another_where_what_follows_fills_its_end)
     stop();
 }
 
-RUN(CASE(short_chapters_without_number_share_a_page),
+/* Nothing stands before it whose pages it could ask for. */
+TEST(a_document_may_begin_with_its_index)
+{
+    static const struct index_place place = {.from = "fin", .past = ""};
+    static const struct index_entry entry = {"terme", &place, 1};
+    start();
+    struct demo demo = {.arena = arena};
+    struct block *index = demo_block(&demo, BLOCK_INDEX);
+    index->entries = &entry;
+    index->entry_count = 1;
+    demo_heading(&demo, 1, "fin", "Pour finir");
+    CHECK(text_starts(text_of(lay_demo(&demo), TAG_LBODY), "terme, "));
+    stop();
+}
+
+RUN(CASE(a_document_may_begin_with_its_index),
+    CASE(short_chapters_without_number_share_a_page),
     CASE(an_annex_goes_on_below_another_where_what_follows_fills_its_end))

@@ -550,7 +550,8 @@ static void fill_pages(struct filler *filler)
 void set_trial_pages(struct setter *setter, struct layout *trial)
 {
     struct filler filler = {.setter = setter, .layout = trial};
-    fill_pages(&filler);
+    if (setter->slab_count > 0)
+        fill_pages(&filler);
     set_found_places(setter, trial);
 }
 
