@@ -5,6 +5,8 @@
 
 #include "page/layout_impl.h"
 
+static const double entry_air_pt = 4; /* where a page has room for it */
+
 /* --- entries with the number of their page -------------------------------- */
 
 static void set_number(struct setter *setter, struct slab *slab, int element,
@@ -81,6 +83,7 @@ static void set_entry(struct setter *setter, int toc, int place, bool listed)
              fmax(0, setter->left_pt + setter->width_pt - 22 - end), 0.3,
              theme->rule);
     set_number(setter, slab, element, link, &style, y, place);
+    slab->air_pt = entry_air_pt;
     slab->out.height_pt =
         set_height(paragraph) + 1.5 * style.size_pt / theme->body_pt;
 }
@@ -254,6 +257,7 @@ void set_index(struct setter *setter, const struct block *block)
         size_t first = setter->slab_count;
         set_flow(setter, paragraph, setter->left_pt,
                  e == 0 ? setter->theme->paragraph_gap_pt : 1);
+        setter->slabs[first]->air_pt = entry_air_pt;
         set_hang(setter, first, indent);
         for (size_t i = first; i < setter->slab_count; i++)
             setter->slabs[i]->out.line = false;

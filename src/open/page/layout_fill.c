@@ -234,9 +234,8 @@ static bool sink(struct setter *setter, struct layout_page *page,
 }
 
 static void fill_page(struct setter *setter, struct layout_page *page,
-                      struct slab *const *slabs, double bottom_pt)
+                      struct slab *const *slabs, double white)
 {
-    double white = white_of(page, bottom_pt);
     if (white < least_pt || sink(setter, page, slabs, white) ||
         white > SPARSE * setter->height_pt)
         return;
@@ -319,11 +318,13 @@ void set_fill_pages(struct setter *setter, struct layout *layout,
                     const struct standing *standing)
 {
     for (size_t p = 0; p < layout->page_count; p++) {
-        if (!standing[p].plain)
-            continue;
         struct layout_page page = layout->pages[p];
         page.slab_count = standing[p].count; /* notes stay at the foot */
-        fill_page(setter, &page, standing[p].slabs, standing[p].bottom_pt);
+        double white = white_of(&page, standing[p].bottom_pt);
+        if (standing[p].plain)
+            fill_page(setter, &page, standing[p].slabs, white);
+        else if (white >= least_pt && white <= SPARSE * setter->height_pt)
+            set_air(setter, &page, standing[p].slabs, white);
     }
     set_found_places(setter, layout);
 }

@@ -10,7 +10,8 @@
  * what begins on the next one, layout_try.c tries that for a chapter and
  * layout_cost.c says what is wrong with its pages;
  * layout_note.c and layout_foot.c put notes at their foot; layout_tight.c and
- * layout_fill.c fit what is on them to their height. */
+ * layout_fill.c fit what is on them to their height, layout_air.c lists in
+ * columns. */
 #ifndef PAGE_LAYOUT_IMPL_H
 #define PAGE_LAYOUT_IMPL_H
 
@@ -58,6 +59,7 @@ struct slab {
     double rise_pt;     /* height of its charts, which may be drawn higher */
     double fall_pt;     /* by which they may be drawn lower */
     double lowered_pt;  /* taken of its height so far, to make room */
+    double air_pt;      /* that may come above an entry in columns */
     int heading;        /* that starts here, or -1 */
     bool rigid; /* lines of a row that stands on several slabs: no higher and
                    no lower than they are */
@@ -340,6 +342,12 @@ void set_lower(struct setter *setter, struct slab *const *slabs, size_t count,
 /* Fills white ends of pages, once it is known what stands on each. */
 void set_fill_pages(struct setter *setter, struct layout *layout,
                     const struct standing *standing);
+
+/* --- layout_air.c --- */
+/* Parts the entries of lists and of an index in columns, as far as white at the
+ * end of their page goes. `slabs` are those that stand on it. */
+void set_air(struct setter *setter, struct layout_page *page,
+             struct slab *const *slabs, double white_pt);
 
 /* --- layout_logo.c: both return the width that is taken, 0 without logo --- */
 double set_cover_logos(struct setter *setter, struct slab *slab);
