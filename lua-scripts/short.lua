@@ -12,18 +12,14 @@ end
 
 -- The cover, and a page with the contents and the imprint.
 local function front(doc, common, cases)
-  local say, release = common.say, doc:release()
+  local say = common.say
   return {
     chapter("opening").cover_of(doc, common, cases, say { fr = "L’essentiel", en = "Key points" }, say {
       fr = "Les cancers en vingt-quatre pages : incidence, mortalité, survie, prévalence, territoires et dépistage.",
       en = "Cancer in twenty-four pages: incidence, mortality, survival, prevalence, territories and screening.",
     }),
     contents(),
-    heading(2, say { fr = "Mentions", en = "Imprint" }),
-    prose("imprint", {
-      publisher = release.publisher, date = release.date, id = release.id, snapshot = release.snapshot,
-      licence = release.licence, contact = release.contact, title = release.title,
-    }),
+    chapter("opening").imprint(doc, common),
   }
 end
 

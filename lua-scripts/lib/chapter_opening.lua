@@ -13,6 +13,18 @@ local function cover_of(doc, common, cases, subtitle, description)
   }
 end
 
+-- Who publishes it, and how to cite it: at the foot of the contents.
+local function imprint(doc, common)
+  local say, release = common.say, doc:release()
+  return {
+    heading(2, say { fr = "Mentions", en = "Imprint" }, "imprint", { numbered = false }),
+    prose("imprint", {
+      publisher = release.publisher, date = release.date, id = release.id, snapshot = release.snapshot,
+      licence = release.licence, contact = release.contact, title = release.title,
+    }),
+  }
+end
+
 local function opening(doc, common, cases)
   local say = common.say
   return {
@@ -21,6 +33,7 @@ local function opening(doc, common, cases)
       en = "Cancer incidence, mortality, screening, survival and prevalence, by site, age, sex and territory.",
     }),
     contents { numbered = 2 },
+    imprint(doc, common),
   }
 end
 
@@ -185,7 +198,7 @@ local function guide(common, kinds)
 end
 
 return {
-  cover = opening, cover_of = cover_of, introduction = introduction, key_points = key_points, trends = trends, signs = signs,
+  cover = opening, cover_of = cover_of, imprint = imprint, introduction = introduction, key_points = key_points, trends = trends, signs = signs,
   guide = guide,
   page = function(doc, common, cases, deaths)
     local say = common.say

@@ -1,6 +1,6 @@
 -- SPDX-License-Identifier: EUPL-1.2
--- chapter_sources.lua - who made the data and the report, imprint, and what
--- closes a report: glossary, abbreviations, references, index.
+-- chapter_sources.lua - who made the data and the report, and what closes a
+-- report: glossary, abbreviations, references, lists, index.
 
 -- A chapter without number.
 local function free(title, id)
@@ -55,19 +55,13 @@ end
 
 return {
   page = function(doc, common)
-    local say, release = common.say, doc:release()
+    local say = common.say
     return {
       annex(say { fr = "Sources et contributeurs", en = "Sources and contributors" }, "sources"),
       prose("sources"),
       producers(doc, common),
       prose("contributors"),
       contributors(doc, common),
-      free(say { fr = "Mentions", en = "Imprint" }, "imprint"),
-      prose("imprint", {
-        publisher = release.publisher, date = release.date, id = release.id,
-        snapshot = release.snapshot, licence = release.licence, contact = release.contact,
-        title = release.title,
-      }),
       free(say { fr = "Glossaire et abréviations", en = "Glossary and abbreviations" }, "glossary"),
       glossary(prose("glossary")),
       heading(2, say { fr = "Abréviations", en = "Abbreviations" }, "abbreviations"),

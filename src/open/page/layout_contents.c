@@ -84,8 +84,8 @@ static void set_entry(struct setter *setter, int toc, int place, bool listed)
              theme->rule);
     set_number(setter, slab, element, link, &style, y, place);
     slab->air_pt = entry_air_pt;
-    slab->out.height_pt =
-        set_height(paragraph) + 1.5 * style.size_pt / theme->body_pt;
+    slab->out.height_pt = set_height(paragraph) +
+                          (listed ? 1.5 : 0.5) * style.size_pt / theme->body_pt;
 }
 
 /* --- contents and lists --------------------------------------------------- */
