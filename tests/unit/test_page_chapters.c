@@ -84,6 +84,37 @@ TEST(a_document_may_begin_with_its_index)
     stop();
 }
 
+/* Size of the first text that a document has as the caption of a list. */
+static double list_title_pt(bool in_chapter)
+{
+    struct demo demo = {.arena = arena};
+    if (in_chapter)
+        demo_heading(&demo, 1, "", "Tableaux");
+    demo_block(&demo, BLOCK_TABLES);
+    demo_heading(&demo, 1, "", "Un chapitre");
+    demo_table(&demo, "t", "Un titre", 3, 2);
+    const struct layout *layout = lay_demo(&demo);
+    const struct layout_page *page = &layout->pages[0];
+    for (size_t i = 0; i < page->slab_count; i++) {
+        const struct layout_slab *slab = page->slabs[i].slab;
+        for (size_t m = 0; m < slab->mark_count; m++) {
+            if (has_role(layout, slab->marks[m].element, TAG_CAPTION))
+                return slab->marks[m].size_pt;
+        }
+    }
+    CHECK(false);
+    return 0;
+}
+
+TEST(the_title_of_a_list_is_smaller_than_that_of_its_chapter)
+{
+    start();
+    CHECK_NEAR(list_title_pt(false), theme.heading_pt[0], 1e-9);
+    CHECK_NEAR(list_title_pt(true), theme.heading_pt[1], 1e-9);
+    stop();
+}
+
 RUN(CASE(a_document_may_begin_with_its_index),
+    CASE(the_title_of_a_list_is_smaller_than_that_of_its_chapter),
     CASE(short_chapters_without_number_share_a_page),
     CASE(an_annex_goes_on_below_another_where_what_follows_fills_its_end))

@@ -231,6 +231,7 @@ void set_heading(struct setter *setter, const struct block *block)
         slab->runs_on = (annexed || freed) && block->heading == HEADING_FREE;
         slab->shares = annexed && block->heading == HEADING_ANNEX;
         setter->last_kind = block->heading;
+        setter->in_chapter = true;
     }
     slab->sinks = setter->after_contents && !slab->new_page;
     setter->after_contents = false;

@@ -99,18 +99,20 @@ static const struct {
     {BLOCK_TABLES, BLOCK_TABLE, "contents.tables"},
 };
 
+/* As large as a chapter's, or a section's where it stands in a chapter. */
 static void set_list_title(struct setter *setter, int toc, const char *title,
-                           bool new_page)
+                           bool contents)
 {
     const struct theme *theme = setter->theme;
+    size_t level = !contents && setter->in_chapter;
     struct text_style style = {
         .font = FONT_BOLD,
-        .size_pt = theme->heading_pt[0],
-        .leading_pt = theme->heading_pt[0] * 1.3,
+        .size_pt = theme->heading_pt[level],
+        .leading_pt = theme->heading_pt[level] * 1.3,
         .colour = theme->accent,
     };
-    struct slab *slab = set_slab(setter, theme->heading_gap_pt[0]);
-    slab->new_page = new_page;
+    struct slab *slab = set_slab(setter, theme->heading_gap_pt[level]);
+    slab->new_page = contents;
     slab->keep = true;
     int caption = set_element(setter, toc, TAG_CAPTION);
     (void)set_line(setter, slab, caption, &style, title, setter->left_pt, 0);

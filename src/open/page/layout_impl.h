@@ -91,8 +91,9 @@ struct setter { /* one layout being made */
                                 with the heads of tables */
     int float_count;
     double left_pt, width_pt, height_pt; /* of the text column */
-    bool report; /* has contents: full cover, chapters on new pages */
-    enum heading_kind last_kind; /* of the last heading of level 1 */
+    bool report;     /* has contents: full cover, chapters on new pages */
+    bool in_chapter; /* below a heading of level 1 */
+    enum heading_kind last_kind; /* of the last of these */
     int body; /* heading that the pages numbered 1, 2, ... begin with, or
                  -1 */
 
