@@ -7,10 +7,8 @@
 
 #include "app/prose.h"
 #include "app/reread.h"
+#include "app/trial.h"
 #include "base/fs.h"
-#include "base/map.h"
-#include "format/format.h"
-#include "page/layout.h"
 #include "page/lexicon.h"
 
 static bool has_titles(const char *id, const char *const title[LANG_COUNT],
@@ -58,29 +56,7 @@ static bool check_plan(const struct plan *plan, struct err *err)
     return true;
 }
 
-/* --- pages ---------------------------------------------------------------- */
-
-/* Figures of one report and language differ by level, hardly within one. */
-static bool is_first(const struct build_rendering *rendering, size_t document)
-{
-    const struct build_document *own = &rendering->documents[document];
-    for (size_t d = 0; d < document; d++) {
-        const struct build_document *other = &rendering->documents[d];
-        if (other->report == own->report && other->lang == own->lang &&
-            (own->territory == NULL ||
-             text_same(other->territory->level, own->territory->level)))
-            return false;
-    }
-    return true;
-}
-
 /* --- sources -------------------------------------------------------------- */
-
-static void note_cited(const struct document *document, struct map *cited)
-{
-    for (size_t c = 0; c < document->cited_count; c++)
-        (void)map_put(cited, document->cited[c], strlen(document->cited[c]), 0);
-}
 
 /* A publication that no document cites is a mistake, or left over. */
 static bool check_cited(const struct invocation *call,
@@ -104,50 +80,11 @@ static bool check_cited(const struct invocation *call,
 
 /* --- trial pages ---------------------------------------------------------- */
 
-static bool is_printed(const struct document *document)
-{
-    for (size_t f = 0; f < document->format_count; f++) {
-        if (text_same(document->formats[f], format_pdf.name))
-            return true;
-    }
-    return false;
-}
-
-/* Sets a document on pages, for characters that have no glyph and what is
- * higher than a page. */
-static bool try_layout(struct arena *open, const struct build_rendering *on,
-                       const struct document *document, struct err *err)
-{
-    struct theme theme;
-    struct layout *layout = NULL;
-    const char *templates = fs_find(open, on->project->directory, "templates");
-    return !is_printed(document) ||
-           (theme_find(open, document->theme, templates, &theme, err) &&
-            layout_document(open, document, &theme, on->fonts, &layout, err));
-}
-
-static bool try_pages(struct build_rendering *rendering, size_t *pages,
-                      struct map *cited, struct err *err)
-{
-    bool ok = true;
-    for (size_t d = 0; ok && d < rendering->count; d++) {
-        struct document *document = NULL;
-        struct arena *open = arena_new();
-        ok = is_first(rendering, d)
-                 ? build_make(open, rendering, d, &document, err) &&
-                       try_layout(open, rendering, document, err)
-                 : build_make_text(open, rendering, d, &document, err);
-        if (ok)
-            note_cited(document, cited);
-        arena_free(open);
-        ++*pages;
-    }
-    return ok;
-}
-
+/* *trial holds what failed; the result and err tell what kept it from being
+ * made. */
 static bool check_pages(const struct invocation *call,
                         const struct project *project, const struct plan *plan,
-                        size_t *pages, struct err *err)
+                        struct trial *trial, struct err *err)
 {
     const char *place = getenv("TMPDIR");
     char *directory =
@@ -158,15 +95,17 @@ static bool check_pages(const struct invocation *call,
                         "'%s': cannot make a directory", directory);
     const char *edition = fs_join(call->run, directory, "edition.db");
     struct build_rendering rendering = {0};
-    struct map *cited = map_new(call->run);
     struct err ignored = {0};
     bool ok = build_outline(call, project, plan, edition, err) &&
-              build_rendering(call, project, edition, &rendering, err) &&
-              try_pages(&rendering, pages, cited, err) &&
-              (call->word_count > 0 || check_cited(call, project, cited, err));
+              build_rendering(call, project, edition, &rendering, err);
+    if (ok)
+        trial_pages(trial, &rendering);
     fonts_close(rendering.fonts);
     (void)!fs_remove(directory, &ignored);
-    return ok;
+    if (!ok || trial->first.code != ERR_NONE || call->word_count > 0)
+        return ok;
+    trial_links(trial, project);
+    return check_cited(call, project, trial->cited, err);
 }
 
 /* --- what texts say ------------------------------------------------------- */
@@ -242,12 +181,25 @@ static bool check_options(const struct invocation *call, bool *reread,
     return true;
 }
 
+/* Everything that is wrong is told, and the first of it is the failure: in the
+ * editors' text, else on a page, whose document is named. */
+static bool tell(struct proofreading *prose, bool is_text,
+                 const struct trial *trial, struct err *err)
+{
+    prose_print(prose);
+    if (is_text && trial->first.code != ERR_NONE) {
+        *err = trial->first;
+        return false;
+    }
+    return prose_no_error(prose, err);
+}
+
 static bool run_lint(const struct invocation *call, struct err *err)
 {
     bool reread = false;
     struct project *project = NULL;
     struct plan *plan = NULL;
-    size_t pages = 0, warnings = 0;
+    struct proofreading prose = {0};
     if (!check_options(call, &reread, err) ||
         !build_project(call, &project, err))
         return false;
@@ -256,16 +208,24 @@ static bool run_lint(const struct invocation *call, struct err *err)
     if (!script_plan(call->run, project, call->words, call->word_count, &plan,
                      err) ||
         !check_plan(plan, err) || !check_themes(call, project, plan, err) ||
-        !prose_tell(call, project, plan, &warnings, err))
+        !prose_read(call, project, plan, &prose, err))
         return false;
     const char *store = build_store(call, project);
     bool there = strstr(store, "://") != NULL || fs_exists(store);
-    if (there && !check_pages(call, project, plan, &pages, err))
+    bool is_text = prose.errors == 0;
+    struct trial trial = trial_start(&prose);
+    struct err page = {0};
+    bool tried = !there || check_pages(call, project, plan, &trial, &page);
+    if (!tell(&prose, is_text, &trial, err))
         return false;
+    if (!tried) {
+        *err = page;
+        return false;
+    }
     printf("%zu report%s, %zu table%s, %zu page%s: no %sfinding\n",
            plan->report_count, text_s(plan->report_count), plan->table_count,
-           text_s(plan->table_count), pages, text_s(pages),
-           warnings > 0 ? "other " : "");
+           text_s(plan->table_count), trial.pages, text_s(trial.pages),
+           prose.count > 0 ? "other " : "");
     if (!there)
         printf("no page was tried: there is no store '%s' to take codes from\n",
                store);

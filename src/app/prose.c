@@ -5,9 +5,9 @@
 
 #include "script/proofread.h"
 
-static bool proofread(const struct invocation *call,
-                      const struct project *project, const struct plan *plan,
-                      struct proofreading *out, struct err *err)
+bool prose_read(const struct invocation *call, const struct project *project,
+                const struct plan *plan, struct proofreading *out,
+                struct err *err)
 {
     const char **paths =
         arena_array(call->run, plan->report_count, sizeof *paths);
@@ -17,7 +17,7 @@ static bool proofread(const struct invocation *call,
                              err);
 }
 
-static bool no_error(const struct proofreading *prose, struct err *err)
+bool prose_no_error(const struct proofreading *prose, struct err *err)
 {
     for (size_t r = 0; r < prose->count; r++) {
         const struct remark *remark = &prose->remarks[r];
@@ -30,20 +30,19 @@ static bool no_error(const struct proofreading *prose, struct err *err)
     return true;
 }
 
-bool prose_tell(const struct invocation *call, const struct project *project,
-                const struct plan *plan, size_t *warnings, struct err *err)
+void prose_print(struct proofreading *prose)
 {
-    struct proofreading prose = {0};
-    if (!proofread(call, project, plan, &prose, err))
-        return false;
-    for (size_t r = 0; r < prose.count; r++) {
-        const struct remark *remark = &prose.remarks[r];
-        printf("%s:%d: %s: %s [%s]\n", remark->file, remark->line,
-               remark->error ? "error" : "warning", remark->message,
-               remark->code);
+    proofread_order(prose);
+    for (size_t r = 0; r < prose->count; r++) {
+        const struct remark *remark = &prose->remarks[r];
+        const char *kind = remark->error ? "error" : "warning";
+        if (remark->line > 0)
+            printf("%s:%d: %s: %s [%s]\n", remark->file, remark->line, kind,
+                   remark->message, remark->code);
+        else
+            printf("%s: %s: %s [%s]\n", remark->file, kind, remark->message,
+                   remark->code);
     }
-    *warnings = prose.count - prose.errors;
-    return no_error(&prose, err);
 }
 
 bool prose_check(const struct invocation *call, const struct project *project,
@@ -52,7 +51,7 @@ bool prose_check(const struct invocation *call, const struct project *project,
     struct proofreading prose = {0};
     if (state_replaceable(project->state))
         return true;
-    return (proofread(call, project, plan, &prose, err) &&
-            no_error(&prose, err)) ||
+    return (prose_read(call, project, plan, &prose, err) &&
+            prose_no_error(&prose, err)) ||
            err_wrap(err, "a release of state '%s'", state_name(project->state));
 }

@@ -107,7 +107,7 @@ static int l_prose(lua_State *L)
     static const char letters[] = "abcdefghijklmnopqrstuvwxyz0123456789_-";
     struct page *page = page_of(L);
     struct err err = {0};
-    struct markdown_fault fault = {0};
+    struct markdown_faults faults = {0};
     char *bytes = NULL;
     size_t size = 0;
     lua_settop(L, 2);
@@ -123,8 +123,9 @@ static int l_prose(lua_State *L)
                  &bytes, &size, &err))
         return luaL_error(L, "prose '%s': there is no readable file '%s'", name,
                           path);
-    if (!markdown_take_file(bytes, size, &fault))
-        return luaL_error(L, "%s:%d: %s", path, fault.line, fault.message);
+    if (!markdown_take_file(page->open, bytes, size, &faults))
+        return luaL_error(L, "%s:%d: %s", path, faults.fault[0].line,
+                          faults.fault[0].message);
     struct markdown markdown = {
         .name = path,
         .is_file = true,

@@ -123,19 +123,20 @@ static void read_tree(lua_State *L, const struct markdown *markdown,
                       struct markdown_tree *tree)
 {
     struct arena *arena = page_of(L)->open;
-    struct markdown_fault fault = {0};
+    struct markdown_faults faults = {0};
     const struct markdown_source source = {
         .file = markdown->is_file ? markdown->name : NULL,
         .text = markdown->text,
     };
     sandbox_charge(L, 4 * strlen(markdown->text));
     inline_rest_on(L, markdown);
-    if (markdown_read(arena, &source, tree, &fault))
+    if (markdown_read(arena, &source, tree, &faults))
         return;
+    const struct markdown_fault *first = &faults.fault[0];
     const char *place =
-        arena_format(arena, "%s:%d", markdown->name, fault.line);
+        arena_format(arena, "%s:%d", markdown->name, first->line);
     field_fail(L, "", "%s: %s", markdown->is_file ? place : markdown->name,
-               fault.message);
+               first->message);
 }
 
 static void push_piece(lua_State *L, struct markdown *markdown,

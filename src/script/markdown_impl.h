@@ -5,21 +5,22 @@
 
 #include "script/markdown_read.h"
 
-/* False. */
-bool markdown_refuse(struct arena *arena, struct markdown_fault *fault,
+void markdown_refuse(struct arena *arena, struct markdown_faults *faults,
                      int line, const char *format, ...) PRINTF_LIKE(4, 5);
+/* By line; the same of a line once. */
+void markdown_order(struct markdown_faults *faults);
 
 /* The text without its notes, whose lines keep their numbers. Refuses one that
  * is given twice. */
-bool markdown_take_notes(struct arena *arena,
-                         const struct markdown_source *source,
-                         const char **body, struct markdown_tree *tree,
-                         struct markdown_fault *fault) MUST_USE;
+const char *markdown_take_notes(struct arena *arena,
+                                const struct markdown_source *source,
+                                struct markdown_tree *tree,
+                                struct markdown_faults *faults);
 /* Refuses a call without note, a note without call, a call in a note, and the
  * {call} of a value that is not of one look. */
-bool markdown_check_calls(struct arena *arena,
+void markdown_check_calls(struct arena *arena,
                           const struct markdown_source *source,
                           const struct markdown_tree *tree,
-                          struct markdown_fault *fault) MUST_USE;
+                          struct markdown_faults *faults);
 
 #endif

@@ -3,34 +3,65 @@
 #include <ctype.h>
 #include <stdarg.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "script/markdown_impl.h"
 
 enum {
     MESSAGE_SIZE = 400,
+    FAULTS_MOST = 1000, /* what has more is no text that someone wrote */
 };
 
-bool markdown_refuse(struct arena *arena, struct markdown_fault *fault,
+/* --- faults --------------------------------------------------------------- */
+
+void markdown_refuse(struct arena *arena, struct markdown_faults *faults,
                      int line, const char *format, ...)
 {
     char message[MESSAGE_SIZE];
     va_list arguments;
+    if (faults->count == FAULTS_MOST)
+        return;
     va_start(arguments, format);
     vsnprintf(message, sizeof message, format, arguments);
     va_end(arguments);
-    *fault = (struct markdown_fault){
+    faults->fault = arena_grow(arena, faults->fault, faults->count,
+                               &faults->capacity, sizeof *faults->fault);
+    faults->fault[faults->count++] = (struct markdown_fault){
         .line = line,
         .message = arena_text(arena, message),
     };
-    return false;
 }
 
-/* Line of the first such words of a source. */
-static int line_of(const struct markdown_source *source, const char *words)
+static int by_line(const void *left, const void *right)
+{
+    const struct markdown_fault *a = left, *b = right;
+    if (a->line != b->line)
+        return a->line < b->line ? -1 : 1;
+    return strcmp(a->message, b->message);
+}
+
+void markdown_order(struct markdown_faults *faults)
+{
+    size_t kept = 0;
+    if (faults->count > 1)
+        qsort(faults->fault, faults->count, sizeof *faults->fault, by_line);
+    for (size_t f = 0; f < faults->count; f++) {
+        if (kept == 0 ||
+            by_line(&faults->fault[kept - 1], &faults->fault[f]) != 0)
+            faults->fault[kept++] = faults->fault[f];
+    }
+    faults->count = kept;
+}
+
+/* Line of such words of a source, after `skipped` others. */
+static int line_of(const struct markdown_source *source, const char *words,
+                   size_t skipped)
 {
     const char *at = strstr(source->text, words);
     int line = source->above + 1;
+    for (; at != NULL && skipped > 0; skipped--)
+        at = strstr(at + 1, words);
     for (const char *c = source->text; at != NULL && c < at; c++)
         line += *c == '\n';
     return line;
@@ -93,16 +124,15 @@ static char *take_note(struct arena *arena, const struct markdown_source *from,
     return end;
 }
 
-bool markdown_take_notes(struct arena *arena,
-                         const struct markdown_source *source,
-                         const char **body, struct markdown_tree *tree,
-                         struct markdown_fault *fault)
+const char *markdown_take_notes(struct arena *arena,
+                                const struct markdown_source *source,
+                                struct markdown_tree *tree,
+                                struct markdown_faults *faults)
 {
     char *text = arena_text(arena, source->text);
     char *at = text;
     const char *counted = text;
     struct markdown_source from = *source;
-    *body = text;
     while (*at != '\0') {
         size_t size = opening_size(text, at);
         if (size == 0) {
@@ -112,12 +142,15 @@ bool markdown_take_notes(struct arena *arena,
         for (; counted < at; counted++)
             from.above += *counted == '\n';
         const char *name = arena_slice(arena, at + 2, size - 4);
-        if (find_note(tree, name) != NULL)
-            return markdown_refuse(arena, fault, from.above + 1,
-                                   "note [^%s] is given twice", name);
+        bool twice = find_note(tree, name) != NULL;
         at = take_note(arena, &from, tree, at, size);
+        if (!twice)
+            continue;
+        markdown_refuse(arena, faults, from.above + 1,
+                        "note [^%s] is given twice", name);
+        tree->notes[tree->note_count - 1].called = true;
     }
-    return true;
+    return text;
 }
 
 /* --- calls ---------------------------------------------------------------- */
@@ -154,35 +187,45 @@ static const char *next_call(struct arena *arena, const char **text)
 
 /* A {call} that emphasis, a link or a line break cuts would be printed as it
  * stands. */
-static bool check_cut(struct arena *arena, const struct markdown_source *source,
+static void check_cut(struct arena *arena, const struct markdown_source *source,
                       const struct markdown_line *line, size_t run,
-                      struct markdown_fault *fault)
+                      struct markdown_faults *faults)
 {
     const char *open = strrchr(line->run[run].text, '{');
     size_t size = 1;
     if (open == NULL || strchr(open, '}') != NULL)
-        return true;
+        return;
     while (name_letter(open[size]))
         size++;
     const char *call = arena_slice(arena, open, size);
     for (size_t r = run + 1; size > 1 && r < line->count; r++) {
         const char *brace = strpbrk(line->run[r].text, "{}");
         if (brace != NULL && *brace == '}')
-            return markdown_refuse(arena, fault, line_of(source, call),
-                                   "%s ...}: expected no emphasis, link or "
-                                   "line break inside",
-                                   call);
+            markdown_refuse(arena, faults, line_of(source, call, 0),
+                            "%s ...}: expected no emphasis, link or line break "
+                            "inside",
+                            call);
         if (brace != NULL)
             break;
     }
-    return true;
 }
 
-static bool check_line(struct arena *arena,
+/* How often this was refused before: a call that is unknown is so wherever it
+ * stands. */
+static size_t times_refused(const struct markdown_faults *faults,
+                            const char *message)
+{
+    size_t times = 0;
+    for (size_t f = 0; f < faults->count; f++)
+        times += text_same(faults->fault[f].message, message);
+    return times;
+}
+
+static void check_line(struct arena *arena,
                        const struct markdown_source *source,
                        const struct markdown_tree *tree,
                        const struct markdown_line *line,
-                       struct markdown_fault *fault)
+                       struct markdown_faults *faults)
 {
     for (size_t r = 0; r < line->count; r++) {
         const char *text = line->run[r].text;
@@ -191,55 +234,47 @@ static bool check_line(struct arena *arena,
             const char *unknown = "";
             struct markdown_note *note =
                 markdown_called(arena, tree, call, &unknown);
-            if (note == NULL)
-                return markdown_refuse(arena, fault, line_of(source, call),
-                                       "%s", unknown);
-            note->called = true;
+            if (note != NULL)
+                note->called = true;
+            else
+                markdown_refuse(
+                    arena, faults,
+                    line_of(source, call, times_refused(faults, unknown)), "%s",
+                    unknown);
         }
-        if (!check_cut(arena, source, line, r, fault))
-            return false;
+        check_cut(arena, source, line, r, faults);
     }
-    return true;
 }
 
-static bool check_note(struct arena *arena, const struct markdown_note *note,
-                       struct markdown_fault *fault)
+static void check_note(struct arena *arena, const struct markdown_note *note,
+                       struct markdown_faults *faults)
 {
     for (size_t r = 0; r < note->text.count; r++) {
         const char *text = note->text.run[r].text;
-        const char *call = next_call(arena, &text);
-        if (call != NULL)
-            return markdown_refuse(
-                arena, fault, line_of(&note->source, call),
-                "note [^%s] calls %s: expected notes to be called in the text, "
-                "not in each other",
-                note->name, call);
-        if (!check_cut(arena, &note->source, &note->text, r, fault))
-            return false;
+        for (const char *call = next_call(arena, &text); call != NULL;
+             call = next_call(arena, &text))
+            markdown_refuse(arena, faults, line_of(&note->source, call, 0),
+                            "note [^%s] calls %s: expected notes to be called "
+                            "in the text, not in each other",
+                            note->name, call);
+        check_cut(arena, &note->source, &note->text, r, faults);
     }
     if (!note->called)
-        return markdown_refuse(arena, fault, note->source.above + 1,
-                               "nothing calls the note [^%s]", note->name);
-    return true;
+        markdown_refuse(arena, faults, note->source.above + 1,
+                        "nothing calls the note [^%s]", note->name);
 }
 
-bool markdown_check_calls(struct arena *arena,
+void markdown_check_calls(struct arena *arena,
                           const struct markdown_source *source,
                           const struct markdown_tree *tree,
-                          struct markdown_fault *fault)
+                          struct markdown_faults *faults)
 {
     for (size_t p = 0; p < tree->count; p++) {
         const struct markdown_piece *piece = &tree->pieces[p];
-        if (!check_line(arena, source, tree, &piece->text, fault))
-            return false;
-        for (size_t i = 0; i < piece->item_count; i++) {
-            if (!check_line(arena, source, tree, &piece->items[i].text, fault))
-                return false;
-        }
+        check_line(arena, source, tree, &piece->text, faults);
+        for (size_t i = 0; i < piece->item_count; i++)
+            check_line(arena, source, tree, &piece->items[i].text, faults);
     }
-    for (size_t n = 0; n < tree->note_count; n++) {
-        if (!check_note(arena, &tree->notes[n], fault))
-            return false;
-    }
-    return true;
+    for (size_t n = 0; n < tree->note_count; n++)
+        check_note(arena, &tree->notes[n], faults);
 }

@@ -19,8 +19,10 @@ struct parse {
     struct text words;          /* of the last run of the line */
     unsigned style;
     const char *href;
-    int quote, list;     /* depth */
-    const char *problem; /* first construct that is not supported, or NULL */
+    int quote, list; /* depth */
+    int refused;     /* depth inside a block that is not supported, 0 none */
+    struct markdown_faults *faults;
+    size_t placed; /* faults whose line is known: that of the next text */
 };
 
 enum {
@@ -102,18 +104,36 @@ static void add_text(struct parse *parse, const char *at, size_t size)
 
 static void problem(struct parse *parse, const char *what)
 {
-    if (parse->problem == NULL)
-        parse->problem = what;
+    markdown_refuse(parse->arena, parse->faults, 0, "the text may hold %s",
+                    what);
+}
+
+/* What was refused since the last text stands at this one. */
+static void place_problems(struct parse *parse)
+{
+    for (; parse->placed < parse->faults->count; parse->placed++)
+        parse->faults->fault[parse->placed].line = parse->line_number;
+}
+
+/* Reads a block that is not supported as words of what it stands in: what else
+ * is refused is told too, and what calls notes still does. */
+static void refuse_block(struct parse *parse, const char *what)
+{
+    problem(parse, what);
+    parse->refused = 1;
+    if (parse->list == 0 && parse->quote == 0)
+        add_piece(parse, BLOCK_PARAGRAPH);
+    add_text(parse, " ", 1);
 }
 
 static void enter_list(struct parse *parse)
 {
     if (parse->quote > 0)
-        problem(parse, "only quotes without lists");
+        refuse_block(parse, "only quotes without lists");
     else if (parse->list > 0 && parse->line->count == 0)
-        problem(parse, "only items with words");
+        refuse_block(parse, "only items with words");
     else if (parse->list == LISTS_MOST)
-        problem(parse, "only lists of at most 6 levels");
+        refuse_block(parse, "only lists of at most 6 levels");
     else if (parse->list++ == 0)
         add_piece(parse, BLOCK_LIST);
 }
@@ -134,9 +154,9 @@ static int enter_block(MD_BLOCKTYPE type, void *detail, void *context)
 {
     struct parse *parse = context;
     bool inside = parse->list > 0 || parse->quote > 0;
-    if (parse->problem != NULL || type == MD_BLOCK_DOC)
-        return 0;
-    if (type == MD_BLOCK_P && !inside) {
+    if (parse->refused > 0 || type == MD_BLOCK_DOC) {
+        parse->refused += parse->refused > 0;
+    } else if (type == MD_BLOCK_P && !inside) {
         add_piece(parse, BLOCK_PARAGRAPH);
     } else if (type == MD_BLOCK_P) {
         enter_further(parse);
@@ -153,7 +173,8 @@ static int enter_block(MD_BLOCKTYPE type, void *detail, void *context)
         parse->quote++;
         add_piece(parse, BLOCK_NOTE);
     } else {
-        problem(parse, "only paragraphs, headings, bulleted lists and quotes");
+        refuse_block(parse,
+                     "only paragraphs, headings, bulleted lists and quotes");
     }
     return 0;
 }
@@ -162,9 +183,9 @@ static int leave_block(MD_BLOCKTYPE type, void *detail, void *context)
 {
     struct parse *parse = context;
     (void)detail;
-    if (parse->problem != NULL)
-        return 0;
-    if (type == MD_BLOCK_H && parse->line->count == 0)
+    if (parse->refused > 0)
+        parse->refused--;
+    else if (type == MD_BLOCK_H && parse->line->count == 0)
         problem(parse, "only headings with words");
     else if (type == MD_BLOCK_LI && parse->line->count == 0)
         problem(parse, "only items with words");
@@ -220,21 +241,24 @@ static int leave_span(MD_SPANTYPE type, void *detail, void *context)
     return 0;
 }
 
-/* What is refused ends the reading at its text, whose line is known. */
+/* What is refused has the line of its text. */
 static int take_text(MD_TEXTTYPE type, const MD_CHAR *at, MD_SIZE size,
                      void *context)
 {
     struct parse *parse = context;
-    if (type == MD_TEXT_HTML)
+    bool words = type != MD_TEXT_SOFTBR && type != MD_TEXT_BR;
+    if (type == MD_TEXT_HTML && parse->refused == 0)
         problem(parse, "no HTML");
     else if (type == MD_TEXT_ENTITY)
         problem(parse, "no entities: write the character itself");
-    if (parse->problem != NULL) {
-        if (type != MD_TEXT_SOFTBR && type != MD_TEXT_BR)
+    if (parse->placed < parse->faults->count) {
+        if (words)
             move_to(parse, at);
-        return -1;
+        place_problems(parse);
     }
-    if (type == MD_TEXT_BR)
+    if (type == MD_TEXT_HTML)
+        add_text(parse, " ", 1);
+    else if (type == MD_TEXT_BR)
         add_run(parse, " ", 1, parse->style | RUN_BREAK);
     else if (type == MD_TEXT_SOFTBR)
         add_text(parse, " ", 1);
@@ -261,28 +285,31 @@ static const char *fault_of_line(const char *at, size_t size, bool ended)
     return NULL;
 }
 
-bool markdown_take_file(char *bytes, size_t size, struct markdown_fault *fault)
+bool markdown_take_file(struct arena *arena, char *bytes, size_t size,
+                        struct markdown_faults *faults)
 {
     const char *end = bytes + size;
-    fault->line = 1;
-    for (const char *line = bytes; line < end; fault->line++) {
+    int number = 1;
+    for (const char *line = bytes; line < end; number++) {
         const char *feed = memchr(line, '\n', (size_t)(end - line));
         const char *past = feed != NULL ? feed : end;
-        fault->message =
+        const char *fault =
             fault_of_line(line, (size_t)(past - line), feed != NULL);
-        if (fault->message != NULL)
-            return false;
+        if (fault != NULL)
+            markdown_refuse(arena, faults, number, "%s", fault);
         line = feed != NULL ? feed + 1 : end;
     }
+    if (faults->count > 0)
+        return false;
     text_from_file(bytes);
     return true;
 }
 
-/* Pieces of one text without notes. */
+/* Pieces of one text without notes; true when nothing in it is refused. */
 static bool read_pieces(struct arena *arena,
                         const struct markdown_source *source,
                         struct markdown_tree *tree,
-                        struct markdown_fault *fault)
+                        struct markdown_faults *faults)
 {
     static const MD_PARSER parser = {
         .flags = MD_FLAG_COLLAPSEWHITESPACE | MD_FLAG_TABLES |
@@ -294,6 +321,7 @@ static bool read_pieces(struct arena *arena,
         .text = take_text,
     };
     size_t size = strlen(source->text);
+    size_t before = faults->count;
     struct parse parse = {
         .arena = arena,
         .file = source->file,
@@ -302,41 +330,37 @@ static bool read_pieces(struct arena *arena,
         .line_number = source->above + 1,
         .tree = tree,
         .href = "",
+        .faults = faults,
+        .placed = before,
     };
-    bool read = md_parse(source->text, (MD_SIZE)size, &parser, &parse) == 0;
-    if (parse.problem != NULL)
-        return markdown_refuse(arena, fault, parse.line_number,
-                               "the text may hold %s", parse.problem);
-    if (!read)
+    if (md_parse(source->text, (MD_SIZE)size, &parser, &parse) != 0)
         err_out_of_memory();
-    return true;
+    place_problems(&parse);
+    return faults->count == before;
 }
 
-static bool read_note(struct arena *arena, struct markdown_note *note,
-                      struct markdown_fault *fault)
+static void read_note(struct arena *arena, struct markdown_note *note,
+                      struct markdown_faults *faults)
 {
     struct markdown_tree tree = {0};
-    if (!read_pieces(arena, &note->source, &tree, fault))
-        return false;
-    if (tree.count != 1 || tree.pieces[0].kind != BLOCK_PARAGRAPH)
-        return markdown_refuse(arena, fault, note->source.above + 1,
-                               "note [^%s]: expected one paragraph",
-                               note->name);
-    note->text = tree.pieces[0].text;
-    return true;
+    bool whole = read_pieces(arena, &note->source, &tree, faults);
+    if (whole && (tree.count != 1 || tree.pieces[0].kind != BLOCK_PARAGRAPH))
+        markdown_refuse(arena, faults, note->source.above + 1,
+                        "note [^%s]: expected one paragraph", note->name);
+    else if (tree.count > 0)
+        note->text = tree.pieces[0].text;
 }
 
 bool markdown_read(struct arena *arena, const struct markdown_source *source,
-                   struct markdown_tree *out, struct markdown_fault *fault)
+                   struct markdown_tree *out, struct markdown_faults *faults)
 {
     struct markdown_source body = *source;
     *out = (struct markdown_tree){0};
-    if (!markdown_take_notes(arena, source, &body.text, out, fault) ||
-        !read_pieces(arena, &body, out, fault))
-        return false;
-    for (size_t n = 0; n < out->note_count; n++) {
-        if (!read_note(arena, &out->notes[n], fault))
-            return false;
-    }
-    return markdown_check_calls(arena, source, out, fault);
+    body.text = markdown_take_notes(arena, source, out, faults);
+    (void)!read_pieces(arena, &body, out, faults);
+    for (size_t n = 0; n < out->note_count; n++)
+        read_note(arena, &out->notes[n], faults);
+    markdown_check_calls(arena, source, out, faults);
+    markdown_order(faults);
+    return faults->count == 0;
 }

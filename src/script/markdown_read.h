@@ -20,10 +20,17 @@ struct markdown_source {
     int above; /* lines of the file before the text */
 };
 
-/* What is refused, the first of its text. */
+/* What is refused. */
 struct markdown_fault {
     int line; /* of the file */
     const char *message;
+};
+
+/* All that is refused of a text, by line, the same of a line once; of what has
+ * more than a thousand, no more. */
+struct markdown_faults {
+    struct markdown_fault *fault;
+    size_t count, capacity;
 };
 
 struct markdown_line { /* a list of runs being written */
@@ -61,13 +68,15 @@ struct markdown_tree {
 };
 
 /* Makes the bytes of a file, which a zero follows, the text of it: without what
- * editors of other systems add. Refuses what is no text. */
-bool markdown_take_file(char *bytes, size_t size,
-                        struct markdown_fault *fault) MUST_USE;
+ * editors of other systems add. Refuses lines that are no text. */
+bool markdown_take_file(struct arena *arena, char *bytes, size_t size,
+                        struct markdown_faults *faults) MUST_USE;
 
+/* Reads to the end, whatever is refused on the way: of a text with faults the
+ * tree is good for nothing. */
 bool markdown_read(struct arena *arena, const struct markdown_source *source,
                    struct markdown_tree *out,
-                   struct markdown_fault *fault) MUST_USE;
+                   struct markdown_faults *faults) MUST_USE;
 
 /* Bytes of the call "[^name]" that begins here, 0 for none. */
 size_t markdown_call_size(const char *at);

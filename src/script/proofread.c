@@ -2,6 +2,7 @@
 /* Passages and remarks; the files of a project. */
 #include <stdarg.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/csv.h"
@@ -56,7 +57,7 @@ bool proofread_lang(const struct passage *passage, enum lang lang)
 
 /* --- remarks -------------------------------------------------------------- */
 
-static void add_remark(struct proofreading *out, const struct remark *remark)
+void proofread_remark(struct proofreading *out, const struct remark *remark)
 {
     out->remarks = arena_grow(out->arena, out->remarks, out->count,
                               &out->capacity, sizeof *out->remarks);
@@ -77,7 +78,37 @@ static void remark(struct proofreader *reader, const struct passage *passage,
         .code = code,
         .message = arena_text(reader->arena, message),
     };
-    add_remark(reader->out, &it);
+    proofread_remark(reader->out, &it);
+}
+
+/* What pages would refuse of a text, whatever its values are, is said as they
+ * say it. */
+static void proofread_faults(struct proofreader *reader, const char *file,
+                             const struct markdown_faults *faults)
+{
+    for (size_t f = 0; f < faults->count; f++) {
+        const struct remark it = {
+            .file = file,
+            .line = faults->fault[f].line,
+            .error = true,
+            .code = "markdown",
+            .message = faults->fault[f].message,
+        };
+        proofread_remark(reader->out, &it);
+    }
+}
+
+bool proofread_construct(struct proofreader *reader,
+                         const struct markdown_source *source, bool one_line,
+                         struct markdown_tree *tree)
+{
+    struct markdown_faults faults = {0};
+    if (markdown_read(reader->arena, source, tree, &faults))
+        return true;
+    for (size_t f = 0; f < faults.count && one_line; f++)
+        faults.fault[f].line = source->above + 1;
+    proofread_faults(reader, source->file, &faults);
+    return false;
 }
 
 void proofread_warn(struct proofreader *reader, const struct passage *passage,
@@ -249,27 +280,19 @@ static bool read_script(struct proofreader *reader, const char *directory,
     return true;
 }
 
-/* What pages would refuse of a file, whatever its values are, is said as they
- * say it. */
 static void read_markdown(struct proofreader *reader, const char *path,
                           enum lang lang, char *bytes, size_t size)
 {
-    struct markdown_fault fault = {0};
-    struct markdown_tree tree = {0};
-    const struct markdown_source source = {.file = path, .text = bytes};
-    bool is_text = markdown_take_file(bytes, size, &fault);
-    if (!is_text || !markdown_read(reader->arena, &source, &tree, &fault)) {
-        const struct remark it = {
-            .file = path,
-            .line = fault.line,
-            .error = true,
-            .code = "markdown",
-            .message = fault.message,
-        };
-        add_remark(reader->out, &it);
+    struct markdown_faults faults = {0};
+    if (!markdown_take_file(reader->arena, bytes, size, &faults)) {
+        proofread_faults(reader, path, &faults);
+        return;
     }
-    if (is_text)
-        proofread_markdown(reader, path, lang, bytes);
+    const struct markdown_source source = {.file = path, .text = bytes};
+    struct markdown_tree tree = {0};
+    if (proofread_construct(reader, &source, false, &tree))
+        proofread_links(reader, lang, &source, &tree);
+    proofread_markdown(reader, path, lang, bytes);
 }
 
 /* Names of the files of a directory that end with `end`; none without it. */
@@ -383,7 +406,7 @@ static void compare_values(struct proofreader *reader, const char *here,
                     reader->arena, "%s} is in '%s', not here", name, there),
             };
             if (size > 1 && !has_value(reader, here, name))
-                add_remark(reader->out, &it);
+                proofread_remark(reader->out, &it);
             at += size;
         }
     }
@@ -414,7 +437,7 @@ static void compare_files(struct proofreader *reader, const char *name,
         compare_values(reader, here, there);
         return;
     }
-    add_remark(reader->out, &it);
+    proofread_remark(reader->out, &it);
 }
 
 /* A language of the project, or one that some prose is in. */
@@ -454,6 +477,23 @@ static void check_translations(struct proofreader *reader,
 
 /* --- the whole ------------------------------------------------------------ */
 
+static int by_place(const void *left, const void *right)
+{
+    const struct remark *a = left, *b = right;
+    int order = strcmp(a->file, b->file);
+    if (order == 0)
+        order = (a->line > b->line) - (a->line < b->line);
+    if (order == 0)
+        order = strcmp(a->code, b->code);
+    return order == 0 ? strcmp(a->message, b->message) : order;
+}
+
+void proofread_order(struct proofreading *out)
+{
+    if (out->count > 1)
+        qsort(out->remarks, out->count, sizeof *out->remarks, by_place);
+}
+
 bool proofread_project(struct arena *arena, const struct project *project,
                        const char *const *paths, size_t path_count,
                        struct proofreading *out, struct err *err)
@@ -484,5 +524,6 @@ bool proofread_project(struct arena *arena, const struct project *project,
         proofread_typography(&reader, &reader.passages[p]);
         proofread_words(&reader, &reader.passages[p]);
     }
+    proofread_order(out);
     return true;
 }

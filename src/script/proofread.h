@@ -11,7 +11,10 @@
  * Years, dates, codes ("CIM-10", "C34") and legal references are no numbers in
  * this sense. What else is constant by nature is told by the project in
  * templates/prose/lexicon.csv (lang, kind, text, reason), or where it stands:
- * {=95} prints 95. */
+ * {=95} prints 95.
+ *
+ * What pages would refuse of a Markdown file, or of the whole text of a text()
+ * or note(), is told with all its lines; a build stops at the first. */
 #ifndef SCRIPT_PROOFREAD_H
 #define SCRIPT_PROOFREAD_H
 
@@ -26,11 +29,22 @@ struct remark {
     const char *message; /* what stands there, and what should */
 };
 
+/* A link to an id in a Markdown file: [words](#id), or [@fig:x] for fig-x. */
+struct prose_link {
+    const char *file;
+    int line;
+    enum lang lang;
+    const char *words; /* as it is written: "#id", "@fig:x" */
+    const char *id;
+};
+
 struct proofreading {
     struct arena *arena;
-    struct remark *remarks; /* by file, in the order read */
+    struct remark *remarks; /* by file and line */
     size_t count, capacity;
     size_t errors;
+    struct prose_link *links;
+    size_t link_count, link_capacity;
 };
 
 /* Reads the prose of every language and the definitions `paths` of a project,
@@ -38,5 +52,9 @@ struct proofreading {
 bool proofread_project(struct arena *arena, const struct project *project,
                        const char *const *paths, size_t path_count,
                        struct proofreading *out, struct err *err) MUST_USE;
+
+/* One remark more, and all in order again. */
+void proofread_remark(struct proofreading *out, const struct remark *remark);
+void proofread_order(struct proofreading *out);
 
 #endif

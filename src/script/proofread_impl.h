@@ -4,6 +4,7 @@
 #define SCRIPT_PROOFREAD_IMPL_H
 
 #include "model/locale.h"
+#include "script/markdown_read.h"
 #include "script/proofread.h"
 
 enum {
@@ -51,6 +52,15 @@ struct proofreader {
 void proofread_add(struct proofreader *reader, const struct passage *passage);
 void proofread_markdown(struct proofreader *reader, const char *file,
                         enum lang lang, const char *text);
+/* Remarks on what pages would refuse of a Markdown text, in its words; of a
+ * text that stands in one line of its file, in this line. */
+bool proofread_construct(struct proofreader *reader,
+                         const struct markdown_source *source, bool one_line,
+                         struct markdown_tree *tree) MUST_USE;
+/* Keeps the links of a file to ids. */
+void proofread_links(struct proofreader *reader, enum lang lang,
+                     const struct markdown_source *source,
+                     const struct markdown_tree *tree);
 void proofread_lua(struct proofreader *reader, const char *file,
                    const char *text);
 

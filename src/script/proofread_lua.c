@@ -94,6 +94,21 @@ static bool is_no_prose(const struct lexer *lexer)
            follows(lexer, trim(lexer, end - 1), "source");
 }
 
+/* The whole text of text() or note(), which are Markdown. */
+static bool is_markdown(const struct lexer *lexer)
+{
+    static const char *const calls[] = {"text", "note"};
+    const char *end = trim(lexer, lexer->before);
+    if (end > lexer->start && end[-1] == '(')
+        end = trim(lexer, end - 1);
+    for (size_t c = 0; c < COUNT_OF(calls); c++) {
+        const char *name = end - strlen(calls[c]);
+        if (follows(lexer, end, calls[c]))
+            return name == lexer->start || strchr(".:", name[-1]) == NULL;
+    }
+    return false;
+}
+
 /* Words: a space between letters, or an accent. */
 static bool is_sentence(const char *text)
 {
@@ -105,16 +120,31 @@ static bool is_sentence(const char *text)
     return letter && (strchr(text, ' ') != NULL || strstr(text, "\u00a0"));
 }
 
-/* Quotes of the string without their escapes, one byte for each. */
-static const char *unescape(struct arena *arena, const char *at, size_t size)
+/* Quotes of the string without their escapes, one byte for each; `feed` for
+ * \n. */
+static const char *unescape(struct arena *arena, const char *at, size_t size,
+                            char feed)
 {
     struct text out = text_new(arena);
     for (size_t b = 0; b < size; b++) {
-        if (at[b] == '\\' && b + 1 < size)
-            b++;
-        text_add_char(&out, at[b]);
+        bool escaped = at[b] == '\\' && b + 1 < size;
+        b += escaped;
+        text_add_char(&out, escaped && at[b] == 'n' ? feed : at[b]);
     }
     return out.at;
+}
+
+static void check_markdown(struct lexer *lexer, bool quoted, const char *text,
+                           size_t size)
+{
+    struct arena *arena = lexer->reader->arena;
+    const struct markdown_source source = {
+        .file = lexer->file,
+        .text = quoted ? unescape(arena, lexer->at + 1, size, '\n') : text,
+        .above = lexer->line - 1,
+    };
+    struct markdown_tree tree = {0};
+    (void)!proofread_construct(lexer->reader, &source, quoted, &tree);
 }
 
 static void take_string(struct lexer *lexer, size_t open, size_t size,
@@ -123,10 +153,10 @@ static void take_string(struct lexer *lexer, size_t open, size_t size,
     bool quoted = open == 1;
     const char *end = lexer->at + size;
     *lang = string_lang(lexer, *lang);
+    size_t inner = size < 2 * open ? 0 : size - 2 * open; /* it may not end */
     const char *text =
-        quoted ? unescape(lexer->reader->arena, lexer->at + 1, size - 2)
-               : arena_slice(lexer->reader->arena, lexer->at + open,
-                             size - open - open);
+        quoted ? unescape(lexer->reader->arena, lexer->at + 1, inner, 'n')
+               : arena_slice(lexer->reader->arena, lexer->at + open, inner);
     bool joined = follows(lexer, trim(lexer, lexer->before), "..") ||
                   strncmp(end + strspn(end, " \t\n"), "..", 2) == 0;
     const struct passage passage = {
@@ -138,6 +168,8 @@ static void take_string(struct lexer *lexer, size_t open, size_t size,
     };
     if (is_sentence(text) && !is_no_prose(lexer))
         proofread_add(lexer->reader, &passage);
+    if (!joined && is_markdown(lexer))
+        check_markdown(lexer, quoted, text, inner);
 }
 
 /* 12 .. " cas": a number that becomes text. */

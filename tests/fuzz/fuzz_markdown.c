@@ -230,29 +230,42 @@ static void set_pages(struct arena *arena, unsigned choice,
         demand(err.code != ERR_NONE);
 }
 
+/* By line, none told twice. */
+static void check_faults(const struct markdown_faults *faults, int lines)
+{
+    demand(faults->count > 0);
+    for (size_t f = 0; f < faults->count; f++) {
+        const struct markdown_fault *fault = &faults->fault[f];
+        demand(fault->line >= 1 && fault->line <= lines);
+        demand(fault->message[0] != '\0');
+        demand(f == 0 || fault[-1].line < fault->line ||
+               (fault[-1].line == fault->line &&
+                strcmp(fault[-1].message, fault->message) < 0));
+    }
+}
+
 int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size)
 {
     if (size == 0)
         return 0;
     struct arena *arena = arena_new();
-    struct markdown_fault fault = {0};
+    struct markdown_faults faults = {0};
     struct markdown_tree tree = {0};
     unsigned choice = bytes[0];
     char *text = arena_slice(arena, (const char *)bytes + 1, size - 1);
-    if (markdown_take_file(text, size - 1, &fault)) {
+    if (markdown_take_file(arena, text, size - 1, &faults)) {
         const struct markdown_source source = {.file = FILE_NAME, .text = text};
         int lines = count_lines(text);
         proofread(arena, choice % 2 == 0 ? LANG_FR : LANG_EN, text);
-        if (!markdown_read(arena, &source, &tree, &fault)) {
-            demand(fault.line >= 1 && fault.line <= lines);
-            demand(fault.message[0] != '\0');
+        if (!markdown_read(arena, &source, &tree, &faults)) {
+            check_faults(&faults, lines);
         } else {
             check_tree(&tree, lines);
             if (size <= PAGES_OF)
                 set_pages(arena, choice, &tree);
         }
     } else {
-        demand(fault.line >= 1);
+        demand(faults.count > 0 && faults.fault[0].line >= 1);
     }
     arena_free(arena);
     return 0;

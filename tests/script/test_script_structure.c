@@ -158,7 +158,7 @@ TEST(notes_of_markdown_are_called_and_told)
     must_fail(&paging, "return prose('intro')",
               "templates/prose/fr/intro.md:4: note [^a] is given twice");
     script_file(&paging.fixture, "templates/prose/fr/intro.md",
-                "Un[^a].\n\n[^a]: Texte.\n[^b]: Autre,\nvoir[^a].\n");
+                "Un[^a][^b].\n\n[^a]: Texte.\n[^b]: Autre,\nvoir[^a].\n");
     must_fail(&paging, "return prose('intro')",
               "templates/prose/fr/intro.md:5: note [^b] calls [^a]: expected "
               "notes to be called in the text, not in each other");
