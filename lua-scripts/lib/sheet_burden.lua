@@ -51,7 +51,8 @@ end
 
 -- --- sentences -------------------------------------------------------------------
 
--- Whether men's rates differ from women's, in guarded words.
+-- Whether men's rates differ from women's, in guarded words. A ratio that has no
+-- interval is not told: rounding may be most of it.
 local function between_sexes(sheet)
   local say, doc = sheet.say, sheet.doc
   if #sheet.sexes == 1 then
@@ -62,17 +63,17 @@ local function between_sexes(sheet)
     local men, women = rate(sheet, event, "M"), rate(sheet, event, "F")
     local ratios = sheet.common.find("national." .. event.code .. "_sex_ratio")
     local ratio = ratios and ratios:cell { site = sheet.site, sex = "M", column = "rate_ratio" }
-    values[event.code .. "_ratio"] = ratio
-    values[event.code .. "_limits"] = ratio and ratio:interval_text()
+    local limits = ratio and ratio:interval_text() or ""
+    values[event.code .. "_ratio"], values[event.code .. "_limits"] = ratio, limits
     local word, side = doc:compare(men, women, say { fr = "celui des femmes", en = "that of women" })
     values[event.code .. "_word"], sides[event.code] = word, side
     -- Deaths are told beside the cases only.
-    if side and ratio and ratio:value() and (event == sheet.cases or known == 1) then
+    if side and limits ~= "" and (event == sheet.cases or known == 1) then
       known = known + 1
     end
   end
   if known == 0 then
-    return {}
+    return sides.cases and prose("sheet_sexes_only", values) or {}
   end
   if known == 2 and sides.cases == sides.deaths then
     values.word = doc:compare(rate(sheet, sheet.cases, "M"), rate(sheet, sheet.cases, "F"),

@@ -48,6 +48,32 @@ TEST(a_ratio_has_log_delta_limits_but_to_itself_none)
     CHECK(!out[0].has_value && !out[1].has_value && !out[2].has_value);
 }
 
+/* 0.7 [0.7 ; 0.7] may be anything from 0.65 to 0.75: an error of zero would
+ * make the interval of the ratio far too narrow. */
+TEST(a_rate_whose_limits_are_printed_alike_gives_no_limits)
+{
+    const struct series_point points[] = {
+        {.value = 5.0, .lower = 5.0, .upper = 5.1},
+        {.value = 0.7, .lower = 0.7, .upper = 0.7},
+        {.value = 0.8, .lower = 0.7, .upper = 0.9},
+    };
+    struct series series = {points, 3, 1, 0.95, 75.0, JOINPOINT_WBIC, 1};
+    struct arena *arena = arena_new();
+    struct series_result out[3];
+    for (int kind = 0; kind < 2; kind++) {
+        work(arena,
+             kind == 0 ? STATISTIC_RATE_RATIO : STATISTIC_RATE_DIFFERENCE,
+             &series, out);
+        CHECK(out[0].has_value && !out[0].has_limits);
+        CHECK(out[2].has_value && !out[2].has_limits);
+    }
+    series.reference = 0;
+    work(arena, STATISTIC_RATE_RATIO, &series, out);
+    CHECK(out[1].has_value && !out[1].has_limits);
+    CHECK(out[2].has_limits);
+    arena_free(arena);
+}
+
 TEST(a_difference_adds_variances)
 {
     struct series_result out[3];
@@ -303,6 +329,7 @@ TEST(a_risk_is_less_than_its_cumulative_rate)
 
 RUN(CASE(a_risk_is_less_than_its_cumulative_rate),
     CASE(a_ratio_has_log_delta_limits_but_to_itself_none),
+    CASE(a_rate_whose_limits_are_printed_alike_gives_no_limits),
     CASE(a_difference_adds_variances),
     CASE(a_steady_growth_is_its_annual_change),
     CASE(one_year_without_limits_makes_all_years_weigh_the_same),

@@ -32,7 +32,9 @@ static struct series_result of_interval(const struct kernel_interval *interval)
                                   .upper = interval->upper};
 }
 
-/* Log-delta: the errors of both rates, taken as independent. */
+/* Log-delta: the errors of both rates, taken as independent. Limits that are
+ * printed alike give no error: the rounding alone may be more than that of the
+ * other rate. */
 static struct series_result ratio(const struct series_point *point,
                                   const struct series_point *reference,
                                   double z)
@@ -42,7 +44,8 @@ static struct series_result ratio(const struct series_point *point,
         return out;
     out.has_value = true;
     out.value = point->value / reference->value;
-    out.has_limits = point != reference && point->lower > 0.0 &&
+    out.has_limits = point != reference && has_limits(point) &&
+                     has_limits(reference) && point->lower > 0.0 &&
                      reference->lower > 0.0 && point->value > 0.0;
     if (!out.has_limits)
         return out;
