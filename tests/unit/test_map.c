@@ -295,6 +295,24 @@ TEST(alternative_texts_come_from_the_data)
     map_end(&at);
 }
 
+/* A hundred départements at 100 per cent: the one that comes first in the list
+ * is not the highest of them. */
+TEST(of_equal_extremes_all_are_named_or_none)
+{
+    static const struct map_value values[] = {
+        {.code = "a", .label = "Alpha", .value = 80.04},
+        {.code = "b", .label = "Bêta", .value = 100},
+        {.code = "c", .label = "Gamma", .value = 100},
+        {.code = "d", .label = "Delta", .value = 100.04},
+    };
+    struct map_case at = map_begin(values, COUNT_OF(values));
+    CHECK(map_run(&at));
+    CHECK(!strstr(scene_description(at.scene), "Valeurs les plus élevées"));
+    CHECK(strstr(scene_description(at.scene),
+                 "Valeurs les plus basses\u00a0: Alpha (a)\u00a0: 80,0."));
+    map_end(&at);
+}
+
 static void refuse(struct map_case *at, const char *want)
 {
     at->err = (struct err){0};
@@ -453,6 +471,7 @@ RUN(CASE(each_area_is_a_group_that_names_its_place_and_value),
     CASE(a_true_zero_has_its_own_class_only_beside_other_values),
     CASE(provisional_values_are_outlined_unless_all_are),
     CASE(alternative_texts_come_from_the_data),
+    CASE(of_equal_extremes_all_are_named_or_none),
     CASE(a_job_that_makes_no_sense_is_refused_by_name),
     CASE(palettes_darken_evenly_and_their_lightest_colour_is_not_paper),
     CASE(each_missing_status_has_a_pattern_or_ink_of_its_own_and_is_not_white),

@@ -451,7 +451,7 @@ static int compare_ordered(const void *a, const void *b)
 
 /* The first ones of an order, which `sign` turns round; from the first on. */
 struct ends {
-    struct ordered at[EXTREMES_MOST];
+    struct ordered at[EXTREMES_MOST + 1]; /* one more, which may be as far */
     size_t count;
 };
 
@@ -460,13 +460,13 @@ static void place_end(struct ends *ends, struct ordered ordered, int sign)
     size_t place = ends->count;
     while (place > 0 &&
            sign * compare_ordered(&ordered, &ends->at[place - 1]) < 0) {
-        if (place < EXTREMES_MOST)
+        if (place < COUNT_OF(ends->at))
             ends->at[place] = ends->at[place - 1];
         place--;
     }
-    if (place < EXTREMES_MOST)
+    if (place < COUNT_OF(ends->at))
         ends->at[place] = ordered;
-    ends->count += ends->count < EXTREMES_MOST;
+    ends->count += ends->count < COUNT_OF(ends->at);
 }
 
 /* Returns how many values are shown. */
@@ -485,11 +485,25 @@ static size_t find_ends(const struct map_view *view, struct ends *low,
     return count;
 }
 
+/* How many of the first `most` are named: of equals all or none are. */
+static size_t distinct(const struct map_view *view, const struct ends *ends,
+                       size_t most)
+{
+    while (most > 0 && most < ends->count &&
+           text_same(format_area(view, ends->at[most - 1].index),
+                     format_area(view, ends->at[most].index)))
+        most--;
+    return most;
+}
+
 /* "Nord (59) : 410,2 ; Aisne (02) : 405,1" from an end of the order. */
 static void add_extremes(const struct map_view *view, struct text *out,
-                         const char *key, const struct ends *ends, size_t count)
+                         const char *key, const struct ends *ends, size_t most)
 {
     const char *pieces[EXTREMES_MOST];
+    size_t count = distinct(view, ends, most);
+    if (count == 0)
+        return;
     for (size_t i = 0; i < count; i++) {
         size_t v = ends->at[i].index;
         pieces[i] = place_words(
