@@ -122,6 +122,26 @@ TEST(one_series_names_its_highest_values)
     trial_end(&trial);
 }
 
+TEST(labels_with_commas_are_parted_by_more)
+{
+    struct trial trial = trial_new();
+    struct chart_series series[2];
+    struct chart_point points[8];
+    struct chart_job job = pair_of(series, points, "bar");
+    job.series_count = 1;
+    points[1].availability = points[3].availability = CONFIDENTIAL;
+    check_says(&trial, &job, "Highest values: ");
+    CHECK(strstr(scene_description(trial.scene),
+                 "no value for b, d (confidential)."));
+    points[1].label = "Incidence, lung";
+    points[3].label = "Incidence, breast";
+    check_says(&trial, &job, "Highest values: ");
+    CHECK(strstr(
+        scene_description(trial.scene),
+        "no value for Incidence, lung; Incidence, breast (confidential)."));
+    trial_end(&trial);
+}
+
 /* Of the second row one part is not published: then nobody knows a share. */
 TEST(parts_are_told_as_the_shares_that_are_drawn)
 {
@@ -298,6 +318,7 @@ RUN(CASE(a_curve_goes_between_its_published_ends),
     CASE(a_curve_tells_its_turn_when_it_is_far_from_both_ends),
     CASE(series_are_compared_where_all_are_published),
     CASE(one_series_names_its_highest_values),
+    CASE(labels_with_commas_are_parted_by_more),
     CASE(parts_are_told_as_the_shares_that_are_drawn),
     CASE(a_whole_of_zero_has_no_shares_and_is_told_as_such),
     CASE(what_does_not_apply_is_no_value_that_is_not_published),

@@ -245,10 +245,10 @@ static void draw_at(struct chart_view *view, const struct chart_type *type,
     struct chart_job told =
         type->told ? type->told(open, view->job) : *view->job;
     view->bottom = height_pt - CHART_MARGIN_PT;
-    view->scene = scene_new(
-        open, view->right + CHART_MARGIN_PT, height_pt,
-        remarked(view, type, chart_alt(open, &told, type->words)),
-        remarked(view, type, chart_description(open, &told, !type->unordered)));
+    view->scene =
+        scene_new(open, view->right + CHART_MARGIN_PT, height_pt,
+                  remarked(view, type, chart_alt(open, &told, type)),
+                  remarked(view, type, chart_description(open, &told, type)));
     draw_title(view);
     type->draw(view);
 }

@@ -95,11 +95,12 @@ struct chart_type {
     unsigned roles;    /* 1 << ROLE_... that it takes besides values */
     bool reference;    /* takes a reference value */
     bool unordered;    /* its points have no first and last */
-    bool logarithmic;  /* its value axis may be one */
-    bool factors;      /* a logarithmic scale parts its classes by factors */
-    bool intervals;    /* draws how sure values are: their intervals, or what
-                          chance does to them */
-    bool numbers;      /* its values stand in it as numbers */
+    bool apart;       /* each has a unit of its own: none is the least of all */
+    bool logarithmic; /* its value axis may be one */
+    bool factors;     /* a logarithmic scale parts its classes by factors */
+    bool intervals;   /* draws how sure values are: their intervals, or what
+                         chance does to them */
+    bool numbers;     /* its values stand in it as numbers */
     /* Refuses series that do not fit (ERR_SCRIPT); NULL: takes any. */
     bool (*check)(const struct chart_job *job, struct err *err);
     /* Height that the job of a view needs when it gives none; the view has

@@ -401,10 +401,9 @@ const char *chart_most_frequent(struct arena *arena,
 bool chart_beyond_limits(const struct chart_job *job,
                          const struct chart_point *point, size_t pair);
 const char *chart_alt(struct arena *arena, const struct chart_job *job,
-                      const char *kind);
-/* `in_order`: the points of a series have a first and a last one. */
+                      const struct chart_type *type);
 const char *chart_description(struct arena *arena, const struct chart_job *job,
-                              bool in_order);
+                              const struct chart_type *type);
 
 /* --- kinds ---------------------------------------------------------------- */
 

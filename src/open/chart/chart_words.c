@@ -354,20 +354,21 @@ static const char *range_words(struct arena *arena, const struct chart_job *job,
 }
 
 const char *chart_alt(struct arena *arena, const struct chart_job *job,
-                      const char *kind)
+                      const struct chart_type *type)
 {
     struct extremes found = {0};
     for (size_t s = 0; s < chart_values(job); s++)
         look_at_series(&found, job, s);
     struct text out = text_new(arena);
     const char *subject = subject_of(job);
-    const char *words = locale_text(job->lang, kind);
+    const char *words = locale_text(job->lang, type->words);
     if (subject[0])
         add_sentence(&out, locale_fill(arena, job->lang, "chart.alt", "kind",
                                        words, "subject", subject, NULL));
     else
         add_sentence(&out, arena_format(arena, "%s.", words));
-    add_sentence(&out, range_words(arena, job, &found));
+    if (!type->apart || !found.any)
+        add_sentence(&out, range_words(arena, job, &found));
     const char *pattern = chart_pattern(arena, job);
     if (pattern[0])
         add_sentence(&out, pattern);
@@ -375,6 +376,16 @@ const char *chart_alt(struct arena *arena, const struct chart_job *job,
         add_sentence(&out, locale_count(arena, job->lang, "chart.alt.missing",
                                         (int64_t)found.missing));
     return out.at;
+}
+
+/* Commas part labels that have none themselves: "Incidence, poumon, hommes". */
+static const char *between_labels(const struct chart_job *job, size_t series)
+{
+    for (size_t i = 0; i < job->series[series].count; i++) {
+        if (strchr(job->series[series].points[i].label, ',') != NULL)
+            return locale_text(job->lang, "chart.separator");
+    }
+    return locale_text(job->lang, "list.separator");
 }
 
 /* "2015, 2016 (secret statistique)" of one status, "" when none. */
@@ -391,7 +402,7 @@ static const char *missing_list(struct arena *arena,
         if (count++ >= NAMES_MOST)
             continue;
         if (out.size > 0)
-            text_add(&out, locale_text(job->lang, "list.separator"));
+            text_add(&out, between_labels(job, series));
         text_add(&out, point->label);
     }
     if (count > NAMES_MOST)
@@ -454,7 +465,7 @@ static void describe_values(struct text *out, const struct chart_job *job,
 }
 
 static void describe_series(struct text *out, const struct chart_job *job,
-                            size_t series, bool in_order)
+                            size_t series, const struct chart_type *type)
 {
     struct arena *arena = out->arena;
     struct extremes found = {0};
@@ -465,19 +476,19 @@ static void describe_series(struct text *out, const struct chart_job *job,
     if (!found.any)
         add_sentence(out, locale_fill(arena, job->lang, "chart.series.none",
                                       "label", name, NULL));
-    else
-        describe_values(out, job, series, &found, in_order);
+    else if (!type->apart)
+        describe_values(out, job, series, &found, !type->unordered);
     add_missing(out, job, series);
 }
 
 const char *chart_description(struct arena *arena, const struct chart_job *job,
-                              bool in_order)
+                              const struct chart_type *type)
 {
     struct text out = text_new(arena);
     if (job->y_label[0])
         add_sentence(&out, locale_fill(arena, job->lang, "chart.unit", "unit",
                                        job->y_label, NULL));
     for (size_t s = 0; s < chart_values(job); s++)
-        describe_series(&out, job, s, in_order);
+        describe_series(&out, job, s, type);
     return out.at;
 }

@@ -290,6 +290,7 @@ const struct chart_type chart_spine = {
     .roles = 1 << ROLE_REFERENCE | 1 << ROLE_LEAST | 1 << ROLE_LOWER_QUARTER |
              1 << ROLE_UPPER_QUARTER | 1 << ROLE_GREATEST,
     .unordered = true,
+    .apart = true,
     .intervals = true,
     .check = check,
     .height_pt = height,
