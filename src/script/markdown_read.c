@@ -126,6 +126,33 @@ static void refuse_block(struct parse *parse, const char *what)
     add_text(parse, " ", 1);
 }
 
+/* "---", "* * *": three marks of a kind or more, and blanks. */
+static bool is_rule(const char *line)
+{
+    size_t marks = 0;
+    line += strspn(line, " ");
+    char mark = *line;
+    if (mark != '-' && mark != '*' && mark != '_')
+        return false;
+    for (; *line == mark || *line == ' ' || *line == '\t'; line++)
+        marks += *line == mark;
+    return marks >= 3 && (*line == '\n' || *line == '\0');
+}
+
+/* A rule has no text that tells its line: it is the next line of marks. */
+static void move_to_rule(struct parse *parse)
+{
+    const char *line = parse->at;
+    while (line < parse->end && !is_rule(line)) {
+        line += strcspn(line, "\n");
+        line += *line == '\n';
+    }
+    if (line < parse->end) {
+        move_to(parse, line + 1); /* the next one is another */
+        place_problems(parse);
+    }
+}
+
 static void enter_list(struct parse *parse)
 {
     if (parse->quote > 0)
@@ -175,6 +202,8 @@ static int enter_block(MD_BLOCKTYPE type, void *detail, void *context)
     } else {
         refuse_block(parse,
                      "only paragraphs, headings, bulleted lists and quotes");
+        if (type == MD_BLOCK_HR)
+            move_to_rule(parse);
     }
     return 0;
 }
@@ -256,11 +285,9 @@ static int take_text(MD_TEXTTYPE type, const MD_CHAR *at, MD_SIZE size,
             move_to(parse, at);
         place_problems(parse);
     }
-    if (type == MD_TEXT_HTML)
-        add_text(parse, " ", 1);
-    else if (type == MD_TEXT_BR)
+    if (type == MD_TEXT_BR)
         add_run(parse, " ", 1, parse->style | RUN_BREAK);
-    else if (type == MD_TEXT_SOFTBR)
+    else if (type == MD_TEXT_SOFTBR || type == MD_TEXT_HTML)
         add_text(parse, " ", 1);
     else
         add_text(parse, at, size);

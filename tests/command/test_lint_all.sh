@@ -43,7 +43,12 @@ cat >"$WORK/b/templates/prose/fr/a.md" <<-EOF
 
 	Une ![image](y.png), [ici](javascript:b) et [là][^z].
 
+	***
+
 	##### Profond
+
+	---
+	- - -
 
 	Un {mot *gras*} et [^z].
 
@@ -57,7 +62,7 @@ expect "everything that a text may not hold" 3 \
     "^panorama: error lint.prose: templates/prose/fr/a.md:1: no text for the note \[\^w\] " \
     "$P" lint --project "$WORK/b"
 lines "each with its line, in order" templates/prose/fr/a.md markdown \
-    1 1 1 5 6 8 10 12 16 18 18 18 20 22 22 26 28 28
+    1 1 1 5 6 8 10 12 16 18 18 18 20 22 24 25 27 27 31 33 33
 same_as "and no page says it again" 0 "$(grep -c "script.field" "$WORK/out")"
 expect "the build stops at the first" 3 \
     "^panorama: error .*templates/prose/fr/a.md:1: no text for the note \[\^w\]$" \
