@@ -47,7 +47,8 @@ static struct map_box frame_of(const struct map_canvas *canvas, size_t panel)
 static const double label_line = 1.15;
 static const double label_gap = 0.35;
 static const double label_strip = 1.35;
-static const double smallest_label_pt = 4.5;
+static const double smallest_label_pt = 4.5, label_step_pt = 0.25;
+static const double most_label_share = 0.5; /* of the height of a frame */
 
 /* A label wider than its frame grows towards the middle of the map. */
 static bool grows_leftwards(const struct map_canvas *canvas)
@@ -84,8 +85,16 @@ static double widest_line(const struct map_view *view,
     return widest;
 }
 
-/* One line, or as many as keep it above its own box, smaller where a word is
- * too long for that. */
+static double strip_of(const struct map_lines *lines)
+{
+    if (lines->count == 0)
+        return 0;
+    return lines->size_pt *
+           (label_strip + label_line * (double)(lines->count - 1));
+}
+
+/* One line, or as many as keep it above its own box; smaller where a word is
+ * too long for that, or the lines would leave the box too little. */
 static struct map_lines label_lines(const struct map_canvas *canvas)
 {
     const struct map_view *view = canvas->view;
@@ -97,11 +106,15 @@ static struct map_lines label_lines(const struct map_canvas *canvas)
     double width = widest_line(view, &lines);
     if (width <= most || !meets_box(canvas, width))
         return lines;
-    lines.count = 0;
-    map_lines_add(view, &lines, label, most);
-    lines.size_pt *= fmin(1, most / widest_line(view, &lines));
-    lines.size_pt = fmax(lines.size_pt, smallest_label_pt);
-    return lines;
+    for (;;) {
+        lines.count = 0;
+        map_lines_add(view, &lines, label, most);
+        bool fits = widest_line(view, &lines) <= most &&
+                    strip_of(&lines) <= most_label_share * canvas->frame.height;
+        if (fits || lines.size_pt <= smallest_label_pt)
+            return lines;
+        lines.size_pt = fmax(lines.size_pt - label_step_pt, smallest_label_pt);
+    }
 }
 
 static void draw_label(const struct map_canvas *canvas)
@@ -112,8 +125,8 @@ static void draw_label(const struct map_canvas *canvas)
                                      .size_pt = lines.size_pt,
                                      .colour = lines.colour,
                                      .css = ""};
-    double y = canvas->box.y - label_gap * canvas->small_pt;
-    for (size_t i = lines.count; i-- > 0; y -= label_line * canvas->small_pt) {
+    double y = canvas->box.y - label_gap * lines.size_pt;
+    for (size_t i = lines.count; i-- > 0; y -= label_line * lines.size_pt) {
         double width = fonts_width(view->fonts, lines.style, lines.size_pt,
                                    lines.at[i], strlen(lines.at[i]));
         bool from_right =
@@ -135,14 +148,11 @@ static const double least_drawing_share = 0.25; /* never turned inside out */
 /* Label above the box, and the drawing in it. */
 static void divide_but_bar(struct map_canvas *canvas)
 {
-    size_t lines = label_lines(canvas).count;
+    const struct map_lines lines = label_lines(canvas);
+    double strip = strip_of(&lines);
     canvas->box = canvas->frame;
-    if (lines > 0) {
-        double strip =
-            canvas->small_pt * (label_strip + label_line * (double)(lines - 1));
-        canvas->box.y += strip;
-        canvas->box.height -= strip;
-    }
+    canvas->box.y += strip;
+    canvas->box.height -= strip;
     canvas->drawing = canvas->box;
     if (canvas->panel->boxed) {
         double margin =
