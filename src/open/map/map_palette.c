@@ -61,8 +61,12 @@ struct scene_paint map_look_paint(const struct map_view *view,
         paint.fixed = false;
         paint.css = "sibling";
         break;
-    case LOOK_CONTEXT:
     case LOOK_CIRCLE:
+        paint.fill = view->job->context_rest ? 0xDCDAD3 : 0xEFEEEA;
+        paint.fixed = false;
+        paint.css = view->job->context_rest ? "land" : "s-o";
+        break;
+    case LOOK_CONTEXT:
         paint.fill = 0xEFEEEA;
         paint.fixed = false;
         paint.css = "s-o";

@@ -95,6 +95,7 @@ static bool inside_alias(const struct map_canvas *canvas, size_t arc)
 
 enum border {
     BORDER_COAST,
+    BORDER_EDGE, /* of what the map is of, among its surroundings */
     BORDER_PARENT,
     BORDER_LEVEL,
     BORDER_PATTERNED, /* between two patterns a light line would be lost */
@@ -110,12 +111,30 @@ static bool is_patterned(const struct map_canvas *canvas, uint32_t area)
     return look.kind == LOOK_MISSING || look.certainty > 0;
 }
 
+/* A région's neighbours have lines of their own: it has nobody beyond its. */
+static bool is_around(const struct map_canvas *canvas, uint32_t area)
+{
+    return area == MAP_NO_AREA ||
+           map_area_look(canvas->view, area).kind == LOOK_CONTEXT;
+}
+
+/* Parts what the map is of from its surroundings. A locator does so by its
+ * colours. */
+static bool is_edge(const struct map_canvas *canvas, const uint32_t sides[2])
+{
+    const struct map_job *job = canvas->view->job;
+    return job->context_rest && job->kind != MAP_LOCATOR &&
+           is_around(canvas, sides[0]) != is_around(canvas, sides[1]);
+}
+
 static enum border border_of(const struct map_canvas *canvas, size_t arc)
 {
     const uint32_t *sides = canvas->sides[arc];
     unsigned rank = canvas->view->geo->arcs[arc].rank;
     if (rank == 0)
         return BORDER_COAST;
+    if (is_edge(canvas, sides))
+        return BORDER_EDGE;
     if (is_patterned(canvas, sides[0]) && is_patterned(canvas, sides[1]))
         return BORDER_PATTERNED;
     return rank == 1 ? BORDER_PARENT : BORDER_LEVEL;
@@ -154,6 +173,11 @@ static void draw_borders(const struct map_canvas *canvas, enum border border)
                           .width_pt = 0.5,
                           .opacity = 1,
                           .css = "coast"},
+        [BORDER_EDGE] = {.stroked = true,
+                         .stroke = COAST,
+                         .width_pt = 0.9,
+                         .opacity = 1,
+                         .css = "edge"},
         [BORDER_PARENT] = {.stroked = true,
                            .stroke = INNER,
                            .width_pt = 1.2,
@@ -172,7 +196,8 @@ static void draw_borders(const struct map_canvas *canvas, enum border border)
     };
     struct map_view *view = canvas->view;
     struct end end = {false, {0, 0}}; /* of the line so far */
-    if (canvas->crowded && border != BORDER_COAST && border != BORDER_PARENT)
+    if (canvas->crowded &&
+        (border == BORDER_LEVEL || border == BORDER_PATTERNED))
         return;
     struct arena *scratch = arena_new();
     uint32_t *arcs = arena_array(scratch, canvas->own_arc_count, sizeof *arcs);
@@ -309,6 +334,7 @@ static void draw_panel(const struct map_canvas *canvas,
     draw_borders(canvas, BORDER_LEVEL);
     draw_borders(canvas, BORDER_PATTERNED);
     draw_borders(canvas, BORDER_PARENT);
+    draw_borders(canvas, BORDER_EDGE);
     draw_borders(canvas, BORDER_COAST);
     if (view->dashed_count > 0)
         draw_dashed(canvas);
