@@ -245,14 +245,20 @@ static bool segment_touches(const double *a, const double *b,
     return share[0] <= share[1];
 }
 
+/* Of an area that has none beyond it: what only follows a coast is none. */
+static bool is_outer(const struct map_canvas *canvas, size_t arc)
+{
+    const uint32_t *sides = canvas->sides[arc];
+    return sides[0] != MAP_NO_AREA && sides[1] == MAP_NO_AREA;
+}
+
 /* Touches no outer border and does not lie inside one. */
 static bool is_open_sea(const struct map_canvas *canvas, struct map_box box)
 {
-    const struct geo_level *geo = canvas->view->geo;
     bool inside = false;
     for (size_t i = 0; i < canvas->own_arc_count; i++) {
         size_t a = canvas->own_arcs[i];
-        if (geo->arcs[a].rank != 0)
+        if (!is_outer(canvas, a))
             continue;
         const struct map_page_arc arc = map_arc(canvas, a);
         for (size_t k = 1; k < arc.count; k++) {
