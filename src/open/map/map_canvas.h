@@ -23,6 +23,12 @@ struct map_order map_order_make(struct arena *arena, const unsigned *keys,
 
 #define MAP_NO_AREA UINT32_MAX
 
+/* MAP_CIRCLES: on the page. */
+struct map_circle {
+    size_t value;
+    double x, y, radius;
+};
+
 struct map_canvas {
     struct arena *scratch; /* of what goes when the panels are drawn */
     struct map_view *view;
@@ -34,10 +40,13 @@ struct map_canvas {
     size_t area_count, own_arc_count;
     struct map_box frame, box, drawing; /* on the page */
     double pt_per_m;
-    double small_pt;   /* labels and scale bars */
-    bool barred;       /* has a scale bar */
-    double line_scale; /* of borders, smaller on small maps */
-    bool crowded;      /* too many areas for borders between them */
+    double small_pt;            /* labels and scale bars */
+    bool barred;                /* has a scale bar */
+    double line_scale;          /* of borders, smaller on small maps */
+    bool crowded;               /* too many areas for borders between them */
+    struct map_circle *circles; /* MAP_CIRCLES: of the panel, the largest first;
+                                   room for all areas */
+    size_t circle_count;
     /* [arc of the level], those of this panel filled */
     uint32_t (*sides)[2];      /* areas on both sides, or MAP_NO_AREA */
     unsigned char *corners;    /* that thinning leaves */
@@ -94,6 +103,15 @@ void map_inset(const struct map_canvas *canvas);
 /* MAP_LOCATOR: a ring around the area in focus where it is hard to see. */
 void map_ring(const struct map_canvas *canvas);
 void map_marks(const struct map_canvas *canvas);
+/* The box on the page that all panels share. */
+struct map_box map_page_box(const struct map_canvas *canvas);
+/* Height of what a divided frame keeps for its scale bar. */
+double map_bar_strip(const struct map_canvas *canvas);
+/* Finds the circles of the panel. Those of a box stay in it, clear of its scale
+ * bar. */
+void map_circles_place(struct map_canvas *canvas);
+/* The largest radius with which the boxes of the panel's circles hold them. */
+double map_circles_most(const struct map_canvas *canvas);
 void map_circles(const struct map_canvas *canvas);
 /* MAP_TILES: the code of each area on its tile. */
 void map_codes(const struct map_canvas *canvas);

@@ -153,6 +153,20 @@ static void arrange(const struct map_view *view, struct arrangement *page)
     page->height = text_height(page) + middle;
 }
 
+/* Where boxes are too small for the usual circles all circles are smaller, and
+ * so is their legend, which leaves the panels no less. */
+static void fit_circles(struct map_view *view, struct arrangement *page)
+{
+    static const double least_pt = 2;
+    if (view->job->kind != MAP_CIRCLES)
+        return;
+    double most = map_panels_circle(view, page->pt_per_unit);
+    if (most >= view->largest_pt)
+        return;
+    view->largest_pt = fmax(least_pt, most);
+    arrange(view, page);
+}
+
 /* --- drawing ------------------------------------------------------------- */
 
 static void draw_legend(struct map_view *view, const struct arrangement *page,
@@ -256,6 +270,7 @@ static bool make_sketch(struct arena *scratch, const struct fonts *fonts,
     bool fits = page->width >= smallest_width_pt;
     if (fits) {
         arrange(view, page);
+        fit_circles(view, page);
         fits = page->grid.width * page->pt_per_unit >= smallest_width_pt / 2;
     }
     if (fits)

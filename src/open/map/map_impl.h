@@ -193,6 +193,10 @@ size_t map_circle_steps(const struct map_view *view, double steps[3]);
 /* Draws all panels, the grid's box at its corner and pt_per_unit. */
 void map_panels(struct map_view *view, double x, double y, double pt_per_unit);
 
+/* MAP_CIRCLES: the largest radius, at most the view's, with which every box at
+ * this scale holds its circles. */
+double map_panels_circle(struct map_view *view, double pt_per_unit);
+
 /* Two blocks of rows: classes, then missing statuses and signs. */
 enum map_block {
     BLOCK_CLASSES,

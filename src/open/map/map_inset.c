@@ -29,15 +29,28 @@ static bool boxes_touch(struct map_box a, struct map_box b)
            b.y < a.y + a.height;
 }
 
-/* On the page. */
+/* A box of the layout's grid on the page. */
+static struct map_box on_page(const struct map_canvas *canvas,
+                              struct map_box box)
+{
+    double unit = canvas->frame.width / canvas->panel->frame_width;
+    return (struct map_box){
+        canvas->frame.x + (box.x - canvas->panel->frame_x) * unit,
+        canvas->frame.y + (box.y - canvas->panel->frame_y) * unit,
+        box.width * unit, box.height * unit};
+}
+
 static struct map_box frame_of(const struct map_canvas *canvas, size_t panel)
 {
     const struct geo_panel *other = &canvas->view->geo->panels[panel];
-    double unit = canvas->frame.width / canvas->panel->frame_width;
-    return (struct map_box){
-        canvas->frame.x + (other->frame_x - canvas->panel->frame_x) * unit,
-        canvas->frame.y + (other->frame_y - canvas->panel->frame_y) * unit,
-        other->frame_width * unit, other->frame_height * unit};
+    return on_page(canvas,
+                   (struct map_box){other->frame_x, other->frame_y,
+                                    other->frame_width, other->frame_height});
+}
+
+struct map_box map_page_box(const struct map_canvas *canvas)
+{
+    return on_page(canvas, map_grid_box(canvas->view->geo));
 }
 
 /* --- label ---------------------------------------------------------------- */
@@ -164,6 +177,11 @@ static void divide_but_bar(struct map_canvas *canvas)
     }
 }
 
+double map_bar_strip(const struct map_canvas *canvas)
+{
+    return bar_strip * canvas->small_pt;
+}
+
 /* Whether each box with a scale has room for its bar: too small a box has its
  * drawing alone, since an island is seen before it is measured, and then so
  * have all, since it would be read at the scale of its neighbour. */
@@ -194,7 +212,7 @@ void map_divide_frame(struct map_canvas *canvas)
                      canvas->view->job->kind != MAP_LOCATOR &&
                      (!panel->boxed || boxes_have_room(canvas));
     if (panel->boxed && canvas->barred)
-        canvas->drawing.height -= bar_strip * canvas->small_pt;
+        canvas->drawing.height -= map_bar_strip(canvas);
     canvas->drawing.height = fmax(canvas->drawing.height,
                                   canvas->frame.height * least_drawing_share);
     canvas->pt_per_m =
@@ -276,8 +294,22 @@ static bool is_open_sea(const struct map_canvas *canvas, struct map_box box)
     return !inside;
 }
 
+static bool meets_circle(const struct map_canvas *canvas, struct map_box box)
+{
+    for (size_t i = 0; i < canvas->circle_count; i++) {
+        const struct map_circle *circle = &canvas->circles[i];
+        double x = fmin(fmax(circle->x, box.x), box.x + box.width);
+        double y = fmin(fmax(circle->y, box.y), box.y + box.height);
+        if (hypot(x - circle->x, y - circle->y) < circle->radius)
+            return true;
+    }
+    return false;
+}
+
 static bool is_free(const struct map_canvas *canvas, struct map_box box)
 {
+    if (meets_circle(canvas, box))
+        return false;
     for (size_t p = 0; p < canvas->view->geo->panel_count; p++) {
         if (p != canvas->index && boxes_touch(frame_of(canvas, p), box))
             return false;

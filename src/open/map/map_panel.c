@@ -280,23 +280,43 @@ static void draw_focus(const struct map_canvas *canvas)
 
 /* --- all of it ----------------------------------------------------------- */
 
-static void set_canvas(struct map_canvas *canvas, size_t panel,
-                       struct map_box grid, double x, double y, double scale)
+static void set_frame(struct map_canvas *canvas, size_t panel, double x,
+                      double y, double scale)
 {
     const struct geo_level *geo = canvas->view->geo;
     const struct geo_panel *at = &geo->panels[panel];
+    struct map_box grid = map_grid_box(geo);
     canvas->panel = at;
     canvas->index = panel;
     canvas->frame = (struct map_box){
         x + (at->frame_x - grid.x) * scale, y + (at->frame_y - grid.y) * scale,
         at->frame_width * scale, at->frame_height * scale};
     canvas->small_pt = canvas->view->text_pt - 0.5;
+    map_divide_frame(canvas);
+}
+
+double map_panels_circle(struct map_view *view, double pt_per_unit)
+{
+    double most = view->largest_pt;
+    struct map_canvas canvas = {.view = view};
+    for (size_t p = 0; p < view->geo->panel_count; p++) {
+        set_frame(&canvas, p, 0, 0, pt_per_unit);
+        most = fmin(most, map_circles_most(&canvas));
+    }
+    return most;
+}
+
+static void set_canvas(struct map_canvas *canvas, size_t panel, double x,
+                       double y, double scale)
+{
+    set_frame(canvas, panel, x, y, scale);
     canvas->line_scale = fmin(1, fmax(0.6, scale * GEO_GRID / 470));
     canvas->crowded = canvas->area_count > MAP_AREAS_WITH_BORDERS;
-    map_divide_frame(canvas);
     map_arcs(canvas);
     if (canvas->crowded)
         map_crowd_order(canvas);
+    if (canvas->view->job->kind == MAP_CIRCLES)
+        map_circles_place(canvas);
 }
 
 /* Areas by panel, in the order of the file. */
@@ -354,7 +374,6 @@ static void draw_panel(const struct map_canvas *canvas,
 void map_panels(struct map_view *view, double x, double y, double pt_per_unit)
 {
     const struct geo_level *geo = view->geo;
-    struct map_box grid = map_grid_box(geo);
     struct arena *scratch = arena_new();
     unsigned *looks = arena_array(scratch, geo->area_count, sizeof *looks);
     for (size_t a = 0; a < geo->area_count; a++)
@@ -368,6 +387,8 @@ void map_panels(struct map_view *view, double x, double y, double pt_per_unit)
         .arcs = arena_array(scratch, geo->arc_count, sizeof *canvas.arcs),
         .sides = arena_array(scratch, geo->arc_count, sizeof *canvas.sides),
         .corners = arena_array(scratch, geo->arc_count, 1),
+        .circles =
+            arena_array(scratch, geo->area_count, sizeof *canvas.circles),
     };
     struct map_chains chains = {
         arena_array(scratch, view->job->value_count, sizeof(size_t)),
@@ -378,7 +399,7 @@ void map_panels(struct map_view *view, double x, double y, double pt_per_unit)
         canvas.area_count = areas.starts[p + 1] - areas.starts[p];
         canvas.own_arcs = arcs.items + arcs.starts[p];
         canvas.own_arc_count = arcs.starts[p + 1] - arcs.starts[p];
-        set_canvas(&canvas, p, grid, x, y, pt_per_unit);
+        set_canvas(&canvas, p, x, y, pt_per_unit);
         chain_areas(&canvas, &chains);
         draw_panel(&canvas, &chains);
     }
