@@ -31,6 +31,7 @@ enum {
 #define CHART_INK 0x222222u
 #define CHART_SOFT_INK 0x555555u /* 7.5:1 on white */
 #define CHART_GRID 0xd9d9d9u
+#define CHART_GUIDE 0xb0b0b0u /* dashed */
 #define CHART_AXIS 0x767676u
 #define CHART_QUARTERS 0xa8a8a8u /* the middle half of the others */
 
@@ -246,6 +247,15 @@ unsigned chart_rows_position(struct chart_rows *rows, double *low,
 double chart_rows_lane(const struct chart_rows *rows, size_t row, size_t lane);
 double chart_rows_base(const struct chart_rows *rows, size_t row);
 void chart_rows_name(const struct chart_rows *rows, size_t row);
+/* Light rules from names to marks, so that the eye keeps the row (Cleveland
+ * 1985): drawn as one, below all that stands on rows. */
+struct chart_guides {
+    const struct chart_rows *rows;
+    bool any;
+};
+/* A rule at this height up to `end`; none where that is at the name. */
+void chart_guide(struct chart_guides *guides, double y, double end);
+void chart_guides_end(struct chart_guides *guides);
 /* The reference as a vertical line with its label above the rows. */
 void chart_rows_reference(const struct chart_rows *rows);
 double chart_rows_reference_height(const struct chart_rows *rows);

@@ -164,6 +164,29 @@ void chart_rows_name(const struct chart_rows *rows, size_t row)
                    view->top + rows->row * ((double)row + 0.5), &style);
 }
 
+/* --- guides --------------------------------------------------------------- */
+
+void chart_guide(struct chart_guides *guides, double y, double end)
+{
+    static const double gap_pt = 3; /* from the name */
+    struct scene *scene = guides->rows->view->scene;
+    double from = guides->rows->names_right + gap_pt;
+    if (end <= from)
+        return;
+    scene_move(scene, from, y);
+    scene_line(scene, end, y);
+    guides->any = true;
+}
+
+void chart_guides_end(struct chart_guides *guides)
+{
+    struct scene_paint paint = chart_stroke(CHART_GUIDE, 0.5);
+    paint.dash_pt = 1.2;
+    paint.css = "guide";
+    if (guides->any)
+        scene_paint(guides->rows->view->scene, &paint);
+}
+
 /* --- the reference -------------------------------------------------------- */
 
 double chart_rows_reference_height(const struct chart_rows *rows)

@@ -204,6 +204,41 @@ static void draw_dot(const struct dots *dots, size_t series, size_t row,
     scene_group_end(view->scene);
 }
 
+/* --- guides --------------------------------------------------------------- */
+
+/* Where a row's guide ends at the right: at the mark that it leads to, or where
+ * its figures begin. False for a row without mark. */
+static bool guide_end(const struct dots *dots, size_t series, size_t row,
+                      double *end)
+{
+    const struct chart_scale *scale = &dots->rows.scale;
+    const struct chart_point *point =
+        chart_cell(&dots->rows.cells, series, row);
+    if (!point || !chart_shown(point))
+        return false;
+    *end = dots->figures != FIGURES_NONE
+               ? scale->to
+               : chart_scale_at(scale, point->has_interval ? point->lower
+                                                           : point->value);
+    return true;
+}
+
+static void draw_guides(const struct dots *dots)
+{
+    const struct chart_rows *rows = &dots->rows;
+    struct chart_guides guides = {.rows = rows};
+    for (size_t row = 0; row < rows->cells.columns; row++) {
+        for (size_t s = 0; s < rows->cells.series; s++) {
+            double end;
+            if (guide_end(dots, s, row, &end))
+                chart_guide(&guides,
+                            chart_rows_lane(rows, row, s) + rows->lane / 2,
+                            end);
+        }
+    }
+    chart_guides_end(&guides);
+}
+
 static void draw_row(const struct dots *dots, size_t row)
 {
     const struct chart_rows *rows = &dots->rows;
@@ -277,6 +312,7 @@ static void draw(struct chart_view *view, bool figures)
     chart_cells_by_label(view->arena, view->job, &dots.rows.cells);
     lay_out(&dots, low, high);
     chart_draw_bottom_axis(view, &dots.rows.scale);
+    draw_guides(&dots);
     chart_rows_reference(&dots.rows);
     for (size_t row = 0; row < dots.rows.cells.columns; row++)
         draw_row(&dots, row);

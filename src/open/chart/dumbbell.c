@@ -6,6 +6,8 @@
 #include "chart/chart_impl.h"
 
 #define BAR_PT 2.2
+#define FIGURE_GAP_PT 6.0 /* from the middle of a mark */
+#define GUIDE_GAP_PT 2.0  /* from a figure */
 
 struct pairs {
     struct chart_rows rows;
@@ -43,13 +45,14 @@ static void draw_figure(const struct pairs *pairs, size_t row, double x,
     const char *text = chart_bar_text(view, point);
     double size = fmin(CHART_NOTE_PT, pairs->rows.label_pt);
     double width = chart_width(view, FONT_REGULAR, size, text);
-    double left = leftwards ? x - 6 - width : x + 6;
+    double left = leftwards ? x - FIGURE_GAP_PT - width : x + FIGURE_GAP_PT;
     double base = chart_rows_base(&pairs->rows, row);
     struct scene_text_style style = chart_text(
         FONT_REGULAR, size, leftwards ? ANCHOR_END : ANCHOR_START, CHART_INK);
     if (is_struck(pairs, left, left + width))
         chart_draw_plate(view, left - 1, base, width + 2, size);
-    scene_text(view->scene, leftwards ? x - 6 : x + 6, base, text, &style);
+    scene_text(view->scene, leftwards ? x - FIGURE_GAP_PT : x + FIGURE_GAP_PT,
+               base, text, &style);
 }
 
 static void draw_mark(const struct pairs *pairs, size_t series, double y,
@@ -110,26 +113,84 @@ static const char *alone_text(const struct pairs *pairs,
     return text.at;
 }
 
-/* At the right of the value; at its left where the edge of the page is near.
- */
+/* What stands beside a value alone: at its right; at its left where the edge of
+ * the page is near. */
+struct alone {
+    const char *text;
+    double x, size, width;
+    bool leftwards;
+};
+
+static struct alone alone_of(const struct pairs *pairs,
+                             const struct chart_point *const ends[2])
+{
+    const struct chart_view *view = pairs->rows.view;
+    struct alone alone = {.text = alone_text(pairs, ends),
+                          .x = pairs->rows.scale.from,
+                          .size = fmin(CHART_NOTE_PT, pairs->rows.label_pt)};
+    for (size_t s = 0; s < 2; s++) {
+        if (ends[s] && chart_shown(ends[s]))
+            alone.x = chart_scale_at(&pairs->rows.scale, ends[s]->value);
+    }
+    alone.width = chart_width(view, FONT_ITALIC, alone.size, alone.text);
+    alone.leftwards = alone.x + FIGURE_GAP_PT + alone.width > view->right;
+    return alone;
+}
+
 static void draw_alone(const struct pairs *pairs, size_t row,
                        const struct chart_point *const ends[2])
 {
-    struct chart_view *view = pairs->rows.view;
-    const char *text = alone_text(pairs, ends);
-    double size = fmin(CHART_NOTE_PT, pairs->rows.label_pt);
+    const struct alone alone = alone_of(pairs, ends);
     struct scene_text_style style =
-        chart_text(FONT_ITALIC, size, ANCHOR_START, CHART_INK);
-    double x = pairs->rows.scale.from;
+        chart_text(FONT_ITALIC, alone.size,
+                   alone.leftwards ? ANCHOR_END : ANCHOR_START, CHART_INK);
+    scene_text(pairs->rows.view->scene,
+               alone.leftwards ? alone.x - FIGURE_GAP_PT
+                               : alone.x + FIGURE_GAP_PT,
+               chart_rows_base(&pairs->rows, row), alone.text, &style);
+}
+
+/* The ends of a row; returns how many are shown. */
+static size_t ends_of(const struct pairs *pairs, size_t row,
+                      const struct chart_point *ends[2])
+{
+    size_t shown = 0;
     for (size_t s = 0; s < 2; s++) {
-        if (ends[s] && chart_shown(ends[s]))
-            x = chart_scale_at(&pairs->rows.scale, ends[s]->value);
+        ends[s] = chart_cell(&pairs->rows.cells, s, row);
+        shown += ends[s] && chart_shown(ends[s]);
     }
-    double width = chart_width(view, FONT_ITALIC, size, text);
-    bool leftwards = x + 6 + width > view->right;
-    style.anchor = leftwards ? ANCHOR_END : ANCHOR_START;
-    scene_text(view->scene, leftwards ? x - 6 : x + 6,
-               chart_rows_base(&pairs->rows, row), text, &style);
+    return shown;
+}
+
+/* Up to the figure of the lower value, or to the mark of one alone. */
+static void draw_guide(const struct pairs *pairs, struct chart_guides *guides,
+                       size_t row)
+{
+    const struct chart_rows *rows = &pairs->rows;
+    const struct chart_point *ends[2];
+    size_t shown = ends_of(pairs, row, ends);
+    if (shown == 0)
+        return;
+    const struct alone alone = alone_of(pairs, ends);
+    double end = alone.x, width = alone.leftwards ? alone.width : 0;
+    if (shown == 2) {
+        const struct chart_point *low =
+            ends[ends[1]->value < ends[0]->value ? 1 : 0];
+        end = chart_scale_at(&rows->scale, low->value);
+        width = chart_width(rows->view, FONT_REGULAR, alone.size,
+                            chart_bar_text(rows->view, low));
+    }
+    if (width > 0)
+        end -= FIGURE_GAP_PT + width + GUIDE_GAP_PT;
+    chart_guide(guides, chart_rows_lane(rows, row, 0) + rows->lane / 2, end);
+}
+
+static void draw_guides(const struct pairs *pairs)
+{
+    struct chart_guides guides = {.rows = &pairs->rows};
+    for (size_t row = 0; row < pairs->rows.cells.columns; row++)
+        draw_guide(pairs, &guides, row);
+    chart_guides_end(&guides);
 }
 
 static void draw_row(const struct pairs *pairs, size_t row)
@@ -137,13 +198,9 @@ static void draw_row(const struct pairs *pairs, size_t row)
     const struct chart_rows *rows = &pairs->rows;
     const struct chart_point *ends[2];
     double y = chart_rows_lane(rows, row, 0) + rows->lane / 2;
-    bool both = true;
-    for (size_t s = 0; s < 2; s++) {
-        ends[s] = chart_cell(&rows->cells, s, row);
-        both = both && ends[s] && chart_shown(ends[s]);
-    }
+    size_t shown = ends_of(pairs, row, ends);
     chart_rows_name(rows, row);
-    if (both)
+    if (shown == 2)
         draw_pair(pairs, row, y, ends);
     else
         draw_alone(pairs, row, ends);
@@ -172,6 +229,7 @@ static void draw(struct chart_view *view)
         chart_bar_room(view, &pairs.rows.cells, pairs.rows.label_pt) + 3;
     chart_rows_scale(&pairs.rows, low, high, room, room);
     chart_draw_bottom_axis(view, &pairs.rows.scale);
+    draw_guides(&pairs);
     chart_rows_reference(&pairs.rows);
     for (size_t row = 0; row < pairs.rows.cells.columns; row++)
         draw_row(&pairs, row);
