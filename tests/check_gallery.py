@@ -22,11 +22,11 @@ def chart_kinds():
 
 
 def map_kinds():
-    """The kinds that map_kind_parse reads, small multiples, and classes of
-    P(ratio > 1)."""
+    """The kinds that map_kind_parse reads, small multiples, classes of
+    P(ratio > 1), and one région in both ways."""
     text = Path("src/open/map/map_draw.c").read_text()
-    return re.findall(r"\[MAP_[A-Z]+\] = \"(\w+)\"", text) + ["facets",
-                                                             "probability"]
+    return re.findall(r"\[MAP_[A-Z]+\] = \"(\w+)\"", text) + [
+        "facets", "probability", "region", "region_circles"]
 
 
 def check(good, name):

@@ -187,6 +187,17 @@ local figures = {
       id = "circles", kind = "circles", table = doc:table("areas"), column = "count", level = "departement",
     }
   end },
+  { "region", "Carte d’une région", "Map of one région", function(doc)
+    return doc:map {
+      id = "region", table = doc:table("areas"), column = "asr_world", level = "departement", region = "53",
+    }
+  end },
+  { "region_circles", "Une région en cercles", "One région in circles", function(doc)
+    return doc:map {
+      id = "region_circles", kind = "circles", table = doc:table("areas"), column = "count", level = "departement",
+      region = "53",
+    }
+  end },
   { "tiles", "Carte en hexagones", "Map of hexagons", function(doc)
     return doc:map {
       id = "tiles", kind = "tiles", table = doc:table("areas"), column = "asr_world", level = "departement",
