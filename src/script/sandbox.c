@@ -7,6 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/time.h>
+#include <time.h>
 #include <unistd.h>
 
 #include "base/fs.h"
@@ -17,6 +18,7 @@
 
 enum {
     HOOK_STEP = 1000, /* instructions between two looks at the limit */
+    LEVELS_MOST = 20, /* of calls, up to the script's line */
 };
 
 const struct sandbox_limits sandbox_plan_limits = {
@@ -58,7 +60,7 @@ static void *allocate(void *context, void *block, size_t old, size_t size)
 
 static void note_where(lua_State *L, struct sandbox *sandbox)
 {
-    for (int level = 0; level < 20; level++) {
+    for (int level = 0; level < LEVELS_MOST; level++) {
         lua_Debug at;
         if (!lua_getstack(L, level, &at))
             return;
@@ -129,22 +131,110 @@ void sandbox_charge(lua_State *L, size_t size)
 
 /* --- CPU time ------------------------------------------------------------- */
 
-/* Runs at any moment: only what POSIX allows in a handler. */
-static void out_of_time(int number)
+static const char out_of_time_head[] = "panorama: error script.time: ";
+static const char out_of_time_tail[] =
+    "the script was stopped: one library call used all its CPU time\n";
+
+static void say(const char *bytes, size_t size)
 {
-    static const char sentence[] =
-        "panorama: error script.time: the script was stopped: one library "
-        "call used all its CPU time\n";
-    (void)number;
-    ssize_t written = write(STDERR_FILENO, sentence, sizeof sentence - 1);
+    ssize_t written = write(STDERR_FILENO, bytes, size);
     (void)written;
+}
+
+/* The place was in a state that cannot be read: the sentence ends without. */
+static void end_without_place(int number)
+{
+    (void)number;
+    say(out_of_time_tail, sizeof out_of_time_tail - 1);
     _exit(ERR_SCRIPT);
 }
+
+/* "report.lua:12: ", without the functions that no handler may call. */
+static void say_place(const char *source, int line)
+{
+    char digits[12];
+    size_t at = sizeof digits;
+    say(source, strlen(source));
+    digits[--at] = ' ';
+    digits[--at] = ':';
+    for (; line > 0 && at > 1; line /= 10)
+        digits[--at] = (char)('0' + line % 10);
+    digits[--at] = ':';
+    say(digits + at, sizeof digits - at);
+}
+
+/* Only reads, of a state that a library call may be changing: the process ends
+ * in any case, and what it meets is at worst an address that is none. */
+static void tell_place(lua_State *L)
+{
+    struct sigaction action = {.sa_handler = end_without_place};
+    sigemptyset(&action.sa_mask);
+    sigaction(SIGSEGV, &action, NULL);
+    sigaction(SIGBUS, &action, NULL);
+    for (int level = 0; level < LEVELS_MOST; level++) {
+        lua_Debug at;
+        if (!lua_getstack(L, level, &at) || !lua_getinfo(L, "Sl", &at))
+            return;
+        if (at.currentline > 0) {
+            say_place(at.short_src, at.currentline);
+            return;
+        }
+    }
+}
+
+/* Runs at any moment: only what POSIX allows in a handler, but for a look at
+ * the state that the timer knows. */
+static void out_of_time(int number, siginfo_t *about, void *context)
+{
+    (void)number;
+    (void)context;
+    say(out_of_time_head, sizeof out_of_time_head - 1);
+    if (about->si_code == SI_TIMER)
+        tell_place(about->si_value.sival_ptr);
+    say(out_of_time_tail, sizeof out_of_time_tail - 1);
+    _exit(ERR_SCRIPT);
+}
+
+/* Ends the script in so many seconds of CPU. The one timer knows the script;
+ * the other is left to workers that are forked meanwhile (base/task.c). It
+ * counts ticks, of which a busy machine may have more than there was time, and
+ * has twice as many seconds so that it comes later. */
+struct time_limit {
+    bool known;
+    timer_t timer;
+    struct sigaction before;
+};
 
 static void set_timer(int seconds)
 {
     struct itimerval timer = {.it_value.tv_sec = seconds};
     setitimer(ITIMER_VIRTUAL, &timer, NULL);
+}
+
+static void begin_time(const struct sandbox *sandbox, struct time_limit *limit)
+{
+    int seconds = sandbox->limits.cpu_s;
+    struct sigaction action = {.sa_sigaction = out_of_time,
+                               .sa_flags = SA_SIGINFO};
+    struct sigevent event = {.sigev_notify = SIGEV_SIGNAL,
+                             .sigev_signo = SIGVTALRM,
+                             .sigev_value.sival_ptr = sandbox->L};
+    struct itimerspec after = {.it_value.tv_sec = seconds};
+    sigemptyset(&action.sa_mask);
+    sigaction(SIGVTALRM, &action, &limit->before);
+    set_timer(2 * seconds);
+    limit->known =
+        timer_create(CLOCK_PROCESS_CPUTIME_ID, &event, &limit->timer) == 0;
+    if (limit->known)
+        timer_settime(limit->timer, 0, &after, NULL);
+}
+
+static void end_time(struct time_limit *limit)
+{
+    set_timer(0);
+    if (limit->known)
+        timer_delete(limit->timer);
+    sigaction(SIGVTALRM, &limit->before, NULL);
 }
 
 /* --- life ----------------------------------------------------------------- */
@@ -241,19 +331,14 @@ static bool fail_status(struct sandbox *sandbox, int status, struct err *err)
 bool sandbox_run(struct sandbox *sandbox, lua_CFunction body, void *context,
                  struct err *err)
 {
-    struct sigaction action = {.sa_handler = out_of_time};
-    struct sigaction before;
-    sigemptyset(&action.sa_mask);
-    sigaction(SIGVTALRM, &action, &before);
-    set_timer(sandbox->limits.cpu_s);
-
+    struct time_limit limit = {0};
+    begin_time(sandbox, &limit);
     lua_State *state = sandbox->L;
     lua_pushcfunction(state, body);
     lua_pushlightuserdata(state, context);
     int status = lua_pcall(state, 1, 0, 0);
 
-    set_timer(0);
-    sigaction(SIGVTALRM, &before, NULL);
+    end_time(&limit);
     if (status == LUA_OK && sandbox->spent == SPENT_NOTHING)
         return true;
     fail_status(sandbox, status, err);

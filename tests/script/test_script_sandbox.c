@@ -152,7 +152,7 @@ TEST(a_giant_string_ends)
 
 /* A single library call that no hook sees: the process ends with status 3
  * and one sentence, so it runs in a child. */
-static void check_backstop(const char *source)
+static void check_backstop(const char *source, const char *place)
 {
     struct script_fixture fixture = script_fixture();
     struct sandbox_limits quick = small;
@@ -173,20 +173,29 @@ static void check_backstop(const char *source)
     char *bytes = NULL;
     size_t size = 0;
     CHECK(fs_read(fixture.arena, said, &bytes, &size, &fixture.err));
-    CHECK_TEXT(bytes, "panorama: error script.time: the script was stopped: "
-                      "one library call used all its CPU time\n");
+    CHECK_TEXT(bytes, arena_format(fixture.arena,
+                                   "panorama: error script.time: %s: the "
+                                   "script was stopped: one library call used "
+                                   "all its CPU time\n",
+                                   place));
     script_fixture_end(&fixture);
 }
 
 TEST(a_catastrophic_pattern_ends)
 {
     check_backstop("local s = ('a'):rep(40)\n"
-                   "pcall(string.find, s, ('a-'):rep(40) .. 'b')");
+                   "pcall(string.find, s, ('a-'):rep(40) .. 'b')",
+                   "script.lua:2");
 }
 
 TEST(an_endless_move_ends)
 {
-    check_backstop("table.move({}, 1, 1 << 60, 2)");
+    check_backstop("table.move({}, 1, 1 << 60, 2)", "script.lua:1");
+    check_backstop("local function long()\n"
+                   "  table.move({}, 1, 1 << 60, 2)\n"
+                   "end\n"
+                   "long()",
+                   "script.lua:2");
 }
 
 TEST(nothing_outside_is_there)
