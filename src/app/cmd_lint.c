@@ -9,6 +9,7 @@
 #include "app/reread.h"
 #include "app/trial.h"
 #include "base/fs.h"
+#include "base/task.h"
 #include "page/lexicon.h"
 
 static bool has_titles(const char *id, const char *const title[LANG_COUNT],
@@ -80,32 +81,80 @@ static bool check_cited(const struct invocation *call,
 
 /* --- trial pages ---------------------------------------------------------- */
 
+/* In a process of its own: a script that its CPU limit ends takes that with it,
+ * and the directory can still be removed. */
+struct trying {
+    const struct invocation *call;
+    const struct project *project;
+    const struct plan *plan;
+    struct proofreading *prose;
+    const char *directory; /* for the edition of the trial */
+    bool is_text;          /* no remark of before is an error */
+    size_t *pages;         /* tried, in shared memory */
+};
+
 /* *trial holds what failed; the result and err tell what kept it from being
  * made. */
-static bool check_pages(const struct invocation *call,
-                        const struct project *project, const struct plan *plan,
-                        struct trial *trial, struct err *err)
+static bool check_pages(const struct trying *trying, struct trial *trial,
+                        struct err *err)
+{
+    const struct invocation *call = trying->call;
+    const char *edition = fs_join(call->run, trying->directory, "edition.db");
+    struct build_rendering rendering = {0};
+    bool ok =
+        build_outline(call, trying->project, trying->plan, edition, err) &&
+        build_rendering(call, trying->project, edition, &rendering, err);
+    if (ok)
+        trial_pages(trial, &rendering);
+    fonts_close(rendering.fonts);
+    if (!ok || trial->first.code != ERR_NONE || call->word_count > 0)
+        return ok;
+    trial_links(trial, trying->project);
+    return check_cited(call, trying->project, trial->cited, err);
+}
+
+/* Everything that is wrong is told, and the first of it is the failure: in the
+ * editors' text, else on a page, whose document is named. */
+static bool tell(struct proofreading *prose, bool is_text,
+                 const struct err *first, struct err *err)
+{
+    prose_print(prose);
+    if (is_text && first->code != ERR_NONE) {
+        *err = *first;
+        return false;
+    }
+    return prose_no_error(prose, err);
+}
+
+static bool run_trial(void *context, size_t task, struct err *err)
+{
+    const struct trying *trying = context;
+    struct trial trial = trial_start(trying->prose);
+    struct err page = {0};
+    (void)task;
+    bool tried = check_pages(trying, &trial, &page);
+    *trying->pages = trial.pages;
+    bool ok = tell(trying->prose, trying->is_text, &trial.first, err);
+    (void)!fflush(stdout);
+    if (ok && !tried)
+        *err = page;
+    return ok && tried;
+}
+
+static bool try_pages(struct trying *trying, struct err *err)
 {
     const char *place = getenv("TMPDIR");
     char *directory =
-        arena_format(call->run, "%s/panorama-lint.XXXXXX",
+        arena_format(trying->call->run, "%s/panorama-lint.XXXXXX",
                      place == NULL || place[0] == '\0' ? "/tmp" : place);
     if (mkdtemp(directory) == NULL)
         return err_fail(err, ERR_IO, "lint.directory",
                         "'%s': cannot make a directory", directory);
-    const char *edition = fs_join(call->run, directory, "edition.db");
-    struct build_rendering rendering = {0};
     struct err ignored = {0};
-    bool ok = build_outline(call, project, plan, edition, err) &&
-              build_rendering(call, project, edition, &rendering, err);
-    if (ok)
-        trial_pages(trial, &rendering);
-    fonts_close(rendering.fonts);
+    trying->directory = directory;
+    bool ok = task_run_child(run_trial, trying, err);
     (void)!fs_remove(directory, &ignored);
-    if (!ok || trial->first.code != ERR_NONE || call->word_count > 0)
-        return ok;
-    trial_links(trial, project);
-    return check_cited(call, project, trial->cited, err);
+    return ok;
 }
 
 /* --- what texts say ------------------------------------------------------- */
@@ -181,17 +230,25 @@ static bool check_options(const struct invocation *call, bool *reread,
     return true;
 }
 
-/* Everything that is wrong is told, and the first of it is the failure: in the
- * editors' text, else on a page, whose document is named. */
-static bool tell(struct proofreading *prose, bool is_text,
-                 const struct trial *trial, struct err *err)
+/* The pages, where there is a store to take codes from. */
+static bool check_text(const struct invocation *call,
+                       const struct project *project, const struct plan *plan,
+                       struct proofreading *prose, bool there, size_t *pages,
+                       struct err *err)
 {
-    prose_print(prose);
-    if (is_text && trial->first.code != ERR_NONE) {
-        *err = trial->first;
-        return false;
-    }
-    return prose_no_error(prose, err);
+    const struct err none = {0};
+    struct trying trying = {
+        .call = call,
+        .project = project,
+        .plan = plan,
+        .prose = prose,
+        .is_text = prose->errors == 0,
+        .pages = task_shared_new(sizeof *trying.pages),
+    };
+    bool ok = there ? try_pages(&trying, err) : tell(prose, true, &none, err);
+    *pages = *trying.pages;
+    task_shared_free(trying.pages, sizeof *trying.pages);
+    return ok;
 }
 
 static bool run_lint(const struct invocation *call, struct err *err)
@@ -212,19 +269,12 @@ static bool run_lint(const struct invocation *call, struct err *err)
         return false;
     const char *store = build_store(call, project);
     bool there = strstr(store, "://") != NULL || fs_exists(store);
-    bool is_text = prose.errors == 0;
-    struct trial trial = trial_start(&prose);
-    struct err page = {0};
-    bool tried = !there || check_pages(call, project, plan, &trial, &page);
-    if (!tell(&prose, is_text, &trial, err))
+    size_t pages = 0;
+    if (!check_text(call, project, plan, &prose, there, &pages, err))
         return false;
-    if (!tried) {
-        *err = page;
-        return false;
-    }
     printf("%zu report%s, %zu table%s, %zu page%s: no %sfinding\n",
            plan->report_count, text_s(plan->report_count), plan->table_count,
-           text_s(plan->table_count), trial.pages, text_s(trial.pages),
+           text_s(plan->table_count), pages, text_s(pages),
            prose.count > 0 ? "other " : "");
     if (!there)
         printf("no page was tried: there is no store '%s' to take codes from\n",

@@ -72,3 +72,18 @@ report PAGE 'do local b = {} b[1] = b return b end'
 expect "what lint refuses is not built" 3 "holds itself" "$P" build \
     --project "$WORK/b" --output "$WORK/out.d"
 empty "and nothing is left" "$WORK/out.d"
+
+# A process that goes while it tries pages, as its CPU limit ends it.
+report PAGE 'table.move({}, 1, 1 << 60, 2)'
+mkdir "$WORK/tmp"
+TMPDIR="$WORK/tmp" "$P" lint --project "$WORK/b" >/dev/null 2>"$WORK/err" &
+lint=$!
+while [ -z "${child:=$(cat /proc/$lint/task/$lint/children 2>/dev/null)}" ] &&
+    kill -0 $lint 2>/dev/null; do sleep 0.05; done
+# shellcheck disable=SC2086
+kill -9 $child
+wait $lint
+[ $? -eq 6 ] && grep -q "a worker was ended by signal 9" "$WORK/err" &&
+    ok "lint says that its trial was ended" ||
+    not_ok "lint says that its trial was ended" "$(tail -3 "$WORK/err")"
+empty "and leaves nothing behind" "$WORK/tmp"
