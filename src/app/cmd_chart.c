@@ -147,12 +147,14 @@ static bool draw(const struct invocation *call, const struct chart_job *job,
                                              "chart.size", "chart.reference"};
     if (chart_draw(call->run, fonts, job, scene, err))
         return true;
-    bool option = false;
+    bool asked = false; /* of an option */
     for (size_t i = 0; i < COUNT_OF(of_options); i++)
-        option = option || text_same(err->id, of_options[i]);
+        asked = asked || text_same(err->id, of_options[i]);
     if (err->code == ERR_SCRIPT)
-        err->code = option ? ERR_USAGE : ERR_INPUT;
-    return false;
+        err->code = asked ? ERR_USAGE : ERR_INPUT;
+    const char *values = option(call, "values");
+    return asked || strstr(err->text, values) ? false
+                                              : err_wrap(err, "%s", values);
 }
 
 static bool run_chart(const struct invocation *call, struct err *err)

@@ -6,6 +6,7 @@
 
 #include "base/fs.h"
 #include "base/num.h"
+#include "base/utf8.h"
 #include "device/device.h"
 #include "format/figure_pdf.h"
 
@@ -71,13 +72,13 @@ bool figure_write(const struct invocation *call, const struct scene *scene,
                   struct err *err)
 {
     const char *place = option(call, "output");
+    if (!device_check_text(scene, fonts, err))
+        return err_wrap(err, "picture '%s'", place);
     if (text_ends(place, ".png"))
         return device_png(scene, fonts, 1600, written, err);
     if (text_ends(place, ".pdf"))
         return write_pdf(call, scene, fonts, written, err);
     struct text svg = text_new(call->run);
-    if (!device_check_text(scene, fonts, err))
-        return err_wrap(err, "picture '%s'", place);
     device_svg(scene, fonts, true, "f", &svg);
     return fs_write(written, svg.at, svg.size, err);
 }
@@ -253,6 +254,23 @@ static bool check_column(const struct csv *csv, const char *name,
            csv_no_column(csv, name, "values.columns", err);
 }
 
+/* Names are titles of areas and marks in an SVG, and no font is asked for
+ * those. */
+static bool check_names(const struct csv *csv, struct err *err)
+{
+    static const char *const names[] = {"label", "facet", "series"};
+    for (size_t i = 0; i < COUNT_OF(names); i++) {
+        uint32_t hidden = utf8_hidden(figure_field(csv, names[i], ""));
+        if (hidden != 0)
+            return err_fail(err, ERR_INPUT, "values.text",
+                            "%s:%zu: column '%s' holds the character U+%04X, "
+                            "which no figure shows",
+                            csv_path(csv), csv_line(csv), names[i],
+                            (unsigned)hidden);
+    }
+    return true;
+}
+
 bool figure_rows(const struct invocation *call, const char *path,
                  figure_take_row *take, void *into, int *decimals,
                  struct err *err)
@@ -270,7 +288,7 @@ bool figure_rows(const struct invocation *call, const char *path,
         most = imax(most, decimals_of(number));
         if (num_parse_double(number, &value))
             largest = fmax(largest, fabs(value));
-        ok = take(csv, into, err);
+        ok = check_names(csv, err) && take(csv, into, err);
         rows++;
     }
     if (ok && rows == 0)

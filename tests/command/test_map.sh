@@ -67,6 +67,21 @@ expect "limits rise" 1 "finite and rising" draw --values "$WORK/m.csv" \
 expect "a logarithm needs a reference above 0" 1 "a reference above 0" "$P" \
     chart --kind dot --log-scale --reference 0 --values "$WORK/m.csv" \
     -o "$WORK/x.svg"
+# --- texts that no figure shows ---------------------------------------------------
+printf 'code,label,value\n29,ש,1\n35,B,2\n' >"$WORK/t.csv"
+for ending in svg png pdf; do
+    expect "a character without glyph is of the picture that was asked for" 2 \
+        "picture '$WORK/x.$ending': text 'ש': .*no character U.05E9" "$P" chart \
+        --kind bar --values "$WORK/t.csv" -o "$WORK/x.$ending"
+done
+printf 'code,label,value\n29,A,1\n35,a\342\200\256b,2\n' >"$WORK/t.csv"
+expect "a name that turns around is no title of an area" 2 \
+    "t.csv:3: column 'label' holds the character U.202E" draw \
+    --values "$WORK/t.csv" -o "$WORK/x.svg"
+printf 'code,label,value\n29,A,1\n' >"$WORK/t.csv"
+expect "slopes of one place are of a file" 2 \
+    "t.csv: chart 'slope': slopes need values at two places" "$P" chart \
+    --kind slope --values "$WORK/t.csv" -o "$WORK/x.svg"
 expect "a level that is misspelt" 2 \
     "no boundaries for level 'departements'.*; the nearest is 'departement'" \
     "$P" map --level departements --values "$WORK/m.csv" -o "$WORK/x.svg"
