@@ -82,6 +82,14 @@ printf 'code,label,value\n29,A,1\n' >"$WORK/t.csv"
 expect "slopes of one place are of a file" 2 \
     "t.csv: chart 'slope': slopes need values at two places" "$P" chart \
     --kind slope --values "$WORK/t.csv" -o "$WORK/x.svg"
+long="Valeur de l’ensemble du territoire, outre-mer compris, moyenne des années"
+printf 'code,label,value\n29,A,1\n35,B,2\n' >"$WORK/t.csv"
+expect "a reference of many words" 0 "" "$P" chart --kind dot \
+    --values "$WORK/t.csv" -o "$WORK/w.svg" --reference 1e6 \
+    --reference-label "$long $long"
+[ "$(grep -c 'Valeur de l’ensemble.*</text>' "$WORK/w.svg")" -ge 1 ] &&
+    ! grep -q "<text[^>]*>$long $long" "$WORK/w.svg" &&
+    ok "has lines that stay on the page" || not_ok "has lines that stay on the page"
 expect "a level that is misspelt" 2 \
     "no boundaries for level 'departements'.*; the nearest is 'departement'" \
     "$P" map --level departements --values "$WORK/m.csv" -o "$WORK/x.svg"

@@ -189,10 +189,24 @@ void chart_guides_end(struct chart_guides *guides)
 
 /* --- the reference -------------------------------------------------------- */
 
+/* The words above the line, at most so wide. */
+#define REFERENCE_SHARE 0.6 /* of the page */
+
+static size_t reference_lines(const struct chart_rows *rows, char ***lines)
+{
+    const struct chart_view *view = rows->view;
+    return fonts_wrap(view->arena, view->fonts, FONT_ITALIC, CHART_TICK_PT,
+                      view->job->reference.label,
+                      scene_width(view->scene) * REFERENCE_SHARE, lines);
+}
+
 double chart_rows_reference_height(const struct chart_rows *rows)
 {
-    return rows->view->job->reference.given ? chart_leading(CHART_TICK_PT) + 2
-                                            : 0;
+    char **lines;
+    if (!rows->view->job->reference.given)
+        return 0;
+    double count = fmax(1, (double)reference_lines(rows, &lines));
+    return count * chart_leading(CHART_TICK_PT) + 2;
 }
 
 /* The label stays inside the page. */
@@ -207,11 +221,16 @@ void chart_rows_reference(const struct chart_rows *rows)
     paint.dash_pt = 3;
     scene_group(view->scene, "reference", "", reference->label);
     scene_segment(view->scene, x, view->top, x, view->bottom, &paint);
-    double half =
-        chart_width(view, FONT_ITALIC, CHART_TICK_PT, reference->label) / 2;
     struct scene_text_style style =
         chart_text(FONT_ITALIC, CHART_TICK_PT, ANCHOR_MIDDLE, CHART_INK);
-    double middle = fmax(half + 2, fmin(x, view->right - half));
-    scene_text(view->scene, middle, view->top - 4, reference->label, &style);
+    char **lines;
+    double y = view->top - 4;
+    for (size_t i = reference_lines(rows, &lines); i-- > 0;) {
+        double half =
+            chart_width(view, FONT_ITALIC, CHART_TICK_PT, lines[i]) / 2;
+        double middle = fmax(half + 2, fmin(x, view->right - half));
+        scene_text(view->scene, middle, y, lines[i], &style);
+        y -= chart_leading(CHART_TICK_PT);
+    }
     scene_group_end(view->scene);
 }
