@@ -97,6 +97,8 @@ void drawing_read_places(lua_State *L, struct drawing *drawing)
     else
         all_places(drawing);
     lua_Integer top = field_integer(L, 2, "top", 0);
+    if (field_given(L, 2, "top") && top < 1)
+        field_fail(L, "top", "top: expected a whole number from 1 on");
     if (top > 0)
         keep_top(drawing, (size_t)top);
 }

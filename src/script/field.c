@@ -243,8 +243,11 @@ lua_Integer field_integer(lua_State *L, int table, const char *field,
     lua_Integer value = fallback;
     if (type == LUA_TNUMBER)
         value = lua_tointegerx(L, -1, &whole);
-    if (type != LUA_TNIL && (type != LUA_TNUMBER || !whole))
+    if (type != LUA_TNIL && type != LUA_TNUMBER)
         fail_type(L, field, "a whole number");
+    if (!whole)
+        field_fail(L, field, "%s: expected a whole number, found %g", field,
+                   lua_tonumber(L, -1));
     lua_pop(L, 1);
     return value;
 }

@@ -61,6 +61,19 @@ static void series_of_name(lua_State *L, struct drawing *drawing)
     series_of_dim(L, drawing, dim);
 }
 
+/* The last one is told from those before it. */
+static void check_label(lua_State *L, const struct drawing *drawing)
+{
+    const char *label = drawing->labels[drawing->series_count - 1];
+    for (size_t s = 0; s + 1 < drawing->series_count; s++) {
+        if (text_same(drawing->labels[s], label))
+            field_fail(L, "series",
+                       "series: two of them are '%s': expected a label of its "
+                       "own for each",
+                       label);
+    }
+}
+
 static void series_of_list(lua_State *L, struct drawing *drawing)
 {
     int list = lua_gettop(L);
@@ -69,6 +82,7 @@ static void series_of_list(lua_State *L, struct drawing *drawing)
         struct source_column *series = add_series(L, drawing);
         read_one_series(L, &drawing->base, series);
         drawing->labels[drawing->series_count - 1] = series->heading;
+        check_label(L, drawing);
     }
     lua_pop(L, 1);
 }

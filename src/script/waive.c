@@ -2,6 +2,7 @@
 #include "script/waive.h"
 
 #include <lauxlib.h>
+#include <string.h>
 
 #include "script/field.h"
 
@@ -10,7 +11,7 @@ static const char *const waive_names[] = {"uncertainty", "source", NULL};
 /* One line of a file holds it. */
 static void check_reason(lua_State *L, const char *kind, const char *reason)
 {
-    if (reason[0] == '\0')
+    if (reason[strspn(reason, " \u00a0\u202f")] == '\0')
         field_fail(L, "waive", "waive: %s: expected the reason", kind);
     for (const char *at = reason; *at != '\0'; at++) {
         if ((unsigned char)*at < ' ')

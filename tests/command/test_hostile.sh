@@ -55,6 +55,15 @@ PAGE@a map below zero@doc:map { table = doc:table("sites"), column = "crude_rate
 PAGE@limits that are no numbers@doc:map { table = doc:table("sites"), column = "crude_rate", level = "region", breaks = { 0 / 0 } }@report.lua:23: breaks: expected a number, found NaN
 PAGE@more maps than fit@do local f = {} for i = 1, 25 do f[i] = { label = "x", sex = "M" } end doc:map { table = doc:table("sites"), column = "crude_rate", level = "region", facet = f } end@report.lua:23: facet: more than 24 maps
 PAGE@a layout without end@doc:map { table = doc:table("sites"), column = "crude_rate", level = "region", layout = "/dev/zero" }@report.lua:23: layout: expected the name of a layout
+PAGE@parts of classes@doc:map { table = doc:table("sites"), column = "crude_rate", level = "region", classes = 2.5 }@report.lua:23: classes: expected a whole number, found 2.5
+PAGE@series that nobody tells apart@doc:chart { table = doc:table("sites"), column = "crude_rate", series = { { label = "x", sex = "M" }, { label = "x", sex = "F" } } }@report.lua:23: series: two of them are '.*': expected a label of its own for each
+PAGE@fewer than none@doc:chart { table = doc:table("sites"), column = "crude_rate", top = -1 }@report.lua:23: top: expected a whole number from 1 on
+PAGE@a reason of blanks@doc:chart { table = doc:table("sites"), column = "crude_rate", kind = "histogram", waive = { uncertainty = "  " } }@report.lua:23: waive: uncertainty: expected the reason
+PAGE@limits that fall@doc:map { table = doc:table("sites"), column = "crude_rate", level = "region", breaks = { 3, 2 } }@report.lua:23: map: breaks must be finite and rising
+PAGE@a map that facets itself@do local f = { table = doc:table("sites"), column = "crude_rate", level = "region" } f.facet = f doc:map(f) end@report.lua:23: facet: no map
+PAGE@a reference without end@doc:chart { table = doc:table("sites"), column = "crude_rate", kind = "dot", reference = 1 / 0 }@report.lua:23: reference: expected a number of at most 1e15, found inf
+PAGE@a list of areas in focus@doc:map { table = doc:table("sites"), column = "crude_rate", level = "region", focus = { "29" } }@report.lua:23: focus: expected a text, a cell or a node, found table
+PAGE@a title that turns around@doc:map { table = doc:table("sites"), column = "crude_rate", level = "region", title = "a\u{2067}b" }@report.lua:23: title: the text holds the character U.2067
 PAGE@no series@doc:chart { table = doc:table("sites"), column = "crude_rate", series = {} }@report.lua:23: series: none
 PAGE@rows of other lengths@facts { id = "f", title = "F", columns = { "a", "b" }, rows = { { "a" } }, source = "S" }@report.lua:23: rows: row 1 has 1 values, expected 2
 PLAN@a plan without end@while true do end@report.lua:8: the script was stopped after 200 million instructions
