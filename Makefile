@@ -26,12 +26,18 @@ ALL_MODULES := base model closed/store closed/cube closed/calc closed/sdc seal \
   open/format open/release script app
 MODULES ?= $(ALL_MODULES)
 
-PACKAGES := sqlite3 lua5.4 cairo harfbuzz harfbuzz-subset libdeflate proj \
-  libsodium xlsxwriter zlib libqpdf libpng md4c clp cbc
+PACKAGES := sqlite3 lua5.4 cairo harfbuzz harfbuzz-subset libdeflate \
+  libsodium xlsxwriter zlib libpng md4c
 # PostgreSQL is optional: without libpq-dev a store is an SQLite file.
 LIBPQ := $(shell pkg-config --exists libpq 2>/dev/null && echo libpq)
 PKG_CFLAGS := $(if $(LIBPQ),-DHAVE_LIBPQ) $(shell pkg-config --cflags $(PACKAGES) $(LIBPQ) 2>/dev/null | sed 's/-I/-isystem /g')
 PKG_LIBS := $(shell pkg-config --libs $(PACKAGES) $(LIBPQ) 2>/dev/null) -lhpdf -lhyphen -lm
+# Loaded when they are first called (src/base/library.h): the file that the
+# linker would have named.
+LAZY := proj libqpdf clp cbc
+LAZY_CFLAGS := $(shell pkg-config --cflags $(LAZY) 2>/dev/null | sed 's/-I/-isystem /g')
+soname = $(shell readelf -d $$($(CC) -print-file-name=lib$(1).so) 2>/dev/null | sed -n 's/.*(SONAME).*\[\(.*\)\]/\1/p')
+library = -D$(1)_LIBRARY='"$(call soname,$(2))"'
 
 WARN := -Wall -Wextra -Wpedantic -Wconversion -Wsign-conversion -Wshadow \
   -Wstrict-prototypes -Wmissing-prototypes -Wmissing-declarations \
@@ -77,6 +83,11 @@ $(INC)/.made: Makefile
 	$(Q)for l in base model seal script app; do ln -sfn ../../../src/$$l $(INC)/$$l/$$l; done
 	$(Q)ln -sfn ../../src/closed $(INC)/closed; ln -sfn ../../src/open $(INC)/open
 	$(Q)touch $@
+
+$(BUILD)/src/open/geo/geo_project.o: CFLAGS += $(LAZY_CFLAGS) $(call library,PROJ,proj)
+$(BUILD)/src/open/format/pdf_text.o: CFLAGS += $(LAZY_CFLAGS) $(call library,QPDF,qpdf)
+$(BUILD)/src/closed/sdc/lp.o: CFLAGS += $(LAZY_CFLAGS) $(call library,SOLVER,CbcSolver)
+$(BUILD)/tests/unit/test_pdf $(BUILD)/tests/unit/test_pdf_archive: PKG_LIBS += -lqpdf
 
 $(BUILD)/src/%.o: src/%.c $(INC)/.made
 	$(call say,CC,$<)

@@ -56,8 +56,13 @@ THIRD = {
     "zlib.h": {"base", "open/format", "open/device"},
 }
 # A header that one file alone may name.
-ONE_FILE = {"libpq-fe.h": "src/closed/store/postgres.c"}
-STANDARD = set("""assert ctype dirent errno fcntl float inttypes limits locale
+ONE_FILE = {"libpq-fe.h": "src/closed/store/postgres.c",
+            "proj.h": "src/open/geo/geo_project.c",
+            "qpdf/qpdf-c.h": "src/open/format/pdf_text.c",
+            "Cbc_C_Interface.h": "src/closed/sdc/lp.c",
+            "Clp_C_Interface.h": "src/closed/sdc/lp.c",
+            "dlfcn.h": "src/base/library.c"}
+STANDARD = set("""assert ctype dirent dlfcn errno fcntl float inttypes limits locale
 math setjmp signal stdalign stdarg stdbool stddef stdint stdio stdlib string strings
 sys/file sys/mman sys/prctl sys/random sys/resource sys/socket sys/stat
 sys/statvfs sys/syscall sys/time sys/types sys/wait time unistd linux/fs poll

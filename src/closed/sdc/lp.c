@@ -8,7 +8,28 @@
 #include <math.h>
 #include <string.h>
 
+#include "base/library.h"
 #include "base/text.h"
+
+/* clang-format off */
+#define SOLVER_CALLS(CALL) \
+    CALL(Cbc_bestSolution) CALL(Cbc_deleteModel) \
+    CALL(Cbc_isProvenInfeasible) CALL(Cbc_isProvenOptimal) \
+    CALL(Cbc_loadProblem) CALL(Cbc_newModel) CALL(Cbc_setInteger) \
+    CALL(Cbc_setLogLevel) CALL(Cbc_setMaximumNodes) \
+    CALL(Cbc_setMaximumSolutions) CALL(Cbc_setParameter) CALL(Cbc_solve) \
+    CALL(Clp_chgColumnLower) CALL(Clp_chgColumnUpper) \
+    CALL(Clp_chgObjCoefficients) CALL(Clp_copyinStatus) \
+    CALL(Clp_deleteModel) CALL(Clp_dual) CALL(Clp_dualRowSolution) \
+    CALL(Clp_loadProblem) CALL(Clp_newModel) CALL(Clp_primal) \
+    CALL(Clp_primalColumnSolution) CALL(Clp_setLogLevel) \
+    CALL(Clp_setMaximumIterations) CALL(Clp_setMaximumSeconds) \
+    CALL(Clp_status)
+/* clang-format on */
+struct solver {
+    SOLVER_CALLS(LIBRARY_CALL)
+};
+static const char *const solver_names[] = {SOLVER_CALLS(LIBRARY_NAME)};
 
 enum {
     STATUS_OPTIMAL = 0,
@@ -20,6 +41,7 @@ enum {
 #define SECONDS_MOST 1e9 /* a clock that never strikes */
 
 struct lp {
+    struct solver calls;
     Clp_Simplex *model;
     const struct lp_shape *shape;
     struct arena *arena;
@@ -55,16 +77,19 @@ struct lp *lp_new(struct arena *arena, const struct lp_shape *shape)
         .price = arena_array(arena, (size_t)shape->columns, sizeof *lp->price),
         .low = finite_copy(arena, shape->low, shape->columns),
         .high = finite_copy(arena, shape->high, shape->columns),
-        .model = Clp_newModel(),
     };
+    library_load(SOLVER_LIBRARY, solver_names, COUNT_OF(solver_names),
+                 &lp->calls);
+    lp->model = lp->calls.Clp_newModel();
     size_t columns = (size_t)shape->columns, rows = (size_t)shape->rows;
     lp->slack_basis = arena_array(arena, columns + rows, 1);
     memset(lp->slack_basis, AT_LOW, columns);
     memset(lp->slack_basis + columns, BASIC, rows);
-    Clp_setLogLevel(lp->model, 0);
-    Clp_loadProblem(lp->model, copy->columns, copy->rows, copy->starts,
-                    copy->row, copy->value, lp->low, lp->high, lp->price,
-                    copy->row_low, copy->row_high);
+    lp->calls.Clp_setLogLevel(lp->model, 0);
+    lp->calls.Clp_loadProblem(lp->model, copy->columns, copy->rows,
+                              copy->starts, copy->row, copy->value, lp->low,
+                              lp->high, lp->price, copy->row_low,
+                              copy->row_high);
     lp_forget(lp);
     return lp;
 }
@@ -72,7 +97,7 @@ struct lp *lp_new(struct arena *arena, const struct lp_shape *shape)
 void lp_free(struct lp *lp)
 {
     if (lp != NULL)
-        Clp_deleteModel(lp->model);
+        lp->calls.Clp_deleteModel(lp->model);
 }
 
 void lp_limit(struct lp *lp, int column, double low, double high)
@@ -88,7 +113,7 @@ void lp_price(struct lp *lp, int column, double price)
 
 void lp_forget(struct lp *lp)
 {
-    Clp_copyinStatus(lp->model, lp->slack_basis);
+    lp->calls.Clp_copyinStatus(lp->model, lp->slack_basis);
 }
 
 /* To the solvers a negative limit is none. */
@@ -106,18 +131,18 @@ static int iterations_for(const struct lp_shape *shape)
 /* Hands over what was set since the last call. */
 static void prepare(struct lp *lp, struct lp_limits limits)
 {
-    Clp_chgColumnLower(lp->model, lp->low);
-    Clp_chgColumnUpper(lp->model, lp->high);
-    Clp_chgObjCoefficients(lp->model, lp->price);
-    Clp_setMaximumSeconds(lp->model, clamp_seconds(limits.seconds));
-    Clp_setMaximumIterations(lp->model, limits.iterations > 0
-                                            ? limits.iterations
-                                            : iterations_for(lp->shape));
+    lp->calls.Clp_chgColumnLower(lp->model, lp->low);
+    lp->calls.Clp_chgColumnUpper(lp->model, lp->high);
+    lp->calls.Clp_chgObjCoefficients(lp->model, lp->price);
+    lp->calls.Clp_setMaximumSeconds(lp->model, clamp_seconds(limits.seconds));
+    lp->calls.Clp_setMaximumIterations(
+        lp->model,
+        limits.iterations > 0 ? limits.iterations : iterations_for(lp->shape));
 }
 
 static enum lp_end finish(const struct lp *lp)
 {
-    int status = Clp_status(lp->model);
+    int status = lp->calls.Clp_status(lp->model);
     return status == STATUS_OPTIMAL ? LP_SOLVED
            : status == STATUS_EMPTY ? LP_EMPTY
                                     : LP_UNKNOWN;
@@ -126,25 +151,25 @@ static enum lp_end finish(const struct lp *lp)
 enum lp_end lp_minimise(struct lp *lp, struct lp_limits limits)
 {
     prepare(lp, limits);
-    Clp_primal(lp->model, 0);
+    lp->calls.Clp_primal(lp->model, 0);
     return finish(lp);
 }
 
 enum lp_end lp_restore(struct lp *lp, struct lp_limits limits)
 {
     prepare(lp, limits);
-    Clp_dual(lp->model, 0);
+    lp->calls.Clp_dual(lp->model, 0);
     return finish(lp);
 }
 
 const double *lp_columns(const struct lp *lp)
 {
-    return Clp_primalColumnSolution(lp->model);
+    return lp->calls.Clp_primalColumnSolution(lp->model);
 }
 
 const double *lp_duals(const struct lp *lp)
 {
-    return Clp_dualRowSolution(lp->model);
+    return lp->calls.Clp_dualRowSolution(lp->model);
 }
 
 /* No limit of iterations: CBC takes a linear program that was not finished for
@@ -152,32 +177,32 @@ const double *lp_duals(const struct lp *lp)
 static Cbc_Model *integer_model(const struct lp *lp, struct lp_limits limits)
 {
     const struct lp_shape *shape = lp->shape;
-    Cbc_Model *model = Cbc_newModel();
+    Cbc_Model *model = lp->calls.Cbc_newModel();
     struct text limit = text_new(lp->arena);
-    Cbc_setLogLevel(model, 0);
-    Cbc_loadProblem(model, shape->columns, shape->rows, shape->starts,
-                    shape->row, shape->value, lp->low, lp->high, lp->price,
-                    shape->row_low, shape->row_high);
+    lp->calls.Cbc_setLogLevel(model, 0);
+    lp->calls.Cbc_loadProblem(model, shape->columns, shape->rows, shape->starts,
+                              shape->row, shape->value, lp->low, lp->high,
+                              lp->price, shape->row_low, shape->row_high);
     for (int c = 0; c < shape->columns; c++)
-        Cbc_setInteger(model, c);
+        lp->calls.Cbc_setInteger(model, c);
     text_format(&limit, "%.3f", clamp_seconds(limits.seconds));
-    Cbc_setParameter(model, "sec", limit.at);
+    lp->calls.Cbc_setParameter(model, "sec", limit.at);
     if (limits.nodes > 0)
-        Cbc_setMaximumNodes(model, limits.nodes);
+        lp->calls.Cbc_setMaximumNodes(model, limits.nodes);
     return model;
 }
 
 static enum lp_end run_integers(const struct lp *lp, Cbc_Model *model,
                                 bool *found, double *solution)
 {
-    Cbc_solve(model);
-    const double *best = Cbc_bestSolution(model);
-    bool optimal = Cbc_isProvenOptimal(model);
-    bool empty = Cbc_isProvenInfeasible(model);
+    lp->calls.Cbc_solve(model);
+    const double *best = lp->calls.Cbc_bestSolution(model);
+    bool optimal = lp->calls.Cbc_isProvenOptimal(model);
+    bool empty = lp->calls.Cbc_isProvenInfeasible(model);
     *found = best != NULL && !empty;
     if (*found)
         memcpy(solution, best, (size_t)lp->shape->columns * sizeof *solution);
-    Cbc_deleteModel(model);
+    lp->calls.Cbc_deleteModel(model);
     return empty ? LP_EMPTY : optimal && *found ? LP_SOLVED : LP_UNKNOWN;
 }
 
@@ -192,7 +217,7 @@ bool lp_some_integers(const struct lp *lp, struct lp_limits limits,
 {
     Cbc_Model *model = integer_model(lp, limits);
     bool found;
-    Cbc_setMaximumSolutions(model, 1);
+    lp->calls.Cbc_setMaximumSolutions(model, 1);
     (void)run_integers(lp, model, &found, solution);
     return found;
 }

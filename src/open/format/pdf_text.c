@@ -6,11 +6,31 @@
 
 #include <qpdf/qpdf-c.h>
 
+#include "base/library.h"
 #include "base/num.h"
 #include "base/utf8.h"
 #include "model/locale.h"
 
 #define CODES 65536
+
+/* clang-format off */
+#define QPDF_CALLS(CALL) \
+    CALL(qpdf_cleanup) CALL(qpdf_get_error) \
+    CALL(qpdf_get_error_full_text) CALL(qpdf_get_num_pages) \
+    CALL(qpdf_get_page_n) CALL(qpdf_get_root) CALL(qpdf_init) \
+    CALL(qpdf_more_warnings) CALL(qpdf_next_warning) \
+    CALL(qpdf_oh_get_array_item) CALL(qpdf_oh_get_array_n_items) \
+    CALL(qpdf_oh_get_int_value_as_int) CALL(qpdf_oh_get_key) \
+    CALL(qpdf_oh_get_name) CALL(qpdf_oh_get_object_id) \
+    CALL(qpdf_oh_get_page_content_data) CALL(qpdf_oh_get_stream_data) \
+    CALL(qpdf_oh_has_key) CALL(qpdf_oh_is_dictionary) \
+    CALL(qpdf_oh_is_stream) CALL(qpdf_read) \
+    CALL(qpdf_set_suppress_warnings) CALL(qpdf_silence_errors)
+/* clang-format on */
+struct qpdf {
+    QPDF_CALLS(LIBRARY_CALL)
+};
+static const char *const qpdf_names[] = {QPDF_CALLS(LIBRARY_NAME)};
 
 struct font { /* one ToUnicode table */
     int object;
@@ -19,6 +39,7 @@ struct font { /* one ToUnicode table */
 
 struct reader {
     struct arena *arena;
+    struct qpdf calls;
     qpdf_data file;
     struct font *fonts;
     size_t font_count, font_capacity;
@@ -100,17 +121,18 @@ static void parse_map(struct reader *reader, struct font *font, const char *map,
 
 static const struct font *load_font(struct reader *reader, qpdf_oh dict)
 {
-    int object = qpdf_oh_get_object_id(reader->file, dict);
+    int object = reader->calls.qpdf_oh_get_object_id(reader->file, dict);
     for (size_t i = 0; i < reader->font_count; i++) {
         if (reader->fonts[i].object == object)
             return &reader->fonts[i];
     }
-    qpdf_oh map = qpdf_oh_get_key(reader->file, dict, "/ToUnicode");
+    qpdf_oh map =
+        reader->calls.qpdf_oh_get_key(reader->file, dict, "/ToUnicode");
     unsigned char *bytes = NULL;
     size_t size = 0;
-    if (!qpdf_oh_is_stream(reader->file, map) ||
-        (qpdf_oh_get_stream_data(reader->file, map, qpdf_dl_generalized, NULL,
-                                 &bytes, &size) &
+    if (!reader->calls.qpdf_oh_is_stream(reader->file, map) ||
+        (reader->calls.qpdf_oh_get_stream_data(
+             reader->file, map, qpdf_dl_generalized, NULL, &bytes, &size) &
          QPDF_ERRORS) != 0)
         return NULL;
     reader->fonts = arena_grow(reader->arena, reader->fonts, reader->font_count,
@@ -210,7 +232,8 @@ static void take_font(struct reader *reader, const char *line, size_t size)
         return;
     memcpy(key, name, length);
     key[length] = '\0';
-    qpdf_oh dict = qpdf_oh_get_key(reader->file, reader->page_fonts, key);
+    qpdf_oh dict =
+        reader->calls.qpdf_oh_get_key(reader->file, reader->page_fonts, key);
     reader->font = load_font(reader, dict);
 }
 
@@ -250,13 +273,16 @@ static void read_content(struct reader *reader, const char *content,
 
 static bool read_page(struct reader *reader, size_t number)
 {
-    qpdf_oh page = qpdf_get_page_n(reader->file, number);
-    qpdf_oh resources = qpdf_oh_get_key(reader->file, page, "/Resources");
-    reader->page_fonts = qpdf_oh_get_key(reader->file, resources, "/Font");
+    qpdf_oh page = reader->calls.qpdf_get_page_n(reader->file, number);
+    qpdf_oh resources =
+        reader->calls.qpdf_oh_get_key(reader->file, page, "/Resources");
+    reader->page_fonts =
+        reader->calls.qpdf_oh_get_key(reader->file, resources, "/Font");
     reader->page = number;
     unsigned char *content = NULL;
     size_t size = 0;
-    if ((qpdf_oh_get_page_content_data(reader->file, page, &content, &size) &
+    if ((reader->calls.qpdf_oh_get_page_content_data(reader->file, page,
+                                                     &content, &size) &
          QPDF_ERRORS) != 0)
         return false;
     read_content(reader, (const char *)content, size);
@@ -271,13 +297,14 @@ static void read_labels_from(struct reader *reader, size_t first, qpdf_oh style)
 {
     struct pdf_text *out = reader->out;
     qpdf_data file = reader->file;
-    const char *name =
-        qpdf_oh_get_name(file, qpdf_oh_get_key(file, style, "/S"));
+    const char *name = reader->calls.qpdf_oh_get_name(
+        file, reader->calls.qpdf_oh_get_key(file, style, "/S"));
     const bool roman = text_same(name, "/r");
-    const int start = qpdf_oh_has_key(file, style, "/St")
-                          ? qpdf_oh_get_int_value_as_int(
-                                file, qpdf_oh_get_key(file, style, "/St"))
-                          : 1;
+    const int start =
+        reader->calls.qpdf_oh_has_key(file, style, "/St")
+            ? reader->calls.qpdf_oh_get_int_value_as_int(
+                  file, reader->calls.qpdf_oh_get_key(file, style, "/St"))
+            : 1;
     for (size_t p = first; p < out->page_count && start > 0; p++) {
         const size_t number = p - first + (size_t)start;
         struct text label = text_new(reader->arena);
@@ -294,45 +321,50 @@ static void read_labels(struct reader *reader)
 {
     struct pdf_text *out = reader->out;
     qpdf_data file = reader->file;
-    qpdf_oh tree = qpdf_oh_get_key(file, qpdf_get_root(file), "/PageLabels");
+    qpdf_oh tree = reader->calls.qpdf_oh_get_key(
+        file, reader->calls.qpdf_get_root(file), "/PageLabels");
     out->labels =
         arena_array(reader->arena, out->page_count + 1, sizeof *out->labels);
     for (size_t p = 0; p < out->page_count; p++)
         out->labels[p] = arena_format(reader->arena, "%zu", p + 1);
-    if (!qpdf_oh_is_dictionary(file, tree))
+    if (!reader->calls.qpdf_oh_is_dictionary(file, tree))
         return;
-    qpdf_oh runs = qpdf_oh_get_key(file, tree, "/Nums");
-    for (int i = 0; i + 1 < qpdf_oh_get_array_n_items(file, runs); i += 2) {
-        const int first = qpdf_oh_get_int_value_as_int(
-            file, qpdf_oh_get_array_item(file, runs, i));
+    qpdf_oh runs = reader->calls.qpdf_oh_get_key(file, tree, "/Nums");
+    for (int i = 0; i + 1 < reader->calls.qpdf_oh_get_array_n_items(file, runs);
+         i += 2) {
+        const int first = reader->calls.qpdf_oh_get_int_value_as_int(
+            file, reader->calls.qpdf_oh_get_array_item(file, runs, i));
         if (first >= 0)
-            read_labels_from(reader, (size_t)first,
-                             qpdf_oh_get_array_item(file, runs, i + 1));
+            read_labels_from(
+                reader, (size_t)first,
+                reader->calls.qpdf_oh_get_array_item(file, runs, i + 1));
     }
 }
 
 /* --- the file ------------------------------------------------------------- */
 
-static bool has_structure(qpdf_data file)
+static bool has_structure(const struct reader *reader)
 {
-    qpdf_oh root = qpdf_get_root(file);
-    qpdf_oh tree = qpdf_oh_get_key(file, root, "/StructTreeRoot");
-    qpdf_oh mark = qpdf_oh_get_key(file, root, "/MarkInfo");
-    return qpdf_oh_is_dictionary(file, tree) &&
-           qpdf_oh_is_dictionary(file, mark) &&
-           qpdf_oh_has_key(file, tree, "/ParentTree");
+    qpdf_data file = reader->file;
+    qpdf_oh root = reader->calls.qpdf_get_root(file);
+    qpdf_oh tree = reader->calls.qpdf_oh_get_key(file, root, "/StructTreeRoot");
+    qpdf_oh mark = reader->calls.qpdf_oh_get_key(file, root, "/MarkInfo");
+    return reader->calls.qpdf_oh_is_dictionary(file, tree) &&
+           reader->calls.qpdf_oh_is_dictionary(file, mark) &&
+           reader->calls.qpdf_oh_has_key(file, tree, "/ParentTree");
 }
 
 static bool read_file(struct reader *reader, const char *path, struct err *err)
 {
     qpdf_data file = reader->file;
-    if ((qpdf_read(file, path, NULL) & QPDF_ERRORS) != 0)
+    if ((reader->calls.qpdf_read(file, path, NULL) & QPDF_ERRORS) != 0)
         return err_fail(err, ERR_DISAGREE, "pdf.read", "'%s': %s", path,
-                        qpdf_get_error_full_text(file, qpdf_get_error(file)));
-    if (!has_structure(file))
+                        reader->calls.qpdf_get_error_full_text(
+                            file, reader->calls.qpdf_get_error(file)));
+    if (!has_structure(reader))
         return err_fail(err, ERR_DISAGREE, "pdf.structure",
                         "'%s' has no structure tree", path);
-    int pages = qpdf_get_num_pages(file);
+    int pages = reader->calls.qpdf_get_num_pages(file);
     reader->out->page_count = pages < 0 ? 0 : (size_t)pages;
     read_labels(reader);
     for (size_t i = 0; i < reader->out->page_count; i++) {
@@ -343,10 +375,10 @@ static bool read_file(struct reader *reader, const char *path, struct err *err)
     if (reader->unknown)
         return err_fail(err, ERR_DISAGREE, "pdf.code",
                         "'%s': a character has no source text", path);
-    if (qpdf_more_warnings(file))
-        return err_fail(
-            err, ERR_DISAGREE, "pdf.warning", "'%s': %s", path,
-            qpdf_get_error_full_text(file, qpdf_next_warning(file)));
+    if (reader->calls.qpdf_more_warnings(file))
+        return err_fail(err, ERR_DISAGREE, "pdf.warning", "'%s': %s", path,
+                        reader->calls.qpdf_get_error_full_text(
+                            file, reader->calls.qpdf_next_warning(file)));
     return true;
 }
 
@@ -356,13 +388,14 @@ bool pdf_text_read(struct arena *arena, const char *path, struct pdf_text *out,
     *out = (struct pdf_text){0};
     struct reader reader = {
         .arena = arena,
-        .file = qpdf_init(),
         .out = out,
         .text = text_new(arena),
     };
-    qpdf_silence_errors(reader.file);
-    qpdf_set_suppress_warnings(reader.file, QPDF_TRUE);
+    library_load(QPDF_LIBRARY, qpdf_names, COUNT_OF(qpdf_names), &reader.calls);
+    reader.file = reader.calls.qpdf_init();
+    reader.calls.qpdf_silence_errors(reader.file);
+    reader.calls.qpdf_set_suppress_warnings(reader.file, QPDF_TRUE);
     bool ok = read_file(&reader, path, err);
-    qpdf_cleanup(&reader.file);
+    reader.calls.qpdf_cleanup(&reader.file);
     return ok;
 }

@@ -6,9 +6,24 @@
 
 #include <proj.h>
 
+#include "base/library.h"
 #include "geo/geo_impl.h"
 
+/* clang-format off */
+#define PROJ_CALLS(CALL) \
+    CALL(proj_context_create) CALL(proj_context_destroy) \
+    CALL(proj_context_errno) CALL(proj_context_errno_string) \
+    CALL(proj_context_set_enable_network) CALL(proj_coord) \
+    CALL(proj_create_crs_to_crs) CALL(proj_destroy) CALL(proj_log_level) \
+    CALL(proj_normalize_for_visualization) CALL(proj_trans)
+/* clang-format on */
+struct proj {
+    PROJ_CALLS(LIBRARY_CALL)
+};
+static const char *const proj_names[] = {PROJ_CALLS(LIBRARY_NAME)};
+
 struct geo_projection {
+    struct proj calls;
     PJ_CONTEXT *context;
     PJ *forward;
     int epsg;
@@ -17,11 +32,12 @@ struct geo_projection {
 static bool fail(const struct geo_projection *projection, const char *what,
                  struct err *err)
 {
-    int reason = proj_context_errno(projection->context);
-    return err_fail(
-        err, ERR_INPUT, "geo.projection", "EPSG:%d: %s%s%s", projection->epsg,
-        what, reason ? ": " : "",
-        reason ? proj_context_errno_string(projection->context, reason) : "");
+    int reason = projection->calls.proj_context_errno(projection->context);
+    return err_fail(err, ERR_INPUT, "geo.projection", "EPSG:%d: %s%s%s",
+                    projection->epsg, what, reason ? ": " : "",
+                    reason ? projection->calls.proj_context_errno_string(
+                                 projection->context, reason)
+                           : "");
 }
 
 enum { LONGITUDES = 361 };
@@ -33,10 +49,11 @@ int geo_epsg_centred(struct geo_point centre)
     return GEO_EPSG_CENTRED + latitude * LONGITUDES + longitude;
 }
 
-static PJ *make_forward(PJ_CONTEXT *context, int epsg)
+static PJ *make_forward(const struct geo_projection *projection)
 {
     char target[120];
-    int centre = epsg - GEO_EPSG_CENTRED;
+    PJ_CONTEXT *context = projection->context;
+    int epsg = projection->epsg, centre = epsg - GEO_EPSG_CENTRED;
     if (centre < 0)
         snprintf(target, sizeof target, "EPSG:%d", epsg);
     else
@@ -44,11 +61,13 @@ static PJ *make_forward(PJ_CONTEXT *context, int epsg)
                  "+proj=laea +lon_0=%d +lat_0=%d +datum=WGS84 +units=m "
                  "+type=crs",
                  centre % LONGITUDES - 180, centre / LONGITUDES - 90);
-    PJ *plain = proj_create_crs_to_crs(context, "EPSG:4326", target, NULL);
+    PJ *plain = projection->calls.proj_create_crs_to_crs(context, "EPSG:4326",
+                                                         target, NULL);
     if (!plain)
         return NULL;
-    PJ *forward = proj_normalize_for_visualization(context, plain);
-    proj_destroy(plain);
+    PJ *forward =
+        projection->calls.proj_normalize_for_visualization(context, plain);
+    projection->calls.proj_destroy(plain);
     return forward;
 }
 
@@ -57,14 +76,16 @@ bool geo_projection_open(int epsg, struct geo_projection **out, struct err *err)
     struct geo_projection *projection = malloc(sizeof *projection);
     if (!projection)
         err_out_of_memory();
+    library_load(PROJ_LIBRARY, proj_names, COUNT_OF(proj_names),
+                 &projection->calls);
     projection->epsg = epsg;
-    projection->context = proj_context_create();
+    projection->context = projection->calls.proj_context_create();
     if (!projection->context)
         err_out_of_memory();
     /* No grids from the network: a boundary file must not depend on it. */
-    proj_context_set_enable_network(projection->context, 0);
-    proj_log_level(projection->context, PJ_LOG_NONE);
-    projection->forward = make_forward(projection->context, epsg);
+    projection->calls.proj_context_set_enable_network(projection->context, 0);
+    projection->calls.proj_log_level(projection->context, PJ_LOG_NONE);
+    projection->forward = make_forward(projection);
     if (!projection->forward) {
         fail(projection, "cannot be made (is the package proj-data there?)",
              err);
@@ -78,8 +99,9 @@ bool geo_projection_open(int epsg, struct geo_projection **out, struct err *err)
 static bool transform(struct geo_projection *projection, PJ_DIRECTION way,
                       struct geo_point *point, struct err *err)
 {
-    PJ_COORD to = proj_trans(projection->forward, way,
-                             proj_coord(point->x, point->y, 0, 0));
+    PJ_COORD to = projection->calls.proj_trans(
+        projection->forward, way,
+        projection->calls.proj_coord(point->x, point->y, 0, 0));
     if (!isfinite(to.xy.x) || !isfinite(to.xy.y))
         return fail(projection, "a position lies outside the projection", err);
     point->x = to.xy.x;
@@ -103,7 +125,7 @@ void geo_projection_close(struct geo_projection *projection)
 {
     if (!projection)
         return;
-    proj_destroy(projection->forward);
-    proj_context_destroy(projection->context);
+    projection->calls.proj_destroy(projection->forward);
+    projection->calls.proj_context_destroy(projection->context);
     free(projection);
 }
