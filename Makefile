@@ -30,11 +30,11 @@ PACKAGES := sqlite3 lua5.4 cairo harfbuzz harfbuzz-subset libdeflate \
   libsodium xlsxwriter zlib libpng md4c
 # PostgreSQL is optional: without libpq-dev a store is an SQLite file.
 LIBPQ := $(shell pkg-config --exists libpq 2>/dev/null && echo libpq)
-PKG_CFLAGS := $(if $(LIBPQ),-DHAVE_LIBPQ) $(shell pkg-config --cflags $(PACKAGES) $(LIBPQ) 2>/dev/null | sed 's/-I/-isystem /g')
-PKG_LIBS := $(shell pkg-config --libs $(PACKAGES) $(LIBPQ) 2>/dev/null) -lhpdf -lhyphen -lm
+PKG_CFLAGS := $(if $(LIBPQ),-DHAVE_LIBPQ) $(shell pkg-config --cflags $(PACKAGES) 2>/dev/null | sed 's/-I/-isystem /g')
+PKG_LIBS := $(shell pkg-config --libs $(PACKAGES) 2>/dev/null) -lhpdf -lhyphen -lm
 # Loaded when they are first called (src/base/library.h): the file that the
 # linker would have named.
-LAZY := proj libqpdf clp cbc
+LAZY := proj libqpdf clp cbc $(LIBPQ)
 LAZY_CFLAGS := $(shell pkg-config --cflags $(LAZY) 2>/dev/null | sed 's/-I/-isystem /g')
 soname = $(shell readelf -d $$($(CC) -print-file-name=lib$(1).so) 2>/dev/null | sed -n 's/.*(SONAME).*\[\(.*\)\]/\1/p')
 library = -D$(1)_LIBRARY='"$(call soname,$(2))"'
@@ -54,7 +54,7 @@ FLAGS_coverage := -O2 -g
 build/coverage/src/closed/sdc/%.o build/coverage/src/seal/%.o: \
   FLAGS_coverage := -O0 -g --coverage
 CFLAGS_ALL = -std=c17 -D_GNU_SOURCE $(WARN) -ffp-contract=off -fno-common \
-  -fstack-protector-strong $(FLAGS_$(FLAVOUR)) $(PKG_CFLAGS) $(CFLAGS)
+  -fstack-protector-strong $(FLAGS_$(FLAVOUR)) $(PKG_CFLAGS) $(OF_FILE) $(CFLAGS)
 LDFLAGS_ALL = $(if $(filter asan,$(FLAVOUR)),-fsanitize=address$(comma)undefined) \
   $(if $(filter coverage,$(FLAVOUR)),--coverage -Wl$(comma)--wrap=_exit) $(LDFLAGS)
 comma := ,
@@ -84,10 +84,10 @@ $(INC)/.made: Makefile
 	$(Q)ln -sfn ../../src/closed $(INC)/closed; ln -sfn ../../src/open $(INC)/open
 	$(Q)touch $@
 
-$(BUILD)/src/open/geo/geo_project.o: CFLAGS += $(LAZY_CFLAGS) $(call library,PROJ,proj)
-$(BUILD)/src/open/format/pdf_text.o: CFLAGS += $(LAZY_CFLAGS) $(call library,QPDF,qpdf)
-$(BUILD)/src/closed/sdc/lp.o: CFLAGS += $(LAZY_CFLAGS) $(call library,SOLVER,CbcSolver)
-$(BUILD)/tests/unit/test_pdf $(BUILD)/tests/unit/test_pdf_archive: PKG_LIBS += -lqpdf
+$(BUILD)/src/open/geo/geo_project.o: OF_FILE = $(LAZY_CFLAGS) $(call library,PROJ,proj)
+$(BUILD)/src/open/format/pdf_text.o: OF_FILE = $(LAZY_CFLAGS) $(call library,QPDF,qpdf)
+$(BUILD)/src/closed/sdc/lp.o: OF_FILE = $(LAZY_CFLAGS) $(call library,SOLVER,CbcSolver)
+$(BUILD)/src/closed/store/postgres.o: OF_FILE = $(LAZY_CFLAGS) $(call library,PQ,pq)
 
 $(BUILD)/src/%.o: src/%.c $(INC)/.made
 	$(call say,CC,$<)
@@ -108,13 +108,15 @@ $(BUILD)/libpanorama.a: $(LIBRARY_OBJECTS)
 # Three hundred and fifty programs are linked: with this in a quarter of the time.
 QUICK_LINK := $(if $(shell command -v ld.gold),-fuse-ld=gold)
 UNIT_SOURCES := $(sort $(wildcard tests/unit/test_*.c tests/sdc/test_*.c tests/store/test_*.c tests/leak/test_*.c tests/golden/test_*.c tests/script/test_*.c))
+# Tests call some themselves.
+TEST_LIBS := -Wl,--as-needed -lqpdf $(if $(LIBPQ),-lpq) -lcmocka
 $(BUILD)/tests/%.o: tests/%.c $(INC)/.made
 	$(call say,CC,$<)
 	$(Q)mkdir -p $(@D)
-	$(Q)$(CC) $(CFLAGS_ALL) -Wno-missing-prototypes -Wno-cast-qual -Wno-null-dereference $(INC_app) -Itests -MMD -MP -c $< -o $@
+	$(Q)$(CC) $(CFLAGS_ALL) -Wno-missing-prototypes -Wno-cast-qual -Wno-null-dereference $(LAZY_CFLAGS) $(INC_app) -Itests -MMD -MP -c $< -o $@
 $(BUILD)/tests/%: $(BUILD)/tests/%.o $(BUILD)/libpanorama.a
 	$(call say,LINK,$@)
-	$(Q)$(CC) $(LDFLAGS_ALL) $(QUICK_LINK) -o $@ $< $(BUILD)/libpanorama.a $(PKG_LIBS) -lcmocka
+	$(Q)$(CC) $(LDFLAGS_ALL) $(QUICK_LINK) -o $@ $< $(BUILD)/libpanorama.a $(PKG_LIBS) $(TEST_LIBS)
 .PRECIOUS: $(BUILD)/tests/%.o
 
 

@@ -17,9 +17,28 @@
 #ifdef HAVE_LIBPQ
 #include <libpq-fe.h>
 
+#include "base/library.h"
+
+/* clang-format off */
+#define PQ_CALLS(CALL) \
+    CALL(PQclear) CALL(PQconndefaults) CALL(PQconnectdbParams) \
+    CALL(PQconninfoFree) CALL(PQconninfoParse) CALL(PQerrorMessage) \
+    CALL(PQexec) CALL(PQfinish) CALL(PQfname) CALL(PQftype) \
+    CALL(PQgetResult) CALL(PQgetisnull) CALL(PQgetlength) \
+    CALL(PQgetvalue) CALL(PQnfields) CALL(PQparameterStatus) \
+    CALL(PQputCopyData) CALL(PQputCopyEnd) CALL(PQresultErrorField) \
+    CALL(PQresultStatus) CALL(PQsendQueryParams) CALL(PQserverVersion) \
+    CALL(PQsetNoticeProcessor) CALL(PQsetSingleRowMode) CALL(PQstatus)
+/* clang-format on */
+struct pq {
+    PQ_CALLS(LIBRARY_CALL)
+};
+static const char *const pq_names[] = {PQ_CALLS(LIBRARY_NAME)};
+
 enum { OLDEST_SERVER = 120000 }; /* WITH ... AS MATERIALIZED */
 
 struct postgres {
+    struct pq pq;
     struct arena *closed;
     PGconn *connection;
     /* Of the row that is handed out. */
@@ -56,13 +75,15 @@ static bool quotes_values(const char *state)
  * the values of a row. */
 static const char *reason(struct postgres *postgres, const PGresult *result)
 {
-    const char *state = PQresultErrorField(result, PG_DIAG_SQLSTATE);
-    const char *message = PQresultErrorField(result, PG_DIAG_MESSAGE_PRIMARY);
+    const char *state =
+        postgres->pq.PQresultErrorField(result, PG_DIAG_SQLSTATE);
+    const char *message =
+        postgres->pq.PQresultErrorField(result, PG_DIAG_MESSAGE_PRIMARY);
     if (state == NULL)
-        return PQstatus(postgres->connection) == CONNECTION_BAD
+        return postgres->pq.PQstatus(postgres->connection) == CONNECTION_BAD
                    ? "the connection to the server is lost"
-                   : one_line(postgres->closed,
-                              PQerrorMessage(postgres->connection));
+                   : one_line(postgres->closed, postgres->pq.PQerrorMessage(
+                                                    postgres->connection));
     if (message == NULL || quotes_values(state))
         return arena_format(postgres->closed, "SQLSTATE %s", state);
     return one_line(postgres->closed, message);
@@ -71,8 +92,9 @@ static const char *reason(struct postgres *postgres, const PGresult *result)
 /* A server that goes away says so before it has gone (57P01 to 57P03). */
 static bool is_lost(const struct postgres *postgres, const PGresult *result)
 {
-    const char *state = PQresultErrorField(result, PG_DIAG_SQLSTATE);
-    return PQstatus(postgres->connection) == CONNECTION_BAD ||
+    const char *state =
+        postgres->pq.PQresultErrorField(result, PG_DIAG_SQLSTATE);
+    return postgres->pq.PQstatus(postgres->connection) == CONNECTION_BAD ||
            (state != NULL && text_starts(state, "57P"));
 }
 
@@ -93,6 +115,13 @@ static bool fail_write(struct postgres *postgres, const PGresult *result,
 
 /* --- opening ------------------------------------------------------------- */
 
+static struct pq load_calls(void)
+{
+    struct pq calls;
+    library_load(PQ_LIBRARY, pq_names, COUNT_OF(pq_names), &calls);
+    return calls;
+}
+
 static bool parts_are_clean(const PQconninfoOption *options)
 {
     for (const PQconninfoOption *o = options; o->keyword != NULL; o++) {
@@ -104,20 +133,22 @@ static bool parts_are_clean(const PQconninfoOption *options)
 
 static bool is_keyword(const char *name, size_t size)
 {
+    struct pq calls = load_calls();
     bool found = false;
-    PQconninfoOption *known = PQconndefaults();
+    PQconninfoOption *known = calls.PQconndefaults();
     for (size_t k = 0; known != NULL && known[k].keyword != NULL; k++)
         found = found || (strlen(known[k].keyword) == size &&
                           memcmp(known[k].keyword, name, size) == 0);
-    PQconninfoFree(known);
+    calls.PQconninfoFree(known);
     return found;
 }
 
-static bool check_address(const char *address, struct err *err)
+static bool check_address(const struct postgres *postgres, const char *address,
+                          struct err *err)
 {
-    PQconninfoOption *options = PQconninfoParse(address, NULL);
+    PQconninfoOption *options = postgres->pq.PQconninfoParse(address, NULL);
     bool clean = options != NULL && parts_are_clean(options);
-    PQconninfoFree(options);
+    postgres->pq.PQconninfoFree(options);
     return clean || postgres_fail_address(address, is_keyword, err);
 }
 
@@ -129,17 +160,17 @@ static void keep_quiet(void *context, const char *message)
 
 static bool run(struct postgres *postgres, const char *sql)
 {
-    PGresult *result = PQexec(postgres->connection, sql);
-    ExecStatusType status = PQresultStatus(result);
-    PQclear(result);
+    PGresult *result = postgres->pq.PQexec(postgres->connection, sql);
+    ExecStatusType status = postgres->pq.PQresultStatus(result);
+    postgres->pq.PQclear(result);
     return status == PGRES_COMMAND_OK || status == PGRES_TUPLES_OK;
 }
 
 static bool check_server(struct postgres *postgres, struct err *err)
 {
     const char *encoding =
-        PQparameterStatus(postgres->connection, "server_encoding");
-    int version = PQserverVersion(postgres->connection);
+        postgres->pq.PQparameterStatus(postgres->connection, "server_encoding");
+    int version = postgres->pq.PQserverVersion(postgres->connection);
     if (version < OLDEST_SERVER)
         return err_fail(err, ERR_INPUT, "store.server",
                         "PostgreSQL %d: expected %d or later", version / 10000,
@@ -158,16 +189,16 @@ static bool connect_to(struct postgres *postgres, const char *address,
                                         "fallback_application_name", "dbname",
                                         "client_encoding", NULL};
     const char *const values[] = {"10", "panorama", address, "UTF8", NULL};
-    if (!check_address(address, err))
+    if (!check_address(postgres, address, err))
         return false;
-    postgres->connection = PQconnectdbParams(names, values, 1);
+    postgres->connection = postgres->pq.PQconnectdbParams(names, values, 1);
     if (postgres->connection == NULL)
         err_out_of_memory();
-    if (PQstatus(postgres->connection) != CONNECTION_OK)
-        return err_fail(
-            err, ERR_INPUT, "store.connect", "%s",
-            one_line(postgres->closed, PQerrorMessage(postgres->connection)));
-    PQsetNoticeProcessor(postgres->connection, keep_quiet, NULL);
+    if (postgres->pq.PQstatus(postgres->connection) != CONNECTION_OK)
+        return err_fail(err, ERR_INPUT, "store.connect", "%s",
+                        one_line(postgres->closed, postgres->pq.PQerrorMessage(
+                                                       postgres->connection)));
+    postgres->pq.PQsetNoticeProcessor(postgres->connection, keep_quiet, NULL);
     /* Between two tables there may be minutes of calculation. */
     if (!run(postgres, "SET extra_float_digits = 3; "
                        "SET standard_conforming_strings = on; "
@@ -179,7 +210,7 @@ static bool connect_to(struct postgres *postgres, const char *address,
 static void close_store(void *handle)
 {
     struct postgres *postgres = handle;
-    PQfinish(postgres->connection);
+    postgres->pq.PQfinish(postgres->connection);
     postgres->connection = NULL;
 }
 
@@ -187,7 +218,7 @@ static bool open_store(struct arena *closed, const char *address, void **handle,
                        struct err *err)
 {
     struct postgres *postgres = arena_alloc(closed, sizeof *postgres);
-    postgres->closed = closed;
+    *postgres = (struct postgres){.pq = load_calls(), .closed = closed};
     if (connect_to(postgres, address, err) &&
         (run(postgres, "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY; "
                        "SAVEPOINT opened") ||
@@ -213,25 +244,27 @@ enum type_oid {
     OID_NUMERIC = 1700,
 };
 
-static struct cell text_cell(const PGresult *result, int row, int column)
+static struct cell text_cell(const struct pq *pq, const PGresult *result,
+                             int row, int column)
 {
     return (struct cell){
         .type = CELL_TEXT,
-        .at = PQgetvalue(result, row, column),
-        .size = (size_t)PQgetlength(result, row, column),
+        .at = pq->PQgetvalue(result, row, column),
+        .size = (size_t)pq->PQgetlength(result, row, column),
         .whole = 0,
         .number = 0.0,
     };
 }
 
-static struct cell take_cell(const PGresult *result, int row, int column)
+static struct cell take_cell(const struct pq *pq, const PGresult *result,
+                             int row, int column)
 {
-    struct cell cell = text_cell(result, row, column);
-    if (PQgetisnull(result, row, column)) {
+    struct cell cell = text_cell(pq, result, row, column);
+    if (pq->PQgetisnull(result, row, column)) {
         cell.type = CELL_NULL;
         return cell;
     }
-    switch (PQftype(result, column)) {
+    switch (pq->PQftype(result, column)) {
     case OID_NAME:
     case OID_TEXT:
     case OID_VARCHAR:
@@ -257,7 +290,7 @@ static struct cell take_cell(const PGresult *result, int row, int column)
 static bool take_one(struct postgres *postgres, const PGresult *result,
                      row_take *take, void *context, struct err *err)
 {
-    size_t count = (size_t)PQnfields(result);
+    size_t count = (size_t)postgres->pq.PQnfields(result);
     if (count > postgres->room) {
         postgres->cells =
             arena_array(postgres->closed, count, sizeof *postgres->cells);
@@ -267,8 +300,8 @@ static bool take_one(struct postgres *postgres, const PGresult *result,
     }
     const struct row row = {postgres->cells, postgres->names, count};
     for (size_t c = 0; c < count; c++) {
-        postgres->names[c] = PQfname(result, (int)c);
-        postgres->cells[c] = take_cell(result, 0, (int)c);
+        postgres->names[c] = postgres->pq.PQfname(result, (int)c);
+        postgres->cells[c] = take_cell(&postgres->pq, result, 0, (int)c);
     }
     return take(context, &row, err);
 }
@@ -279,13 +312,14 @@ static bool take_all(struct postgres *postgres, row_take *take, void *context,
                      struct err *err)
 {
     bool ok = true;
-    for (PGresult *result; (result = PQgetResult(postgres->connection));) {
-        ExecStatusType status = PQresultStatus(result);
+    for (PGresult *result;
+         (result = postgres->pq.PQgetResult(postgres->connection));) {
+        ExecStatusType status = postgres->pq.PQresultStatus(result);
         if (ok && status == PGRES_SINGLE_TUPLE)
             ok = take_one(postgres, result, take, context, err);
         else if (ok && status != PGRES_TUPLES_OK)
             ok = fail(postgres, result, err);
-        PQclear(result);
+        postgres->pq.PQclear(result);
     }
     return ok;
 }
@@ -297,9 +331,9 @@ static bool query(void *handle, const char *sql, row_take *take, void *context,
                   struct err *err)
 {
     struct postgres *postgres = handle;
-    if (!PQsendQueryParams(postgres->connection, sql, 0, NULL, NULL, NULL, NULL,
-                           0) ||
-        !PQsetSingleRowMode(postgres->connection))
+    if (!postgres->pq.PQsendQueryParams(postgres->connection, sql, 0, NULL,
+                                        NULL, NULL, NULL, 0) ||
+        !postgres->pq.PQsetSingleRowMode(postgres->connection))
         return fail(postgres, NULL, err);
     bool ok = take_all(postgres, take, context, err);
     if (!ok)
@@ -311,10 +345,10 @@ static bool query(void *handle, const char *sql, row_take *take, void *context,
 
 static bool execute(struct postgres *postgres, const char *sql, struct err *err)
 {
-    PGresult *result = PQexec(postgres->connection, sql);
-    bool ok = PQresultStatus(result) == PGRES_COMMAND_OK ||
+    PGresult *result = postgres->pq.PQexec(postgres->connection, sql);
+    bool ok = postgres->pq.PQresultStatus(result) == PGRES_COMMAND_OK ||
               fail_write(postgres, result, err);
-    PQclear(result);
+    postgres->pq.PQclear(result);
     return ok;
 }
 
@@ -338,7 +372,7 @@ static bool create_tables(struct postgres *postgres, struct err *err)
     return true;
 }
 
-/* Rows on their way, in the binary format of COPY: big-endian. */
+/* Rows on their way, in the binary format of COPY. */
 struct copying {
     struct postgres *postgres;
     const struct table_spec *table;
@@ -347,57 +381,11 @@ struct copying {
 
 enum { COPY_CHUNK = 1 << 16 };
 
-static void put_bytes(struct copying *copying, uint64_t value, int size)
-{
-    for (int shift = 8 * (size - 1); shift >= 0; shift -= 8)
-        text_add_char(&copying->bytes, (char)(value >> shift & 0xff));
-}
-
-static void put_size(struct copying *copying, size_t size)
-{
-    put_bytes(copying, size, 4);
-}
-
-static void put_number(struct copying *copying, double number)
-{
-    uint64_t bits;
-    memcpy(&bits, &number, sizeof bits);
-    put_size(copying, sizeof bits);
-    put_bytes(copying, bits, sizeof bits);
-}
-
-static void put_cell(struct copying *copying, const struct cell *cell,
-                     enum column_kind kind)
-{
-    bool number = kind == COLUMN_VALUE || kind == COLUMN_LIMIT;
-    switch (cell->type) {
-    case CELL_TEXT:
-        put_size(copying, cell->size);
-        text_add_bytes(&copying->bytes, cell->at, cell->size);
-        return;
-    case CELL_NUMBER:
-        put_number(copying, cell->number);
-        return;
-    case CELL_WHOLE:
-        if (number) {
-            put_number(copying, (double)cell->whole);
-            return;
-        }
-        put_size(copying, sizeof cell->whole);
-        put_bytes(copying, (uint64_t)cell->whole, sizeof cell->whole);
-        return;
-    case CELL_NULL:
-    case CELL_OTHER:
-        put_bytes(copying, UINT32_MAX, 4); /* NULL */
-        return;
-    }
-}
-
 static bool send_rows(struct copying *copying, struct err *err)
 {
     struct postgres *postgres = copying->postgres;
-    if (PQputCopyData(postgres->connection, copying->bytes.at,
-                      (int)copying->bytes.size) != 1)
+    if (postgres->pq.PQputCopyData(postgres->connection, copying->bytes.at,
+                                   (int)copying->bytes.size) != 1)
         return fail_write(postgres, NULL, err);
     text_clear(&copying->bytes);
     return true;
@@ -406,9 +394,10 @@ static bool send_rows(struct copying *copying, struct err *err)
 static bool copy_row(void *context, const struct row *row, struct err *err)
 {
     struct copying *copying = context;
-    put_bytes(copying, row->count, 2);
+    postgres_put(&copying->bytes, row->count, 2);
     for (size_t c = 0; c < row->count; c++)
-        put_cell(copying, &row->cells[c], copying->table->columns[c].kind);
+        postgres_put_cell(&copying->bytes, &row->cells[c],
+                          copying->table->columns[c].kind);
     return copying->bytes.size < COPY_CHUNK || send_rows(copying, err);
 }
 
@@ -418,18 +407,20 @@ static bool end_copy(struct copying *copying, bool ok, struct err *err)
 {
     struct postgres *postgres = copying->postgres;
     if (ok) {
-        put_bytes(copying, UINT16_MAX, 2);
+        postgres_put(&copying->bytes, UINT16_MAX, 2);
         ok = send_rows(copying, err);
     }
     bool told = !ok;
-    if (PQputCopyEnd(postgres->connection, ok ? NULL : "given up") != 1)
+    if (postgres->pq.PQputCopyEnd(postgres->connection,
+                                  ok ? NULL : "given up") != 1)
         return told ? false : fail_write(postgres, NULL, err);
-    for (PGresult *result; (result = PQgetResult(postgres->connection));) {
-        if (PQresultStatus(result) != PGRES_COMMAND_OK && !told) {
+    for (PGresult *result;
+         (result = postgres->pq.PQgetResult(postgres->connection));) {
+        if (postgres->pq.PQresultStatus(result) != PGRES_COMMAND_OK && !told) {
             ok = fail_write(postgres, result, err);
             told = true;
         }
-        PQclear(result);
+        postgres->pq.PQclear(result);
     }
     return ok;
 }
@@ -443,14 +434,14 @@ static bool copy_table(struct postgres *postgres, const struct source *from,
     for (size_t c = 0; c < schema_columns(table); c++)
         text_format(&columns, "%s%s", c > 0 ? ", " : "",
                     table->columns[c].name);
-    PGresult *result =
-        PQexec(postgres->connection,
-               arena_format(postgres->closed,
-                            "COPY %s (%s) FROM STDIN (FORMAT binary)",
-                            table->name, columns.at));
-    bool begun = PQresultStatus(result) == PGRES_COPY_IN ||
+    PGresult *result = postgres->pq.PQexec(
+        postgres->connection,
+        arena_format(postgres->closed,
+                     "COPY %s (%s) FROM STDIN (FORMAT binary)", table->name,
+                     columns.at));
+    bool begun = postgres->pq.PQresultStatus(result) == PGRES_COPY_IN ||
                  fail_write(postgres, result, err);
-    PQclear(result);
+    postgres->pq.PQclear(result);
     if (!begun)
         return false;
     text_add_bytes(&copying.bytes, header, sizeof header);
@@ -480,7 +471,7 @@ static bool must_be_new(struct postgres *postgres, struct err *err)
 
 static bool is_new(struct arena *closed, const char *address, struct err *err)
 {
-    struct postgres postgres = {.closed = closed};
+    struct postgres postgres = {.pq = load_calls(), .closed = closed};
     bool ok =
         connect_to(&postgres, address, err) && must_be_new(&postgres, err);
     close_store(&postgres);
@@ -508,7 +499,7 @@ static bool fill_all(struct postgres *postgres, const struct source *from,
 static bool fill(struct arena *closed, const char *address,
                  const struct source *from, struct err *err)
 {
-    struct postgres postgres = {.closed = closed};
+    struct postgres postgres = {.pq = load_calls(), .closed = closed};
     bool ok =
         connect_to(&postgres, address, err) && fill_all(&postgres, from, err);
     close_store(&postgres);

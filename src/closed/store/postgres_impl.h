@@ -20,4 +20,10 @@ bool postgres_fail_address(const char *address, postgres_is_known *is_known,
 /* A statement of store_schema, with PostgreSQL's words for its types. */
 const char *postgres_schema(struct arena *arena, const char *statement);
 
+/* A whole number of `size` bytes, the highest first, and a cell of a column,
+ * in the binary format of COPY. */
+void postgres_put(struct text *out, uint64_t value, int size);
+void postgres_put_cell(struct text *out, const struct cell *cell,
+                       enum column_kind kind);
+
 #endif
