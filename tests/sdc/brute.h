@@ -36,6 +36,8 @@ struct brute {
     unsigned node_leaves[BRUTE_DIMS][BRUTE_NODES];
     size_t cells, leaves;
     bool holds[BRUTE_CELLS][BRUTE_LEAVES];
+    uint16_t of[BRUTE_LEAVES][BRUTE_CELLS]; /* the cells that hold a leaf */
+    size_t of_count[BRUTE_LEAVES];
     int64_t leaf[BRUTE_LEAVES]; /* the true table */
     int64_t counts[BRUTE_CELLS], lower[BRUTE_CELLS], upper[BRUTE_CELLS];
     enum audit_guard guards[BRUTE_CELLS];
@@ -49,6 +51,8 @@ struct brute {
     int64_t least_if[BRUTE_LEAVES][BRUTE_CELLS];
     int64_t most_if[BRUTE_LEAVES][BRUTE_CELLS];
     bool is_person[BRUTE_LEAVES];
+    uint16_t known[BRUTE_LEAVES][BRUTE_CELLS]; /* where a person is alone */
+    size_t known_count[BRUTE_LEAVES];
     int64_t kept[BRUTE_KEPT][BRUTE_CELLS];
     long steps, tables;
     bool complete;
@@ -105,6 +109,8 @@ static inline void brute_place(struct brute *b)
                 if ((b->node_leaves[d][node] >> leaf & 1) == 0)
                     b->holds[c][at] = false;
             }
+            if (b->holds[c][at])
+                b->of[at][b->of_count[at]++] = (uint16_t)c;
         }
     }
 }
@@ -347,8 +353,8 @@ static inline void brute_record(struct brute *b)
     }
     for (size_t p = 0; p < b->leaves; p++) {
         bool agrees = b->is_person[p];
-        for (size_t c = 0; agrees && c < b->cells; c++)
-            agrees = !brute_knows(b, p, c) || b->sum[c] == 1;
+        for (size_t k = 0; agrees && k < b->known_count[p]; k++)
+            agrees = b->sum[b->known[p][k]] == 1;
         for (size_t c = 0; agrees && c < b->cells; c++) {
             int64_t sum = b->sum[c];
             b->least_if[p][c] =
@@ -378,28 +384,27 @@ static inline void brute_step(struct brute *b, size_t at)
         brute_record(b);
         return;
     }
+    const uint16_t *of = b->of[at];
+    const size_t count = b->of_count[at];
     int64_t room = INT64_MAX;
-    for (size_t c = 0; c < b->cells; c++) {
-        if (b->holds[c][at] && brute_high(b, c) != AUDIT_UNLIMITED &&
-            brute_high(b, c) - b->sum[c] < room)
-            room = brute_high(b, c) - b->sum[c];
+    for (size_t i = 0; i < count; i++) {
+        int64_t high = brute_high(b, of[i]);
+        if (high != AUDIT_UNLIMITED && high - b->sum[of[i]] < room)
+            room = high - b->sum[of[i]];
     }
     for (int64_t value = 0; value <= room && b->complete; value++) {
         bool dead = false;
-        for (size_t c = 0; c < b->cells; c++) {
-            if (!b->holds[c][at])
-                continue;
+        for (size_t i = 0; i < count; i++) {
+            size_t c = of[i];
             b->sum[c] += value;
             b->left[c]--;
             dead = dead || (b->left[c] == 0 && b->sum[c] < brute_low(b, c));
         }
         if (!dead)
             brute_step(b, at + 1);
-        for (size_t c = 0; c < b->cells; c++) {
-            if (b->holds[c][at]) {
-                b->sum[c] -= value;
-                b->left[c]++;
-            }
+        for (size_t i = 0; i < count; i++) {
+            b->sum[of[i]] -= value;
+            b->left[of[i]]++;
         }
     }
 }
@@ -409,14 +414,18 @@ static inline void brute_attack(struct brute *b)
     b->steps = b->tables = 0;
     b->complete = true;
     memset(b->is_person, 0, sizeof b->is_person);
+    memset(b->known_count, 0, sizeof b->known_count);
     for (size_t c = 0; c < b->cells; c++) {
         b->sum[c] = b->left[c] = 0;
         b->least[c] = INT64_MAX;
         b->most[c] = -1;
         for (size_t at = 0; at < b->leaves; at++)
             b->left[c] += b->holds[c][at];
-        if (brute_open(b, c) && b->counts[c] == 1)
-            b->is_person[b->persons[c]] = true;
+        if (brute_open(b, c) && b->counts[c] == 1) {
+            size_t p = b->persons[c];
+            b->is_person[p] = true;
+            b->known[p][b->known_count[p]++] = (uint16_t)c;
+        }
         for (size_t p = 0; p < b->leaves; p++) {
             b->least_if[p][c] = INT64_MAX;
             b->most_if[p][c] = -1;
