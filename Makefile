@@ -180,8 +180,14 @@ test: build/ready-build build/ready-test
 JOBS ?= 2
 
 test-build:
-	$(Q)$(MAKE) --no-print-directory FLAVOUR=test $(call UNIT,build/test) build/test/panorama $(REPLAY)
+	$(Q)$(MAKE) --no-print-directory FLAVOUR=test $(call UNIT,build/test) build/test/sample.sqlite $(REPLAY)
 	$(Q)$(MAKE) --no-print-directory FLAVOUR=asan $(call UNIT,build/asan)
+
+# The sample store of several command tests.
+build/test/sample.sqlite: build/test/panorama
+	$(call say,SAMPLE,$@)
+	$(Q)rm -f $@
+	$(Q)$< store sample $@ >/dev/null 2>&1
 
 test-full: test-needs
 	$(Q)RELEASE=$$(dirname $$(ls build/full/out/*/manifest.json)) /usr/bin/python3 tests/run.py full $(patsubst %,"sh %",$(sort $(wildcard tests/full/test_*.sh)))

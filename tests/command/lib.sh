@@ -56,11 +56,20 @@ project() {
     cp "$WORK/store.sqlite" "$WORK/$1/store.sqlite"
 }
 
+# sample PATH: the sample store, as `make test` made it once of this program.
+sample() {
+    if [ "$ROOT/build/test/sample.sqlite" -nt "$PANORAMA" ]; then
+        cp "$ROOT/build/test/sample.sqlite" "$1"
+    else
+        "$PANORAMA" store sample "$1" >/dev/null 2>&1
+    fi
+}
+
 # sampled NAME: such a project on the sample store, for a data.lua that may use
 # lua-scripts/lib.
 sampled() {
     project "$1"
-    "$PANORAMA" store sample "$WORK/$1/sample.sqlite" >/dev/null 2>&1
+    sample "$WORK/$1/sample.sqlite"
     sed -i 's/"store.sqlite"/"sample.sqlite"/; s/{ "report.lua", "data.lua" }/{ "data.lua" }/' \
         "$WORK/$1/panorama.lua"
     mkdir -p "$WORK/$1/lua-scripts"
