@@ -33,7 +33,20 @@ static inline bool atoms_hold(const struct world *world, size_t cell,
     return held;
 }
 
-static inline struct atoms_attack atoms_attack_new(const struct world *world)
+#define ATOMS_OUTSIDER SIZE_MAX
+
+/* True where whoever is the one person of the atom is alone in the cell: she
+ * knows that it has nobody else. */
+static inline bool atoms_knows(const struct world *world, size_t person,
+                               size_t cell)
+{
+    return person != ATOMS_OUTSIDER && world->universe->counts[cell] == 1 &&
+           atoms_hold(world, cell, person);
+}
+
+/* What an outsider, or the one person of an atom, is told. */
+static inline struct atoms_attack atoms_attack_new(const struct world *world,
+                                                   size_t person)
 {
     const struct universe *universe = world->universe;
     struct atoms_attack attack = {.world = world, .arena = arena_new()};
@@ -57,7 +70,8 @@ static inline struct atoms_attack atoms_attack_new(const struct world *world)
         starts[a + 1] = filled;
     }
     for (size_t c = 0; c < cells; c++) {
-        bool shown = clearance_shown(world->clearance, c);
+        bool shown = clearance_shown(world->clearance, c) ||
+                     atoms_knows(world, person, c);
         least[c] = shown ? (double)universe->counts[c] : 1;
         most[c] = shown ? (double)universe->counts[c] : HUGE_VAL;
     }
@@ -93,21 +107,31 @@ static inline double atoms_least(struct atoms_attack *attack, size_t cell,
     return sign * sum;
 }
 
+static inline bool atoms_is_small(const struct world *world, size_t cell)
+{
+    int64_t count = world->universe->counts[cell];
+    return count >= 1 && count < world->policy.threshold;
+}
+
+/* How many numbers a cell may still be, less one. */
+static inline double atoms_width(struct atoms_attack *attack, size_t cell)
+{
+    double low = ceil(atoms_least(attack, cell, 1) - 1e-6);
+    double high = floor(1e-6 - atoms_least(attack, cell, -1));
+    return high - low;
+}
+
 static inline bool atoms_is_exposed(struct atoms_attack *attack, size_t cell)
 {
     const struct world *world = attack->world;
-    int64_t count = world->universe->counts[cell];
-    if (count < 1 || count >= world->policy.threshold)
-        return false;
-    double low = ceil(atoms_least(attack, cell, 1) - 1e-6);
-    double high = floor(1e-6 - atoms_least(attack, cell, -1));
-    return high - low < (double)world->policy.threshold - 2;
+    return atoms_is_small(world, cell) &&
+           atoms_width(attack, cell) < (double)world->policy.threshold - 2;
 }
 
 /* Attacks every cell that the release withholds; returns how many. */
 static inline size_t atoms_attack(const struct world *world, uint64_t seed)
 {
-    struct atoms_attack attack = atoms_attack_new(world);
+    struct atoms_attack attack = atoms_attack_new(world, ATOMS_OUTSIDER);
     size_t attacked = 0;
     for (size_t c = 0; c < world->universe->published; c++) {
         if (clearance_shown(world->clearance, c))
@@ -118,6 +142,39 @@ static inline size_t atoms_attack(const struct world *world, uint64_t seed)
                      universe_name(world->arena, world->universe, c));
     }
     atoms_attack_free(&attack);
+    return attacked;
+}
+
+/* Whether somebody is alone in a cell that the release withholds. */
+static inline bool atoms_is_alone(const struct world *world, size_t person)
+{
+    bool alone = false;
+    for (size_t c = 0; c < world->universe->published; c++)
+        alone = alone || (!clearance_shown(world->clearance, c) &&
+                          atoms_knows(world, person, c));
+    return alone;
+}
+
+/* Attacks as each person who is alone somewhere; returns how many attacks. */
+static inline size_t atoms_attack_alone(const struct world *world,
+                                        uint64_t seed)
+{
+    size_t attacked = 0;
+    for (size_t a = 0; a < world->leaves; a++) {
+        if (world->table[a] != 1 || !atoms_is_alone(world, a))
+            continue;
+        struct atoms_attack attack = atoms_attack_new(world, a);
+        for (size_t c = 0; c < world->universe->published; c++) {
+            if (clearance_shown(world->clearance, c) ||
+                !atoms_is_small(world, c) || atoms_knows(world, a, c))
+                continue;
+            attacked++;
+            if (!(atoms_width(&attack, c) > 0))
+                fail_msg("seed %d: %s, by whoever is atom %zu", (int)seed,
+                         universe_name(world->arena, world->universe, c), a);
+        }
+        atoms_attack_free(&attack);
+    }
     return attacked;
 }
 
