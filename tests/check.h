@@ -52,8 +52,8 @@
 #define CHECK_SANITIZED 0
 #endif
 /* How many random cases of a test to take: under a sanitizer, which looks for
- * other mistakes and takes five times as long, a quarter of them. */
-#define CHECK_SEEDS(count) (CHECK_SANITIZED ? (count) / 4 : (count))
+ * other mistakes and takes five times as long, an eighth of them. */
+#define CHECK_SEEDS(count) (CHECK_SANITIZED ? ((count) + 7) / 8 : (count))
 
 #define CHECK(condition) check_true((condition), #condition, __FILE__, __LINE__)
 #define CHECK_INT(got, want)                                                   \

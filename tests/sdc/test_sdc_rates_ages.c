@@ -126,7 +126,7 @@ TEST(rates_beside_ages_of_one_site_are_attacked_in_vain)
         attack((struct setting){1, 2700, true, 0, false}, CHECK_SEEDS(60));
     CHECK_INT(tally.exposed, 0);
     CHECK(tally.shown > CHECK_SEEDS(80) && tally.coarse > CHECK_SEEDS(30));
-    CHECK(tally.naive > CHECK_SEEDS(40) && tally.together > CHECK_SEEDS(20));
+    CHECK(CHECK_SANITIZED || (tally.naive > 40 && tally.together > 20));
 }
 
 /* Two ages are suppressed of men and of women, and shown of both together:
