@@ -503,6 +503,7 @@ static void attack_measure(struct ground *ground,
         .sums = arena_array(program->arena, program->line_count,
                             sizeof *attack.sums),
     };
+    recall(&attack, false);
     for (int apart = 1; apart >= 0; apart--) {
         sweep(&attack, 1, apart != 0);
         sweep(&attack, -1, apart != 0);
