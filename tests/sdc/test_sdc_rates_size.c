@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 /* What proving rates takes before the first of them: memory that grows with
  * the codes, not with pairs of them. A country may have 35,000 communes. */
-#include "check.h"
+#include "seal_fixture.h"
 
 #include "seal/seal_ages_impl.h"
 
@@ -63,4 +63,51 @@ TEST(memory_grows_with_the_codes_and_not_with_their_pairs)
     CHECK(many < (size_t)TIMES * FEW * 1000);
 }
 
-RUN(CASE(memory_grows_with_the_codes_and_not_with_their_pairs))
+/* Age counts as they are read for a table with rates, where a dimension has so
+ * many leaves; 0: as many as it has. */
+static const struct age_stock *read_stock(enum dim dim, size_t leaves,
+                                          struct seal_fixture *fixture)
+{
+    seal_fixture_table(fixture, "cases",
+                       (struct plan_value){.kind = VALUE_STANDARDISED_RATE,
+                                           .standard = "world",
+                                           .interval = true,
+                                           .decimals = 1});
+    seal_fixture_protect(fixture);
+    struct seal_ages ages = {.seal = &fixture->seal};
+    const struct age_stock *stock = NULL;
+    if (leaves > 0)
+        fixture->seal.codes.dims[dim].leaf_count = leaves;
+    seal_ages_no_stocks(&ages);
+    CHECK(seal_ages_find_stock(&ages, &fixture->tables[0], &stock,
+                               &fixture->err));
+    return stock;
+}
+
+/* Nothing is judged then: rates of the measure are withheld. */
+TEST(age_counts_without_room_are_not_read)
+{
+    static const struct {
+        enum dim dim;
+        size_t leaves;
+        bool read;
+    } cases[] = {
+        {DIM_AGE, 0, true},
+        {DIM_AGE, AGES_MAX, true},
+        {DIM_AGE, AGES_MAX + 1, false},
+        {DIM_SITE, 1000, true},
+        {DIM_SITE, 40000001, false},
+        {DIM_TERRITORY, SIZE_MAX / 4, false},
+    };
+    for (size_t i = 0; i < COUNT_OF(cases); i++) {
+        struct seal_fixture *fixture = seal_fixture_new();
+        const struct age_stock *stock =
+            read_stock(cases[i].dim, cases[i].leaves, fixture);
+        CHECK_INT(stock->cases != NULL, cases[i].read);
+        CHECK_INT(stock->years != NULL, cases[i].read);
+        seal_fixture_end(fixture);
+    }
+}
+
+RUN(CASE(memory_grows_with_the_codes_and_not_with_their_pairs),
+    CASE(age_counts_without_room_are_not_read))
