@@ -152,5 +152,125 @@ TEST(a_piece_without_its_totals_has_the_same_tables)
     CHECK(left > 50 / BRUTE_PART);
 }
 
+/* A piece of cells that are all hidden, from its relations. */
+struct drawn {
+    struct arena *arena;
+    struct audit_input input;
+    struct audit_bounds bounds;
+    struct audit_piece piece;
+};
+
+static void add_relation(struct drawn *drawn, const uint32_t *cells,
+                         size_t count)
+{
+    struct audit_input *input = &drawn->input;
+    uint32_t *members = (uint32_t *)(uintptr_t)input->members;
+    size_t *starts = (size_t *)(uintptr_t)input->starts;
+    size_t filled = starts[input->relations];
+    memcpy(members + filled, cells, count * sizeof *cells);
+    starts[++input->relations] = filled + count;
+}
+
+static void drawn_new(struct drawn *drawn, int64_t *counts, int64_t lower,
+                      size_t cells)
+{
+    struct arena *arena = arena_new();
+    int64_t *low = arena_array(arena, cells, sizeof *low);
+    int64_t *high = arena_array(arena, cells, sizeof *high);
+    enum audit_guard *guards = arena_array(arena, cells, sizeof *guards);
+    for (size_t c = 0; c < cells; c++) {
+        low[c] = lower;
+        high[c] = AUDIT_UNLIMITED;
+        guards[c] = AUDIT_GUARDED;
+    }
+    *drawn = (struct drawn){
+        .arena = arena,
+        .input = {.cells = cells,
+                  .counts = counts,
+                  .lower = low,
+                  .upper = high,
+                  .guards = guards,
+                  .members = arena_array(arena, 4 * cells, sizeof(uint32_t)),
+                  .starts = arena_array(arena, cells, sizeof(size_t)),
+                  .threshold = 5},
+    };
+}
+
+/* Cuts the piece of the first cell, and folds it; all others are asked for. */
+static struct audit_piece cut_and_fold(struct drawn *drawn)
+{
+    bool *asked = arena_array(drawn->arena, drawn->input.cells, sizeof *asked);
+    memset(asked + 1, true, drawn->input.cells - 1);
+    CHECK(audit_propagate(drawn->arena, &drawn->input, &drawn->bounds));
+    struct audit_cutter cutter =
+        audit_cutter_new(drawn->arena, &drawn->input, &drawn->bounds);
+    CHECK(audit_cell_moves(&cutter, 0));
+    drawn->piece = audit_cut(&cutter, drawn->arena, 0);
+    return audit_fold(&drawn->piece, asked);
+}
+
+/* How far the cell can go in the folded piece, up to 99. */
+static int64_t how_far(const struct audit_piece *piece, uint32_t cell,
+                       enum audit_way way)
+{
+    struct arena *arena = arena_new();
+    struct audit_zone zone = audit_zone_all(piece, arena);
+    struct audit_range range = audit_range_new(&zone, arena);
+    const struct lp_limits hour = {.seconds = 3600};
+    int column = 0;
+    int64_t steps = -1;
+    while (piece->cells[column] != cell)
+        CHECK(++column < piece->shape.columns);
+    CHECK(audit_range_find(&range, zone.place[column], way, 99, hour, &steps));
+    audit_range_free(&range);
+    arena_wipe(arena);
+    return steps;
+}
+
+/* More than a row takes: the total stays a cell of its own, and so does the
+ * row that says what it is the sum of. */
+TEST(a_total_of_very_many_stays)
+{
+    enum {
+        PARTS = 150,
+    };
+    int64_t counts[PARTS + 3] = {2 * PARTS, 4, 2 * PARTS + 4};
+    uint32_t all[PARTS + 1] = {0};
+    struct drawn drawn;
+    for (uint32_t c = 3; c < PARTS + 3; c++) {
+        counts[c] = 2;
+        all[c - 2] = c;
+    }
+    drawn_new(&drawn, counts, 1, PARTS + 3);
+    ((enum audit_guard *)(uintptr_t)drawn.input.guards)[2] = AUDIT_SHOWN;
+    add_relation(&drawn, all, PARTS + 1);
+    add_relation(&drawn, (const uint32_t[]){2, 0, 1}, 3);
+    struct audit_piece piece = cut_and_fold(&drawn);
+    CHECK_INT(drawn.piece.shape.columns, PARTS + 2);
+    CHECK_INT(piece.shape.columns, PARTS + 2);
+    CHECK_INT(how_far(&piece, 0, AUDIT_UP), 3);
+    CHECK_INT(how_far(&piece, 3, AUDIT_UP), 99);
+    CHECK_INT(how_far(&piece, 3, AUDIT_DOWN), 1);
+    arena_wipe(drawn.arena);
+}
+
+/* Each of two is the other and more: the more is nothing. */
+TEST(cells_of_a_circle_stay)
+{
+    int64_t counts[] = {8, 8, 0, 0};
+    struct drawn drawn;
+    drawn_new(&drawn, counts, 0, COUNT_OF(counts));
+    add_relation(&drawn, (const uint32_t[]){0, 1, 2}, 3);
+    add_relation(&drawn, (const uint32_t[]){1, 0, 3}, 3);
+    struct audit_piece piece = cut_and_fold(&drawn);
+    CHECK_INT(how_far(&piece, 0, AUDIT_UP), 99);
+    CHECK_INT(how_far(&piece, 0, AUDIT_DOWN), 8);
+    CHECK_INT(how_far(&piece, 1, AUDIT_DOWN), 8);
+    CHECK_INT(how_far(&piece, 2, AUDIT_UP), 0);
+    CHECK_INT(how_far(&piece, 3, AUDIT_UP), 0);
+    arena_wipe(drawn.arena);
+}
+
 RUN(CASE(what_a_zone_proves_holds_for_the_piece),
-    CASE(a_piece_without_its_totals_has_the_same_tables))
+    CASE(a_piece_without_its_totals_has_the_same_tables),
+    CASE(a_total_of_very_many_stays), CASE(cells_of_a_circle_stay))
