@@ -5,7 +5,8 @@
 # usage: lint.sh JOBS [shallow]
 # The analyzer follows every path through the calls of a function, which is
 # nearly all the time there is (ten minutes of a core). "shallow" stays within
-# the function: so does `make test`; `make test-full` and `make lint` go deep.
+# the function, and in it to so many states of the program: so does `make test`;
+# `make test-full` and `make lint` go deep, and to all of them.
 cd "$(dirname "$0")/.." || exit 1
 libpq=$(pkg-config --exists libpq && echo libpq)
 flags=$(pkg-config --cflags $libpq sqlite3 lua5.4 cairo harfbuzz libdeflate proj \
@@ -18,7 +19,8 @@ inc=
 for layer in base model closed open seal script app; do
     inc="$inc -Ibuild/inc/$layer"
 done
-[ "$2" != shallow ] || flags="$flags -Xclang -analyzer-config -Xclang mode=shallow"
+[ "$2" != shallow ] ||
+    flags="$flags -Xclang -analyzer-config -Xclang mode=shallow,max-nodes=8000"
 
 # tidy JOBS: what is wrong with the files whose names come in.
 tidy() {
