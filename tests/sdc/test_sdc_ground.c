@@ -11,6 +11,7 @@
 enum {
     REGIONS = 24, /* of three départements each */
     PLACES = 3 * REGIONS,
+    CUBE = 47, /* 103,823 */
 };
 
 /* Départements by site, sex and age over two years; and them and the régions,
@@ -56,32 +57,37 @@ TEST(what_a_neighbour_has_at_most_does_not_give_a_small_count_away)
     CHECK(attacked > CHECK_SEEDS(4) * 100);
 }
 
-TEST(a_crossing_of_too_many_atoms_is_left_to_lines_and_bridges)
+/* So many places by as many sites, and these by as many years. */
+static void leave_cube(int many)
 {
-    enum {
-        MANY = 16,
-    };
     struct world world = world_new(5);
-    stacked_whole(&world, DIM_TERRITORY, MANY);
-    stacked_whole(&world, DIM_SITE, MANY);
-    stacked_whole(&world, DIM_PERIOD, MANY);
+    stacked_whole(&world, DIM_TERRITORY, many);
+    stacked_whole(&world, DIM_SITE, many);
+    stacked_whole(&world, DIM_PERIOD, many);
     world_table(&world);
     for (size_t at = 0; at < world.leaves; at++)
         world.table[at] = 3;
-    int all[MANY + 1], whole[] = {MANY};
-    for (int i = 0; i <= MANY; i++)
+    int all[CUBE + 1], whole[] = {many};
+    for (int i = 0; i <= many; i++)
         all[i] = i;
+    const size_t size = (size_t)many + 1;
     const int *places[DIM_COUNT] = {all, all, [DIM_PERIOD] = whole};
     const int *years[DIM_COUNT] = {whole, all, [DIM_PERIOD] = all};
-    world_add_block(
-        &world, places,
-        (const size_t[DIM_COUNT]){MANY + 1, MANY + 1, [DIM_PERIOD] = 1}, -1);
-    world_add_block(
-        &world, years,
-        (const size_t[DIM_COUNT]){1, MANY + 1, [DIM_PERIOD] = MANY + 1}, -1);
+    world_add_block(&world, places,
+                    (const size_t[DIM_COUNT]){size, size, [DIM_PERIOD] = 1},
+                    -1);
+    world_add_block(&world, years,
+                    (const size_t[DIM_COUNT]){1, size, [DIM_PERIOD] = size},
+                    -1);
     CHECK(world_protect(&world));
     CHECK_INT(clearance_report(world.clearance)->grounded, 0);
     world_free(&world);
+}
+
+TEST(a_crossing_of_too_many_atoms_is_left_to_lines_and_bridges)
+{
+    leave_cube(16);   /* 4,096 */
+    leave_cube(CUBE); /* too many to number them */
 }
 
 TEST(counts_that_no_program_holds_to_a_whole_are_left_too)

@@ -117,6 +117,29 @@ TEST(a_cell_that_whoever_is_alone_elsewhere_recovers_refuses_the_release)
                       ": whoever is alone in another cell could recover it");
 }
 
+/* --- whatever its count --------------------------------------------------- */
+
+/* A cell that is no small count, nor can be one, and must be wide all the same.
+ */
+TEST(a_cell_that_must_be_suppressed_is_wide_whatever_its_count)
+{
+    static const struct {
+        uint64_t seed;
+        size_t cell;
+    } forced[] = {{17, 969}, {50, 960}, {26, 965}};
+    for (size_t i = 0; i < COUNT_OF(forced); i++) {
+        struct world world = world_new(5);
+        add_tables(&world, forced[i].seed);
+        world.universe->flags[forced[i].cell] |= CELL_FORCED | CELL_PRIMARY;
+        CHECK(world_protect(&world));
+        CHECK(world.universe->counts[forced[i].cell] > 50);
+        struct atoms_attack attack = atoms_attack_new(&world, ATOMS_OUTSIDER);
+        CHECK(atoms_width(&attack, forced[i].cell) >= 3);
+        atoms_attack_free(&attack);
+        world_free(&world);
+    }
+}
+
 /* --- whole numbers -------------------------------------------------------- */
 
 enum {
@@ -186,4 +209,5 @@ RUN(CASE(what_costs_least_is_opened_where_no_table_of_atoms_is_wide),
     CASE(who_is_alone_in_a_cell_recovers_no_other),
     CASE(a_cell_that_nothing_makes_wide_refuses_the_release),
     CASE(a_cell_that_whoever_is_alone_elsewhere_recovers_refuses_the_release),
+    CASE(a_cell_that_must_be_suppressed_is_wide_whatever_its_count),
     CASE(tables_are_whole_where_corners_are_in_halves))
