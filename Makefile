@@ -132,7 +132,8 @@ APT_BUILD := gcc libc6-dev pkg-config binutils libsqlite3-dev liblua5.4-dev \
   zlib1g-dev libpq-dev libqpdf-dev libpng-dev libmd4c-dev coinor-libclp-dev \
   coinor-libcbc-dev fonts-roboto-unhinted icc-profiles-free python3
 APT_TEST := libcmocka-dev clang clang-format clang-tidy libclang-rt-14-dev \
-  sqlite3 postgresql qpdf poppler-utils libxml2-utils python3-openpyxl
+  sqlite3 postgresql qpdf poppler-utils libxml2-utils python3-openpyxl \
+  python3-scipy
 APT_FULL := chromium libreoffice-calc-nogui default-jre-headless \
   libpdfbox2-java libactivation-java libjaxb-api-java
 APT_PEERS := python3-reportlab weasyprint texlive-latex-base lmodern time \

@@ -132,6 +132,7 @@ static bool write_review(const struct seal *seal, struct err *err)
     clearance_review(seal->clearance, &review);
     seal_rounding_review(seal, &review);
     seal_ages_review(seal->ages, &review);
+    seal_rows_review(seal, &review);
     return fs_write_private(seal->job->review, review.at, review.size, err);
 }
 
@@ -169,6 +170,7 @@ static void keep(struct universe *universe, const struct clearance *clearance,
 /* What rates of earlier releases would give back stays withheld as well. */
 static void keep_beside(struct seal *seal, size_t cells)
 {
+    seal->table_cells = cells;
     if (seal->beside == NULL)
         seal->beside = arena_array(seal->closed, cells, sizeof *seal->beside);
     for (size_t c = 0; c < cells; c++) {
@@ -243,9 +245,11 @@ static bool protect_once(struct seal *seal, struct err *err)
 static bool protect(struct seal *seal, struct err *err)
 {
     seal->beside = NULL;
+    seal->beside_round = 0;
     do {
         if (!protect_once(seal, err))
             return false;
+        seal->beside_round++;
     } while (seal_ages_again(seal->ages));
     return true;
 }
@@ -261,6 +265,7 @@ static bool decide(struct seal *seal, struct err *err)
             !seal_ladder_climb(seal, &again, err))
             return false;
     }
+    seal_tell_left(seal);
     return seal_round(seal, err) && write_review(seal, err) &&
            write_certificate(seal, err);
 }

@@ -16,6 +16,8 @@
 
 enum {
     NUMBERS = 3, /* that are printed of a rate: it and its limits */
+    MOST_DOUBLINGS = 20,
+    MOST_LONGER = 8, /* cells that are searched for longer */
 };
 
 struct joining {
@@ -128,11 +130,44 @@ static size_t print_first(const struct joining *joining, size_t count)
     return printed;
 }
 
-/* What they expose. */
+/* The same of the fixed ones without their limits. */
+static size_t print_values(const struct joining *joining)
+{
+    size_t printed = 0;
+    for (size_t j = 0; j < joining->fixed; j++) {
+        struct age_fate fate = *joining->list[j];
+        if (fate.digits == AGES_INTERVAL)
+            fate.digits = AGES_VALUE;
+        printed += print_all(&fate, &joining->rates[printed]);
+    }
+    return printed;
+}
+
+/* What they expose. Where that is withheld, it is found again and again. */
 static bool attack(const struct joining *joining, size_t count, struct err *err)
 {
-    return clearance_attack(joining->ages->seal->clearance, joining->rates,
-                            print_first(joining, count), joining->exposed, err);
+    size_t cells = universe_cells(joining->ages->seal->universe);
+    memset(joining->exposed, true, cells * sizeof *joining->exposed);
+    return clearance_attack(joining->ages->seal->clearance,
+                            count == joining->fixed ? SDC_LIGHT : SDC_WHOLE,
+                            joining->rates, print_first(joining, count),
+                            joining->exposed, err);
+}
+
+/* The same of one cell. */
+static bool attack_one(const struct joining *joining, size_t count, size_t cell,
+                       bool *exposed, struct err *err)
+{
+    struct arena *scratch = arena_new();
+    bool *all = arena_array(
+        scratch, universe_cells(joining->ages->seal->universe), sizeof *all);
+    all[cell] = true;
+    bool ok =
+        clearance_attack(joining->ages->seal->clearance, SDC_WHOLE,
+                         joining->rates, print_first(joining, count), all, err);
+    *exposed = all[cell];
+    arena_wipe(scratch);
+    return ok;
 }
 
 /* The fewest rates in front that expose the cell, which is not excused: the
@@ -144,9 +179,7 @@ static bool find_guilty(const struct joining *joining, size_t cell, size_t *out,
     while (low < high) {
         size_t middle = low + (high - low) / 2;
         bool exposed;
-        if (!clearance_attack_one(joining->ages->seal->clearance,
-                                  joining->rates, print_first(joining, middle),
-                                  cell, &exposed, err))
+        if (!attack_one(joining, middle, cell, &exposed, err))
             return false;
         if (exposed)
             high = middle;
@@ -179,17 +212,14 @@ static size_t first_exposed(const struct joining *joining)
 }
 
 /* Once, and only where there is something to excuse: what the cells alone leave
- * unsettled does not hang on rates. Then what the first `count` rates expose.
- */
-static bool excuse(struct joining *joining, size_t count, struct err *err)
+ * unsettled does not hang on rates. */
+static bool excuse(struct joining *joining, struct err *err)
 {
     size_t cells = universe_cells(joining->ages->seal->universe);
     joining->attacked = true;
-    if (!attack(joining, 0, err))
-        return false;
-    memcpy(joining->excused, joining->exposed,
-           cells * sizeof *joining->excused);
-    return attack(joining, count, err);
+    memset(joining->excused, true, cells * sizeof *joining->excused);
+    return clearance_attack(joining->ages->seal->clearance, SDC_WHOLE,
+                            joining->rates, 0, joining->excused, err);
 }
 
 /* Exposed cells are found, and excused where they have to be. */
@@ -201,43 +231,121 @@ static bool find_exposed(struct joining *joining, size_t count, size_t *cell,
     *cell = first_exposed(joining);
     if (*cell == SEAL_NO_CELL || joining->attacked)
         return true;
-    if (!excuse(joining, count, err))
+    if (!excuse(joining, err))
         return false;
     *cell = first_exposed(joining);
     return true;
 }
 
-/* The shown ages of a row, for the next time; false where there are none. */
+/* The shown ages of a row, for the next time; where there are none, those of
+ * others that the row of a rate has in common with it, twice as many each time:
+ * false where none is left. */
 static bool withhold_row(const struct joining *joining, size_t cell)
 {
     struct seal *seal = joining->ages->seal;
     size_t *shown = NULL;
     size_t count =
         clearance_shown_ages(seal->clearance, joining->scratch, cell, &shown);
+    if (count == 0)
+        count = clearance_shown_beside(
+            seal->clearance, joining->scratch, cell, joining->rates,
+            print_first(joining, joining->fixed),
+            (size_t)1 << (seal->beside_round < MOST_DOUBLINGS
+                              ? seal->beside_round
+                              : MOST_DOUBLINGS),
+            &shown);
     for (size_t i = 0; i < count; i++)
         seal->beside[shown[i]] = true;
     return count > 0;
 }
 
+/* What is lost already is not this release's doing. Nor, since limits hold by
+ * their slopes, which say more than the limits do of ages that are far from the
+ * true ones, is what these leave without it of a cell that it leaves wide
+ * beside the rates. Cells of the tables are excused last, when nothing is left
+ * to withhold. */
+static bool excuse_before(struct joining *joining, size_t from, struct err *err)
+{
+    const struct clearance *clearance = joining->ages->seal->clearance;
+    struct sdc_rate *rates = joining->rates;
+    size_t cells = universe_cells(joining->ages->seal->universe);
+    bool *told = arena_array(joining->scratch, cells, sizeof *told);
+    bool *lost = arena_array(joining->scratch, cells, sizeof *lost);
+    bool *beside = arena_array(joining->scratch, cells, sizeof *beside);
+    for (size_t c = from; c < cells; c++)
+        told[c] = lost[c] = beside[c] =
+            joining->exposed[c] && !joining->excused[c];
+    size_t printed = print_first(joining, joining->fixed);
+    if (!clearance_attack(clearance, SDC_BEFORE, rates, printed, told, err))
+        return false;
+    printed = print_values(joining);
+    if (!clearance_attack(clearance, SDC_BEFORE, rates, printed, lost, err) ||
+        !clearance_attack(clearance, SDC_LIGHT, rates, printed, beside, err))
+        return false;
+    for (size_t c = from; c < cells; c++)
+        joining->excused[c] =
+            joining->excused[c] || lost[c] || (told[c] && !beside[c]);
+    return true;
+}
+
+static bool excuse_hidden(struct joining *joining, struct err *err)
+{
+    const struct seal *seal = joining->ages->seal;
+    size_t cells = universe_cells(seal->universe);
+    bool any = false;
+    for (size_t c = seal->table_cells; c < cells; c++)
+        any = any || (joining->exposed[c] && !joining->excused[c]);
+    return !any || excuse_before(joining, seal->table_cells, err);
+}
+
+/* Those for which nothing is left to withhold are searched for longer, where
+ * they are few: many are no bad luck. */
+static bool attack_longer(struct joining *joining, struct err *err)
+{
+    size_t cells = universe_cells(joining->ages->seal->universe), count = 0;
+    for (size_t c = 0; c < cells; c++) {
+        joining->exposed[c] = joining->exposed[c] && !joining->excused[c];
+        count += joining->exposed[c];
+    }
+    return count == 0 || count > MOST_LONGER ||
+           clearance_attack(
+               joining->ages->seal->clearance, SDC_LONGER, joining->rates,
+               print_first(joining, joining->fixed), joining->exposed, err);
+}
+
 /* What earlier releases printed cannot be taken back: where it exposes cells
  * beside the others, all is protected again without the ages of their rows. */
-static bool join_fixed(struct joining *joining, struct err *err)
+static bool withhold_exposed(struct joining *joining, struct err *err)
 {
     struct seal_ages *ages = joining->ages;
-    size_t cells = universe_cells(ages->seal->universe), cell = SEAL_NO_CELL;
-    bool ok = joining->fixed == 0 ||
-              find_exposed(joining, joining->fixed, &cell, err);
-    for (size_t c = 0; c < cells && ok; c++) {
+    size_t cells = universe_cells(ages->seal->universe);
+    if (!excuse_hidden(joining, err))
+        return false;
+    for (size_t c = 0; c < cells; c++) {
         if (joining->exposed[c] && !joining->excused[c])
             ages->again = withhold_row(joining, c) || ages->again;
     }
-    if (!ok || cell == SEAL_NO_CELL || ages->again)
-        return ok;
-    return err_fail(
-        err, ERR_DISCLOSURE, "seal.beside",
-        "%s: rates that earlier releases printed give it back beside the cells "
-        "of this one: expected broader ages, or none, in its tables",
-        clearance_cell_name(ages->seal->clearance, joining->scratch, cell));
+    return ages->again || first_exposed(joining) == SEAL_NO_CELL ||
+           (excuse_before(joining, 0, err) && attack_longer(joining, err));
+}
+
+static bool join_fixed(struct joining *joining, struct err *err)
+{
+    const struct seal_ages *ages = joining->ages;
+    size_t cell = SEAL_NO_CELL;
+    if (joining->fixed == 0)
+        return true;
+    if (!find_exposed(joining, joining->fixed, &cell, err) ||
+        (cell != SEAL_NO_CELL && !withhold_exposed(joining, err)))
+        return false;
+    cell = ages->again ? SEAL_NO_CELL : first_exposed(joining);
+    return cell == SEAL_NO_CELL ||
+           err_fail(err, ERR_DISCLOSURE, "seal.beside",
+                    "%s: rates that earlier releases printed give it back "
+                    "beside the cells of this one: expected broader ages, or "
+                    "none, in its tables",
+                    clearance_cell_name(ages->seal->clearance, joining->scratch,
+                                        cell));
 }
 
 /* Each round takes limits, a decimal or a rate. Without rates nothing is

@@ -66,6 +66,11 @@ struct seal {
                          by row, or NULL: the table is suppressed */
     bool *beside; /* [cells of the tables] withheld beside rates that earlier
                      releases printed; NULL before any is protected */
+    size_t table_cells;     /* how many */
+    size_t beside_round;    /* how often that was done */
+    struct past_row *rated; /* [row_count] rows of rates, of releases that came
+                               before and then of this one */
+    size_t row_count, row_capacity;
     const struct ledger *ledger;
     size_t past;                  /* entries that this release comes after */
     const char *ledger_head;      /* hash of the last of them, or "" */
@@ -110,6 +115,14 @@ void seal_past_rules(const struct seal *seal, enum audience reader,
 /* Joins what a reader of this audience knows to the universe. */
 bool seal_join(struct seal *seal, enum audience reader,
                struct err *err) MUST_USE;
+/* Adds the ages of rows that rates are of, of earlier releases or this one, to
+ * the universe where their cells and theirs follow from one another. */
+bool seal_join_rows(struct seal *seal, struct err *err) MUST_USE;
+/* Tells how many rows of rates were left out. */
+void seal_tell_left(const struct seal *seal);
+/* Adds the rows of rates that were left out, and are attacked beside no cells:
+ * for inside eyes. */
+void seal_rows_review(const struct seal *seal, struct text *out);
 /* Refuses a measure that two tables of the release want protected in different
  * ways, or that one of another measure is made of or may share persons with; or
  * that another release has protected otherwise. ERR_DISCLOSURE naming both

@@ -16,9 +16,6 @@ enum {
 /* Without it no period that was revised in part is joined. */
 #define PARTLY_WAIVER "partly_revised"
 
-/* What the store still has of the codes of a past cell. */
-enum left { LEFT_ALL, LEFT_PART, LEFT_NONE };
-
 /* --- sets ----------------------------------------------------------------- */
 
 static int by_number(const void *a, const void *b)
@@ -89,7 +86,7 @@ static bool counts_by(const struct measure *measure, enum dim dim)
     return (measure->dims & (1U << (unsigned)dim)) != 0;
 }
 
-static void row_sets(const struct ledger_table *table, size_t row,
+void ledger_row_sets(const struct ledger_table *table, size_t row,
                      size_t sets[DIM_COUNT])
 {
     for (int d = DIM_COUNT - 1; d >= 0; d--) {
@@ -98,10 +95,9 @@ static void row_sets(const struct ledger_table *table, size_t row,
     }
 }
 
-/* The past cell's sets, where all of it is left. */
-static bool key_of(struct joining *joining, const struct joined_table *at,
-                   const size_t sets[DIM_COUNT], struct past_cell *past,
-                   enum left *left, struct err *err)
+bool ledger_key(struct joining *joining, const struct joined_table *at,
+                const size_t sets[DIM_COUNT], struct past_cell *past,
+                enum left *left, struct err *err)
 {
     *left = LEFT_ALL;
     for (int d = 0; d < DIM_COUNT; d++) {
@@ -330,7 +326,7 @@ static bool join_sets(struct joining *joining, const struct joined_table *at,
                       struct err *err)
 {
     enum left left = LEFT_ALL;
-    if (!key_of(joining, at, sets, past, &left, err))
+    if (!ledger_key(joining, at, sets, past, &left, err))
         return false;
     return left == LEFT_ALL
                ? join_cell(joining, at, sets[DIM_PERIOD], past, err)
@@ -351,7 +347,7 @@ static bool join_base(struct joining *joining, const struct joined_table *at,
         .count = PAST_NOT_PRINTED,
         .limit = INT64_MAX,
     };
-    row_sets(at->table, row, sets);
+    ledger_row_sets(at->table, row, sets);
     sets[column->of] = 0;
     return join_sets(joining, at, sets, &past, err);
 }
@@ -369,11 +365,11 @@ static bool note_row(struct joining *joining, const struct joined_table *at,
     };
     enum left left = LEFT_ALL;
     bool stands = false;
-    row_sets(at->table, row, sets);
+    ledger_row_sets(at->table, row, sets);
     if (!own_status(at->table, row, &past) ||
         ledger_is_unrevised(joining, at, sets[DIM_PERIOD]))
         return true;
-    if (!key_of(joining, at, sets, &past, &left, err) ||
+    if (!ledger_key(joining, at, sets, &past, &left, err) ||
         (left == LEFT_ALL && past.count != PAST_NOT_PRINTED &&
          !universe_past_stands(joining->universe, &past, seal_count,
                                joining->seal, &stands, err)))
@@ -396,7 +392,7 @@ static bool join_row(struct joining *joining, const struct joined_table *at,
         .release = joining->entry->release,
         .measure = at->own->code,
     };
-    row_sets(table, row, sets);
+    ledger_row_sets(table, row, sets);
     if (!own_status(table, row, &past))
         return true;
     if (!join_sets(joining, at, sets, &past, err))
@@ -510,7 +506,8 @@ static bool join_entry(struct seal *seal, const struct ledger_entry *entry,
     for (int d = 0; ok && d < DIM_COUNT; d++)
         ok = open_dimension(&joining, (enum dim)d, err);
     ok = ok && (rounding != NULL || take_tables(&joining, note_row, err)) &&
-         take_tables(&joining, join_row, err);
+         take_tables(&joining, join_row, err) &&
+         (rounding != NULL || take_tables(&joining, ledger_note_rates, err));
     arena_wipe(joining.scratch);
     return ok || err_wrap(err, "ledger entry '%s'", entry->file);
 }
@@ -566,12 +563,13 @@ bool seal_has_readers(const struct seal *seal, enum audience audience)
 
 bool seal_join(struct seal *seal, enum audience reader, struct err *err)
 {
+    seal->row_count = 0;
     for (size_t e = 0; e < seal->past; e++) {
         const struct ledger_entry *entry = &seal->ledger->entries[e];
         if (entry->audience <= reader && !join_entry(seal, entry, NULL, err))
             return false;
     }
-    return true;
+    return seal->past == 0 || seal_join_rows(seal, err);
 }
 
 /* Of all audiences: who reads two editions must find one rounding. */

@@ -32,6 +32,20 @@ struct joined_table {
     bool *revised;             /* the same, declared so */
 };
 
+/* What the store still has of the codes of a past cell. */
+enum left { LEFT_ALL, LEFT_PART, LEFT_NONE };
+
+/* The sets of a row, by dimension. */
+void ledger_row_sets(const struct ledger_table *table, size_t row,
+                     size_t sets[DIM_COUNT]);
+/* The past cell's sets in the universe, where all of it is left. */
+bool ledger_key(struct joining *joining, const struct joined_table *at,
+                const size_t sets[DIM_COUNT], struct past_cell *past,
+                enum left *left, struct err *err) MUST_USE;
+/* Notes the row in the seal where a standardised rate of it was shown. */
+bool ledger_note_rates(struct joining *joining, const struct joined_table *at,
+                       size_t row, struct err *err) MUST_USE;
+
 /* Fills what is declared of the table's measure. */
 void ledger_find_declared(const struct joining *joining,
                           struct joined_table *at);

@@ -276,14 +276,19 @@ static struct hand hand(const struct audit_band *bands, size_t count)
                          }};
 }
 
+static enum audit_verdict solve_a(struct hand *h)
+{
+    if (!audit_run(&h->input, h->verdicts, &h->err) ||
+        !audit_solve(&h->input, h->verdicts, NULL, &h->err))
+        fail_msg("%s", h->err.text);
+    return h->verdicts[1];
+}
+
 static enum audit_verdict verdict_of_a(const struct audit_band *bands,
                                        size_t count)
 {
     struct hand h = hand(bands, count);
-    if (!audit_run(&h.input, h.verdicts, &h.err) ||
-        !audit_solve(&h.input, h.verdicts, NULL, &h.err))
-        fail_msg("%s", h.err.text);
-    return h.verdicts[1];
+    return solve_a(&h);
 }
 
 static const uint32_t a_alone[] = {1}, a_and_b[] = {1, 2};
@@ -336,6 +341,28 @@ TEST(a_band_that_the_truth_breaks_is_an_error)
     CHECK_INT(h.err.code, ERR_DISCLOSURE);
     CHECK_TEXT(h.err.id, "sdc.audit");
     CHECK_TEXT(h.err.text, "a derived value does not hold");
+}
+
+/* 1 a + 0.618 b + 0.3 c leaves one whole table, and no narrow range. */
+TEST(where_bounds_suffice_nobody_searches_for_integers)
+{
+    static const uint32_t all[] = {1, 2, 3};
+    static const double weights[] = {1.0, 0.618, 0.3};
+    static const enum audit_guard bounded[] = {AUDIT_SHOWN, AUDIT_BOUNDED,
+                                               AUDIT_BOUNDED, AUDIT_BOUNDED};
+    const double value = 4 + 0.618 * 6 + 0.3 * 10;
+    struct audit_band band = {all, weights, 3, value - 0.02, value + 0.02};
+    CHECK_INT(verdict_of_a(&band, 1), AUDIT_EXPOSED);
+    struct hand h = hand(&band, 1);
+    h.input.guards = bounded;
+    CHECK_INT(solve_a(&h), AUDIT_OPEN);
+    h = hand(&band, 1);
+    h.input.plain = 1.0; /* nor for bounds */
+    CHECK_INT(solve_a(&h), AUDIT_OPEN);
+    struct audit_band narrow = {a_alone, weights, 1, 3.5, 4.5};
+    h = hand(&narrow, 1);
+    h.input.guards = bounded;
+    CHECK_INT(solve_a(&h), AUDIT_EXPOSED);
 }
 
 static bool accepts(const struct audit_band *band, int64_t delta)
@@ -454,6 +481,7 @@ TEST(without_time_nothing_is_guessed)
 }
 
 RUN(CASE(a_crude_rate_gives_a_small_count_back),
+    CASE(where_bounds_suffice_nobody_searches_for_integers),
     CASE(a_standardised_rate_of_two_ages_ties_them), CASE(a_share_is_two_bands),
     CASE(a_band_that_the_truth_breaks_is_an_error),
     CASE(a_witness_keeps_every_band_beyond_doubt),

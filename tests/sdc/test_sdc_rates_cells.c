@@ -38,6 +38,15 @@ static size_t cell_at(struct world *world, int site, int age)
     return world_add_limited(world, &key, -1);
 }
 
+/* [cells], all of them asked for. */
+static bool *ask_all(struct world *world)
+{
+    size_t cells = universe_cells(world->universe);
+    bool *asked = arena_array(world->arena, cells, sizeof *asked);
+    memset(asked, true, cells * sizeof *asked);
+    return asked;
+}
+
 /* Whether the small count is exposed by the rate of its row, known to `half`;
  * negative: beside no rate. */
 static bool exposes(struct world *world, double half)
@@ -47,10 +56,9 @@ static bool exposes(struct world *world, double half)
         value += weights[a] * (double)counts[0][a];
     const struct sdc_rate rate = {cell_at(world, 0, AGES), weights,
                                   value - half, value + half};
-    bool *exposed = arena_array(world->arena, universe_cells(world->universe),
-                                sizeof *exposed);
-    if (!clearance_attack(world->clearance, &rate, half < 0.0 ? 0 : 1, exposed,
-                          &world->err))
+    bool *exposed = ask_all(world);
+    if (!clearance_attack(world->clearance, SDC_WHOLE, &rate,
+                          half < 0.0 ? 0 : 1, exposed, &world->err))
         fail_msg("%s", world->err.text);
     return exposed[cell_at(world, 0, 0)];
 }
@@ -71,12 +79,12 @@ TEST(rates_that_contradict_the_cells_are_a_refusal)
     struct world world;
     protect(&world);
     const struct sdc_rate rate = {cell_at(&world, 0, AGES), weights, 1.0, 2.0};
-    bool *exposed = arena_array(world.arena, universe_cells(world.universe),
-                                sizeof *exposed);
-    CHECK(!clearance_attack(world.clearance, &rate, 1, exposed, &world.err));
+    bool *exposed = ask_all(&world);
+    CHECK(!clearance_attack(world.clearance, SDC_WHOLE, &rate, 1, exposed,
+                            &world.err));
     CHECK_INT(world.err.code, ERR_DISCLOSURE);
     CHECK_TEXT(world.err.text,
-               "rates beside cells: no table agrees with all that is shown");
+               "rates beside cells: a derived value does not hold");
     world_free(&world);
 }
 
@@ -87,16 +95,18 @@ TEST(an_attack_whose_time_ends_is_a_refusal)
     protect(&world);
     const struct sdc_rate rate = {cell_at(&world, 0, AGES), weights, 1037.5,
                                   1038.5};
-    bool *exposed = arena_array(world.arena, universe_cells(world.universe),
-                                sizeof *exposed);
+    bool *exposed = ask_all(&world);
     stop_after(-1);
-    bool ok = clearance_attack(world.clearance, &rate, 1, exposed, &world.err);
+    bool ok = clearance_attack(world.clearance, SDC_WHOLE, &rate, 1, exposed,
+                               &world.err);
     long all = looks;
     CHECK(ok && all > 2);
     for (long count = 2; count <= all; count++) {
         stop_after(count);
         world.err = (struct err){0};
-        ok = clearance_attack(world.clearance, &rate, 1, exposed, &world.err);
+        exposed = ask_all(&world);
+        ok = clearance_attack(world.clearance, SDC_WHOLE, &rate, 1, exposed,
+                              &world.err);
         CHECK(!ok);
         CHECK_INT(world.err.code, ERR_DISCLOSURE);
     }

@@ -128,8 +128,12 @@ static size_t count_exposed(struct release *release, bool naive, size_t *rates,
             *(n == 0 ? rates : limits) += 1;
         }
     }
-    CHECK(clearance_attack(seal->clearance, list, 0, alone, &fixture->err));
-    if (!clearance_attack(seal->clearance, list, count, exposed, &fixture->err))
+    memset(alone, true, cells * sizeof *alone);
+    memset(exposed, true, cells * sizeof *exposed);
+    CHECK(clearance_attack(seal->clearance, SDC_WHOLE, list, 0, alone,
+                           &fixture->err));
+    if (!clearance_attack(seal->clearance, SDC_WHOLE, list, count, exposed,
+                          &fixture->err))
         fail_msg("%s", fixture->err.text);
     for (size_t c = 0; c < cells; c++)
         found += exposed[c] && !alone[c];

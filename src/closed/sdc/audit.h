@@ -24,6 +24,9 @@ enum audit_guard {
     AUDIT_FORCED,  /* as primary, and wide whatever its count */
     AUDIT_WHOLE,   /* as guarded, and wide whatever its count: what is left of
                       a public whole would be exposed in its place */
+    AUDIT_BOUNDED, /* as guarded, but nobody searches for integers: what linear
+                      programs leave wide may stay AUDIT_OPEN, what they leave
+                      narrow is exposed where it may meet 1..T-1 */
 };
 
 /* A derived value that is public: low <= sum of weight * count <= high, the
@@ -62,6 +65,8 @@ struct audit_input {
     size_t witness_count;
     double seconds; /* of processor time for exact programs, or
                        HUGE_VAL; 0: AUDIT_SECONDS */
+    double plain;   /* not 0: searches for integers do nothing but branch, this
+                       often what a light one does, and none for bounds */
     bool hasty;     /* audit_solve: the first primary or forced cell that is not
                        settled ends it, and the others stay as they were */
 };

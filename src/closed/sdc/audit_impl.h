@@ -129,8 +129,10 @@ struct audit_settling {
     enum audit_verdict *verdicts;
     const bool *lost;
     struct audit_effort effort;
-    double deadline; /* as audit_clock tells it */
-    bool ended;      /* what the input asks for in haste is lost */
+    double deadline;   /* as audit_clock tells it */
+    bool ended;        /* what the input asks for in haste is lost */
+    int near_failures; /* of searches for integers around a move, more than
+                          there were tables */
 };
 void audit_settle(struct audit_settling *settling);
 

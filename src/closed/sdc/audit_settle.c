@@ -11,9 +11,13 @@
 
 /* What searches for integers may take, in nodes times columns. Hard ones get
  * through some 250,000 in a second: two seconds, five, a minute. */
-#define NEAR_WORK 5e5
-#define ZONE_WORK 1.25e6
-#define WHOLE_WORK 1.5e7
+struct work {
+    double full;
+    double plain; /* of a light search */
+};
+static const struct work near_work = {5e5, 5e4};
+static const struct work zone_work = {1.25e6, 4.5e4};
+static const struct work whole_work = {1.5e7, 4.5e4};
 #define FAR 1e15 /* no count goes farther */
 
 enum {
@@ -23,6 +27,7 @@ enum {
     LARGE_ZONE = 4000, /* for integers */
     NEAR_STEPS = 2,    /* rows away from a column */
     FAR_STEPS = 5,
+    NEAR_FAILURES = 20, /* of plain searches, more than there were tables */
 };
 
 struct desk {
@@ -59,12 +64,20 @@ static struct lp_limits left(const struct desk *desk)
     };
 }
 
+static bool is_plain(const struct desk *desk)
+{
+    return desk->settling->input->plain > 0;
+}
+
 /* For a search among so many columns. */
-static struct lp_limits search(const struct desk *desk, double work,
+static struct lp_limits search(const struct desk *desk, const struct work *work,
                                int columns)
 {
+    double plain = desk->settling->input->plain;
     struct lp_limits limits = left(desk);
-    limits.nodes = (int)fmax(1, work / columns);
+    limits.plain = is_plain(desk);
+    limits.nodes = (int)fmax(
+        1, (limits.plain ? plain * work->plain : work->full) / columns);
     return limits;
 }
 
@@ -73,7 +86,22 @@ static bool late(const struct desk *desk)
     return left(desk).seconds <= 0;
 }
 
+static bool is_bounded(const struct desk *desk, int column)
+{
+    return desk->settling->input->guards[desk->piece.cells[column]] ==
+           AUDIT_BOUNDED;
+}
+
 /* --- finding tables ------------------------------------------------------- */
+
+/* True where integers around a move are worth it: of a piece that is not small,
+ * or one that plain searches, which are lost among its bands, look at. */
+static bool is_spread(const struct desk *desk)
+{
+    return desk->piece.shape.columns > LARGE_ZONE ||
+           (desk->piece.banded && is_plain(desk) &&
+            desk->settling->near_failures < NEAR_FAILURES);
+}
 
 /* Integers among the cells around the fractional move just found, where those
  * of the whole piece would take long. */
@@ -90,8 +118,9 @@ static bool widen_near(struct desk *desk, const double *fractional, int column,
     }
     bool found =
         audit_moves_whole(&near, zone.place[column], step,
-                          search(desk, NEAR_WORK, 2 * zone.count)) &&
+                          search(desk, &near_work, 2 * zone.count)) &&
         audit_offer(&desk->piece, desk->settling->reach, near.solution, column);
+    desk->settling->near_failures += found ? -1 : 1;
     audit_moves_free(&near);
     arena_wipe(scratch);
     return found;
@@ -107,7 +136,7 @@ static bool widen(struct desk *desk, struct audit_moves *moves, int column,
         return false;
     return audit_offer(&desk->piece, desk->settling->reach, moves->solution,
                        column) ||
-           (desk->piece.shape.columns > LARGE_ZONE && !late(desk) &&
+           (is_spread(desk) && !late(desk) && !is_bounded(desk, column) &&
             widen_near(desk, moves->solution, column, step));
 }
 
@@ -176,7 +205,7 @@ static bool whole_extreme(struct desk *desk, int column, enum audit_way way,
         return false;
     bool settled =
         audit_range_whole(&desk->range, column, way, limit,
-                          search(desk, WHOLE_WORK, columns), &found, out);
+                          search(desk, &whole_work, columns), &found, out);
     if (found)
         (void)audit_offer(&desk->piece, desk->settling->reach,
                           desk->range.solution, column);
@@ -216,7 +245,7 @@ static enum audit_verdict narrow_verdict(struct desk *desk, int column,
         return AUDIT_OPEN;
     if (audit_misses(input, cell, count - down, count + up))
         return AUDIT_SOLVED;
-    if (touches(desk, column))
+    if (touches(desk, column) || is_bounded(desk, column))
         return AUDIT_EXPOSED;
     int64_t step = step_to_touch(desk, column), farthest;
     if (widen(desk, &desk->moves, column, (double)step) &&
@@ -290,9 +319,9 @@ static enum audit_verdict measure_around_whole(struct desk *desk, int column)
     desk->integral = true;
     bool known =
         audit_range_whole(&v->range, v->place, AUDIT_UP, FAR,
-                          search(desk, ZONE_WORK, columns), &found, &up) &&
+                          search(desk, &zone_work, columns), &found, &up) &&
         audit_range_whole(&v->range, v->place, AUDIT_DOWN, FAR,
-                          search(desk, ZONE_WORK, columns), &found, &down);
+                          search(desk, &zone_work, columns), &found, &down);
     return leave_vicinity(desk, column, v, known, up, down);
 }
 
@@ -327,7 +356,7 @@ static enum audit_verdict measure_whole(struct desk *desk, int column)
     if (whole_extreme(desk, column, AUDIT_UP, 2 * (double)width, &up) &&
         !is_wide(desk, column))
         (void)whole_extreme(desk, column, AUDIT_DOWN, 2 * (double)width, &down);
-    if (is_wide(desk, column) ||
+    if (is_wide(desk, column) || is_plain(desk) ||
         !whole_extreme(desk, column, AUDIT_UP, FAR, &up) ||
         !whole_extreme(desk, column, AUDIT_DOWN, FAR, &down))
         return AUDIT_OPEN;
@@ -340,12 +369,16 @@ static enum audit_verdict (*const stages[])(struct desk *desk, int column) = {
     measure_around, stretch_around,       stretch_all,
     measure_linear, measure_around_whole, measure_whole,
 };
+enum {
+    LINEAR_STAGES = 4, /* of these, in front */
+};
 
 static enum audit_verdict measure(struct desk *desk, int column)
 {
     enum audit_verdict verdict = AUDIT_OPEN;
-    for (size_t i = 0; i < COUNT_OF(stages) && verdict == AUDIT_OPEN &&
-                       !late(desk) && !is_wide(desk, column);
+    size_t most = is_bounded(desk, column) ? LINEAR_STAGES : COUNT_OF(stages);
+    for (size_t i = 0; i < most && verdict == AUDIT_OPEN && !late(desk) &&
+                       !is_wide(desk, column);
          i++)
         verdict = stages[i](desk, column);
     return verdict;

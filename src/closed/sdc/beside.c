@@ -1,9 +1,13 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 /* Rates beside the cells of a release: what both tell together. */
 #include <math.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "sdc/clearance.h"
+
+/* What a search for integers does, of a light one. */
+#define LONGER 10.0
 
 /* False when some age of the row is no cell, or all are public. */
 static bool make_band(struct arena *arena, const struct universe *universe,
@@ -126,83 +130,209 @@ size_t clearance_shown_ages(const struct clearance *clearance,
     return count;
 }
 
+/* A shown cell by age, and the row that it is of. */
+struct shown_age {
+    size_t cell;
+    uint64_t row;  /* key, the ages cleared */
+    int64_t cases; /* of the row, that are shown by age */
+};
+
+static int by_row(const void *a, const void *b)
+{
+    const struct shown_age *x = a, *y = b;
+    return (x->row > y->row) - (x->row < y->row);
+}
+
+static int by_cases(const void *a, const void *b)
+{
+    const struct shown_age *x = a, *y = b;
+    return x->cases == y->cases ? by_row(a, b)
+                                : (x->cases > y->cases) - (x->cases < y->cases);
+}
+
+/* Those of rows that share cases with one of these rows. */
+static size_t list_shown(const struct clearance *clearance,
+                         const uint64_t *rows, size_t count,
+                         struct shown_age *out)
+{
+    const struct universe *universe = clearance->universe;
+    const struct axis *axis = &universe->axes[DIM_AGE];
+    size_t all = universe->codes->dims[DIM_AGE].leaf_count, found = 0;
+    for (size_t c = 0; c < universe->published; c++) {
+        uint64_t key = universe->keys[c];
+        bool meets = false;
+        if (universe->counts[c] == 0 || !clearance_shown(clearance, c) ||
+            axis->parts[universe_part(key, DIM_AGE)].leaf_count == all)
+            continue;
+        for (size_t r = 0; r < count && !meets; r++)
+            meets = universe_rows_meet(universe, key, rows[r]);
+        if (meets)
+            out[found++] = (struct shown_age){c, universe_with(key, DIM_AGE, 0),
+                                              universe->counts[c]};
+    }
+    return found;
+}
+
+/* Rows of fewest cases first, each whole. */
+static void sort_shown(struct shown_age *list, size_t count)
+{
+    qsort(list, count, sizeof *list, by_row);
+    for (size_t from = 0, to; from < count; from = to) {
+        int64_t cases = 0;
+        for (to = from; to < count && list[to].row == list[from].row; to++)
+            cases += list[to].cases;
+        while (from < to)
+            list[from++].cases = cases;
+    }
+    qsort(list, count, sizeof *list, by_cases);
+}
+
+size_t clearance_shown_beside(const struct clearance *clearance,
+                              struct arena *arena, size_t cell,
+                              const struct sdc_rate *rates, size_t count,
+                              size_t most, size_t **cells)
+{
+    const struct universe *universe = clearance->universe;
+    uint64_t *rows = arena_array(arena, count + 1, sizeof *rows);
+    struct shown_age *list =
+        arena_array(arena, universe->published, sizeof *list);
+    size_t met = 0, found = 0;
+    for (size_t r = 0; r < count; r++) {
+        rows[met] = universe->keys[rates[r].cell];
+        met += universe_rows_meet(universe, rows[met], universe->keys[cell]);
+    }
+    size_t shown = list_shown(clearance, rows, met, list);
+    sort_shown(list, shown);
+    *cells = arena_array(arena, shown, sizeof **cells);
+    for (; found < shown; found++) {
+        most -= found > 0 && list[found].row != list[found - 1].row;
+        if (most == 0)
+            break;
+        (*cells)[found] = list[found].cell;
+    }
+    return found;
+}
+
 char *clearance_cell_name(const struct clearance *clearance,
                           struct arena *arena, size_t cell)
 {
     return universe_name(arena, clearance->universe, cell);
 }
 
-/* What the clock ended would tell one machine more than another. */
-static bool attack_in_time(const struct audit_input *input,
+/* Cells that only lead down to the atoms of a crossing are no row's: the rates
+ * are attacked without them, but where a rate is of them. */
+static void pass_over_atoms(const struct universe *universe,
+                            const struct audit_input *input,
+                            enum audit_verdict *verdicts)
+{
+    struct arena *scratch = arena_new();
+    bool *rated = arena_array(scratch, input->cells, sizeof *rated);
+    for (size_t b = 0; b < input->band_count; b++) {
+        const struct audit_band *band = &input->bands[b];
+        for (size_t i = 0; i < band->count; i++)
+            rated[band->cells[i]] = true;
+    }
+    for (size_t c = universe->closed; c < input->cells; c++) {
+        if (!rated[c])
+            verdicts[c] = AUDIT_PUBLIC;
+    }
+    arena_free(scratch);
+}
+
+/* Where it is made, in which manner, beside which rates. */
+struct attack {
+    const struct clearance *clearance;
+    enum sdc_manner manner;
+    const struct sdc_rate *rates;
+    size_t count;
+};
+
+static enum audit_guard guard_of(const struct attack *attack, size_t cell)
+{
+    const struct universe *universe = attack->clearance->universe;
+    unsigned flags = universe->flags[cell];
+    if (attack->manner == SDC_BEFORE)
+        return flags & (CELL_STRUCTURAL | CELL_KNOWN) ? AUDIT_SHOWN
+                                                      : AUDIT_BOUNDED;
+    return !universe_is_open(universe, cell)            ? AUDIT_SHOWN
+           : (universe->rated && (flags & CELL_HIDDEN)) ? AUDIT_BOUNDED
+                                                        : AUDIT_GUARDED;
+}
+
+/* The cells, and what of the rates is a band. */
+static struct audit_input make_input(const struct attack *attack,
+                                     struct arena *scratch)
+{
+    const struct universe *universe = attack->clearance->universe;
+    const struct witnesses none = {0};
+    struct audit_input input =
+        field_audit(scratch, attack->clearance->pattern->field, &none);
+    struct audit_band *bands =
+        arena_array(scratch, attack->count + 1, sizeof *bands);
+    enum audit_guard *guards =
+        arena_array(scratch, universe->count, sizeof *guards);
+    for (size_t r = 0; r < attack->count; r++)
+        input.band_count += make_band(scratch, universe, &attack->rates[r],
+                                      &bands[input.band_count]);
+    for (size_t c = 0; c < universe->count; c++)
+        guards[c] = guard_of(attack, c);
+    input.guards = guards;
+    input.bands = bands;
+    input.plain = attack->manner == SDC_WHOLE    ? 0.0
+                  : attack->manner == SDC_LONGER ? LONGER
+                                                 : 1.0;
+    if (attack->manner ==
+        SDC_BEFORE) /* nobody is told that a cell is not zero */
+        input.lower =
+            arena_array(scratch, universe->count, sizeof *input.lower);
+    return input;
+}
+
+/* From the true table, which agrees with all that is shown. What the clock
+ * ended would tell one machine more than another. */
+static bool attack_in_time(const struct universe *universe,
+                           struct audit_input *input, const bool *asked,
                            enum audit_verdict *verdicts, struct err *err)
 {
-    struct audit_effort effort;
     double late = audit_clock() + AUDIT_SECONDS;
-    if (!audit_public(input, verdicts, &effort, err)) {
+    if (!audit_run(input, verdicts, err)) {
         err->code = ERR_DISCLOSURE; /* nobody's input, but this release */
         return false;
     }
-    return audit_clock() < late ||
-           err_fail(err, ERR_DISCLOSURE, "sdc.limit",
-                    "the time for the attack ended before it was done");
+    pass_over_atoms(universe, input, verdicts);
+    for (size_t c = 0; c < input->cells; c++) {
+        if (!asked[c])
+            verdicts[c] = AUDIT_PUBLIC;
+    }
+    return audit_solve(input, verdicts, NULL, err) &&
+           (audit_clock() < late ||
+            err_fail(err, ERR_DISCLOSURE, "sdc.limit",
+                     "the time for the attack ended before it was done"));
 }
 
-/* The attack on the cells alone, or on them and what of the rates is a band:
- * idle where nothing is. */
-static bool attack_all(struct arena *scratch, const struct universe *universe,
-                       struct audit_input *input, const struct sdc_rate *rates,
-                       size_t count, bool *exposed, struct err *err)
+/* Idle where no rate is a band. */
+static bool run(const struct attack *attack, bool *exposed, struct err *err)
 {
-    struct audit_band *bands = arena_array(scratch, count + 1, sizeof *bands);
-    enum audit_guard *guards =
-        arena_array(scratch, universe->count, sizeof *guards);
+    const struct universe *universe = attack->clearance->universe;
+    struct arena *scratch = arena_new();
     enum audit_verdict *verdicts =
         arena_array(scratch, universe->count, sizeof *verdicts);
-    for (size_t r = 0; r < count; r++)
-        input->band_count +=
-            make_band(scratch, universe, &rates[r], &bands[input->band_count]);
+    struct audit_input input = make_input(attack, scratch);
+    bool idle = attack->count > 0 && input.band_count == 0;
+    bool ok = idle || attack_in_time(universe, &input, exposed, verdicts, err);
     for (size_t c = 0; c < universe->count; c++)
-        guards[c] = universe_is_open(universe, c) ? AUDIT_GUARDED : AUDIT_SHOWN;
-    input->guards = guards;
-    input->bands = bands;
-    bool idle = count > 0 && input->band_count == 0;
-    bool ok = idle || attack_in_time(input, verdicts, err);
-    for (size_t c = 0; c < universe->count; c++)
-        exposed[c] = ok && !idle && !audit_settled(verdicts[c]);
+        exposed[c] =
+            ok && !idle &&
+            (input.guards[c] == AUDIT_BOUNDED ? verdicts[c] == AUDIT_EXPOSED
+                                              : !audit_settled(verdicts[c]));
+    arena_wipe(scratch);
     return ok || err_wrap(err, "rates beside cells");
 }
 
-bool clearance_attack(const struct clearance *clearance,
+bool clearance_attack(const struct clearance *clearance, enum sdc_manner manner,
                       const struct sdc_rate *rates, size_t count, bool *exposed,
                       struct err *err)
 {
-    struct arena *scratch = arena_new();
-    const struct witnesses none = {0};
-    struct audit_input input =
-        field_audit(scratch, clearance->pattern->field, &none);
-    bool ok = attack_all(scratch, clearance->universe, &input, rates, count,
-                         exposed, err);
-    arena_wipe(scratch);
-    return ok;
-}
-
-bool clearance_attack_one(const struct clearance *clearance,
-                          const struct sdc_rate *rates, size_t count,
-                          size_t cell, bool *exposed, struct err *err)
-{
-    const struct universe *universe = clearance->universe;
-    struct arena *scratch = arena_new();
-    const struct witnesses none = {0};
-    struct audit_input input =
-        field_audit(scratch, clearance->pattern->field, &none);
-    int64_t *thresholds =
-        arena_array(scratch, universe->count, sizeof *thresholds);
-    bool *all = arena_array(scratch, universe->count, sizeof *all);
-    for (size_t c = 0; c < universe->count; c++)
-        thresholds[c] = c == cell ? universe->thresholds[c] : LEAST_THRESHOLD;
-    input.thresholds = thresholds;
-    bool ok = attack_all(scratch, universe, &input, rates, count, all, err);
-    *exposed = all[cell];
-    arena_wipe(scratch);
-    return ok;
+    const struct attack attack = {clearance, manner, rates, count};
+    return run(&attack, exposed, err);
 }

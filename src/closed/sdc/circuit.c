@@ -389,6 +389,11 @@ static int64_t product_cost(const struct circuits *circuits,
     return cost;
 }
 
+static bool is_tired(const struct circuits *circuits)
+{
+    return circuits->planes_left == 0 || circuits->looks_left < 0;
+}
+
 static void pair_axis(struct circuits *circuits, const size_t plane[2],
                       size_t axis, size_t depth, uint64_t rest);
 
@@ -417,7 +422,7 @@ static void pair_row(struct circuits *circuits, const size_t plane[2],
         if (next->cost >= circuits->cost)
             continue;
         pair_axis(circuits, plane, axis + 1, depth + 1, rest);
-        if (circuits->cost == 0 || circuits->planes_left == 0)
+        if (circuits->cost == 0 || is_tired(circuits))
             return;
     }
 }
@@ -439,8 +444,7 @@ static void pair_axis(struct circuits *circuits, const size_t plane[2],
     }
     const struct candidates *rows = &circuits->axes[axis];
     for (size_t o = 0;
-         o < rows->own_count && circuits->cost > 0 && circuits->planes_left > 0;
-         o++)
+         o < rows->own_count && circuits->cost > 0 && !is_tired(circuits); o++)
         pair_row(circuits, plane, axis, depth,
                  rest - circuits->target_terms[axis],
                  &rows->list[rows->own[o]]);
@@ -472,6 +476,7 @@ bool circuit_find(struct circuits *circuits, const struct circuit_ask *ask,
         share = CIRCUIT_ANY_PLANES;
     else if (ask->passed != NULL && share > CIRCUIT_PASSED_PLANES)
         share = CIRCUIT_PASSED_PLANES;
+    circuits->looks_left = field->wide ? CIRCUIT_LOOKS : INT64_MAX;
     for (size_t p = 0; p < circuits->plane_count; p++) {
         circuits->planes_left = 1 + share / circuits->plane_count;
         pair_axis(circuits, circuits->planes[p], 0, 0, rest);

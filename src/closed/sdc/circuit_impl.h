@@ -19,6 +19,7 @@ enum {
     CIRCUIT_ANY_PLANES = 20000,  /* ... as a last resort */
     CIRCUIT_ANYS = 128,          /* of each kind, as a last resort */
     CIRCUIT_ROWS = 3 * CIRCUIT_ANYS,
+    CIRCUIT_LOOKS = 1 << 19, /* at places, by one search of a wide field */
 };
 
 /* One part of a row. */
@@ -73,6 +74,7 @@ struct circuits {
     size_t plane_count;
     size_t planes_most; /* of a search, unless it is the last resort */
     size_t planes_left; /* of this search */
+    int64_t looks_left; /* of this search; less than 0 without any */
 
     /* The best circuit so far, and the one that is being summed up. */
     uint32_t *cells, *sum_cells;

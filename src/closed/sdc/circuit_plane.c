@@ -133,6 +133,7 @@ static int64_t edge_cost(const struct plane *plane, size_t r, size_t c,
         .sign = sign,
         .limit = limit,
     };
+    plane->circuits->looks_left -= (int64_t)plane->base->count;
     bool fits = plane->brief ? look_brief(plane, &edge) : look(plane, &edge);
     return fits ? edge.cost : limit;
 }
@@ -349,7 +350,7 @@ void plane_search(struct circuits *circuits, const struct product *base,
     lay_out(plane);
     for (size_t o = 0; o < plane->rows->own_count; o++) {
         for (size_t p = 0; p < plane->columns->own_count; p++) {
-            if (circuits->cost == 0)
+            if (circuits->cost == 0 || circuits->looks_left < 0)
                 return;
             search_from(plane, row_axis, column_axis, plane->rows->own[o],
                         plane->columns->own[p]);

@@ -419,6 +419,7 @@ bool universe_close(struct universe *universe, sdc_count *count, void *context,
     struct arena *scratch = arena_new();
     bool ok = complete_all(&closure, err) && bridge_all(&closure, scratch, err);
     arena_wipe(scratch);
+    universe->closed = universe->count;
     return ok && emit_all(&closure, err);
 }
 

@@ -53,6 +53,8 @@ struct field {
     const int64_t *thresholds;
     uint32_t *persons; /* who is alone in it, or PERSON_NOBODY */
     struct relations relations;
+    bool wide; /* of many cells that nobody is shown: no search for a circuit
+                  may look everywhere */
 
     /* Where a cell is. In a sheet the place is the cell, and the term of a
      * node its number times the stride. */

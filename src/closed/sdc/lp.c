@@ -189,6 +189,10 @@ static Cbc_Model *integer_model(const struct lp *lp, struct lp_limits limits)
     lp->calls.Cbc_setParameter(model, "sec", limit.at);
     if (limits.nodes > 0)
         lp->calls.Cbc_setMaximumNodes(model, limits.nodes);
+    if (limits.plain) {
+        lp->calls.Cbc_setParameter(model, "cuts", "off");
+        lp->calls.Cbc_setParameter(model, "heuristicsOnOff", "off");
+    }
     return model;
 }
 

@@ -40,6 +40,8 @@ struct lp_limits {
     int iterations; /* of the simplex, by linear programs alone; 0: as many as
                        the size of the program makes likely, and far more */
     int nodes;      /* of the search, by integers alone; 0: no limit */
+    bool plain;     /* that search branches, and does nothing else: what CBC
+                       tries at a node besides, nodes do not limit */
 };
 
 struct lp *lp_new(struct arena *arena, const struct lp_shape *shape);

@@ -47,6 +47,7 @@ static struct field *make_field(struct arena *arena,
     struct field *field = field_of_universe(arena, universe);
     field->persons = persons;
     field->thresholds = universe->thresholds;
+    field->wide = universe->rated;
     for (size_t c = 0; c < universe->count; c++) {
         field->states[c] = state_of(universe, c);
         field->prices[c] = price_of(universe, c);

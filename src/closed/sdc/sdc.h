@@ -128,6 +128,29 @@ bool universe_suppress_past(struct universe *universe,
                             const struct past_cell *past,
                             struct err *err) MUST_USE;
 
+/* A row that a standardised rate is of, the ages left out. */
+struct past_row {
+    const char *measure;
+    size_t sets[DIM_COUNT]; /* from universe_past_set, or nodes of the codes;
+                               that of the ages is not read */
+    bool own;               /* the rate is of this release */
+    bool left;              /* filled: out, where it was near to cells by age */
+};
+/* Adds the ages of rows as hidden cells, where they are no cells but share
+ * cases with cells by age: of the tables of this release for rates of others,
+ * of other releases for its own. So they follow from one another, and what
+ * tells of the row is attacked with them. No more than 4,000 cells, to a
+ * universe of no more than 20,000; others are left: rows that have such cells
+ * within them come first, then those that these bound, each those of fewest
+ * cases first. After all past cells; counts are asked from `source`. */
+bool universe_add_rows(struct universe *universe, struct past_row *rows,
+                       size_t count, sdc_count *source, void *context,
+                       struct err *err) MUST_USE;
+
+/* The codes of a row, for the inside review. */
+char *universe_row_name(struct arena *arena, const struct universe *universe,
+                        const struct past_row *row);
+
 /* The same where counts are rounded, which both releases do alike: what was
  * printed of the same numbers is printed again, and its limit, unless it is 0,
  * stays public. ERR_DISCLOSURE "sdc.past" when
@@ -202,22 +225,39 @@ size_t clearance_find_ages(const struct clearance *clearance,
  * zeros and the total; in the arena. */
 size_t clearance_shown_ages(const struct clearance *clearance,
                             struct arena *arena, size_t cell, size_t **cells);
+/* The same of other rows: of those that share cases with a row of these rates
+ * that shares some with the row of the cell, `most` at most, those first of
+ * which fewest cases are shown by age. */
+size_t clearance_shown_beside(const struct clearance *clearance,
+                              struct arena *arena, size_t cell,
+                              const struct sdc_rate *rates, size_t count,
+                              size_t most, size_t **cells);
 /* The codes of a cell, for messages. */
 char *clearance_cell_name(const struct clearance *clearance,
                           struct arena *arena, size_t cell);
-/* Attacks the cells of the release together with those of the rates whose ages
- * are all cells of it: fills exposed[universe_cells]. A cell that is not
- * settled counts as exposed; nothing is where no rate has such ages. Without
- * rates, the cells alone are attacked. The rates of a release are proved row by
- * row elsewhere, without what other rows show of the same ages. ERR_DISCLOSURE
- * when what is printed contradicts itself, or the time for it ended. */
-bool clearance_attack(const struct clearance *clearance,
+/* How cells are attacked beside rates. */
+enum sdc_manner {
+    SDC_WHOLE,  /* as the cells alone are */
+    SDC_LIGHT,  /* searches for integers give up far sooner, which leaves more
+                   that is not settled */
+    SDC_LONGER, /* later than that */
+    SDC_BEFORE, /* as light, where nothing of this release is known, but what
+                   others show: *exposed are those that linear programs prove
+                   so */
+};
+/* Attacks cells of the release together with those of the rates whose ages are
+ * all cells of it: those that exposed[universe_cells] marks, and leaves it true
+ * of the exposed ones. A cell that is not settled counts as exposed; but where
+ * universe_add_rows added cells, those that no release shows are exposed where
+ * linear programs prove it. Nothing is where no rate has such ages. Without
+ * rates, the cells alone are attacked. Cells that only lead down to the atoms
+ * of a crossing are passed over, but where a rate is of them. The rates of a
+ * release are proved row by row elsewhere, without what other rows show of the
+ * same ages. ERR_DISCLOSURE when what is printed contradicts itself, or the
+ * time for it ended. */
+bool clearance_attack(const struct clearance *clearance, enum sdc_manner manner,
                       const struct sdc_rate *rates, size_t count, bool *exposed,
                       struct err *err) MUST_USE;
-/* The same for one cell, in a fraction of the time. */
-bool clearance_attack_one(const struct clearance *clearance,
-                          const struct sdc_rate *rates, size_t count,
-                          size_t cell, bool *exposed, struct err *err) MUST_USE;
 
 struct sdc_report {
     size_t cells; /* published cells */

@@ -453,8 +453,8 @@ static const struct node *leaf_node(const struct universe *universe, int d,
     return &dimension->nodes[dimension->leaf_node[leaf]];
 }
 
-static void name_part(struct text *text, const struct universe *universe, int d,
-                      size_t number)
+void universe_name_part(struct text *text, const struct universe *universe,
+                        int d, size_t number)
 {
     const struct dimension *dimension = &universe->codes->dims[d];
     if (number < dimension->count) {
@@ -487,7 +487,7 @@ char *universe_name(struct arena *arena, const struct universe *universe,
         if (universe->codes->dims[d].count <= 1)
             continue;
         text_format(&text, ", %s ", dim_name((enum dim)d));
-        name_part(&text, universe, d, universe_part(key, (enum dim)d));
+        universe_name_part(&text, universe, d, universe_part(key, (enum dim)d));
     }
     return text.at;
 }

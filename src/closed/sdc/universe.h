@@ -84,6 +84,9 @@ struct universe {
     uint16_t *flags; /* enum cell_flag */
     size_t count, capacity;
     size_t published; /* set by universe_close */
+    size_t closed;    /* set by universe_close: those from here on only lead
+                         down to the atoms of a crossing */
+    bool rated;       /* ages of rows were added: see universe_add_rows */
     uint32_t *slots;  /* hash of keys: cell + 1, or 0 */
     size_t slot_count;
     struct relations relations;
@@ -134,6 +137,11 @@ bool universe_add_hidden(struct universe *universe, sdc_count *source,
                          void *context, uint64_t key, size_t total,
                          int64_t known, struct err *err) MUST_USE;
 
+/* True when rows, whatever their ages, are of one measure and share cases. Axes
+ * must be open. */
+bool universe_rows_meet(const struct universe *universe, uint64_t a,
+                        uint64_t b);
+
 /* Closes the universe over what overlaps on a line and builds the relations;
  * checks that they hold. ERR_DISCLOSURE naming the cell. */
 bool universe_close(struct universe *universe, sdc_count *count, void *context,
@@ -169,6 +177,9 @@ bool universe_is_withheld(const struct universe *universe, size_t cell);
  * the attacker is granted the 1 unless it is false. */
 int64_t universe_lower(const struct universe *universe, size_t cell);
 
+/* Adds the code of a part, or those of its leaves where it has none. */
+void universe_name_part(struct text *text, const struct universe *universe,
+                        int d, size_t number);
 /* Codes of a cell, for messages and the inside review; never a count. */
 char *universe_name(struct arena *arena, const struct universe *universe,
                     size_t cell);

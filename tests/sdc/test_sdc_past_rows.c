@@ -1,0 +1,114 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+/* Ages of rows that rates are of, where the universe has no cells of them. */
+#include "world.h"
+
+enum { PLACES = 3, AGES = 2 };
+
+/* Three places, the first two of them a region; two ages, and both. */
+static void make_world(struct world *world)
+{
+    *world = world_new(5);
+    world_leaves(world, DIM_TERRITORY, PLACES);
+    (void)world_node(world, DIM_TERRITORY, "REGION", 0, 1, false);
+    world_leaves(world, DIM_AGE, AGES);
+    (void)world_node(world, DIM_AGE, "ALL", 0, AGES - 1, false);
+    world_table(world);
+    for (size_t i = 0; i < world->leaves; i++)
+        world->table[i] = 10 + (int64_t)i;
+}
+
+/* Cells of these places, of each age. */
+static void add_ages(struct world *world, const int *places, size_t count)
+{
+    static const int ages[] = {0, 1, 2};
+    const int *nodes[DIM_COUNT] = {[DIM_TERRITORY] = places, [DIM_AGE] = ages};
+    const size_t counts[DIM_COUNT] = {
+        [DIM_TERRITORY] = count, [DIM_AGE] = COUNT_OF(ages)};
+    world_add_block(world, nodes, counts, -1);
+}
+
+/* How many cells the row of a place adds. */
+static size_t added(struct world *world, size_t place, bool own)
+{
+    struct past_row row = {.measure = "cases", .own = own};
+    size_t before = universe_cells(world->universe);
+    row.sets[DIM_TERRITORY] = place;
+    if (!universe_add_rows(world->universe, &row, 1, world_count, world,
+                           &world->err))
+        fail_msg("%s", world->err.text);
+    CHECK(!row.left);
+    return universe_cells(world->universe) - before;
+}
+
+static const int first[] = {0}, region[] = {PLACES};
+
+TEST(ages_that_cells_are_parts_of_become_cells_once)
+{
+    struct world world;
+    make_world(&world);
+    add_ages(&world, first, 1);
+    CHECK_INT(added(&world, PLACES, false), AGES);
+    CHECK_INT(added(&world, PLACES, false), 0);
+    CHECK_INT(added(&world, 0, false), 0); /* they are cells */
+    CHECK(world_protect(&world));
+    world_free(&world);
+}
+
+TEST(ages_that_are_parts_of_cells_become_cells)
+{
+    struct world world;
+    make_world(&world);
+    add_ages(&world, region, 1);
+    CHECK_INT(added(&world, 1, false), AGES);
+    CHECK(world_protect(&world));
+    world_free(&world);
+}
+
+TEST(rows_without_a_case_in_common_add_nothing)
+{
+    struct world world;
+    make_world(&world);
+    add_ages(&world, region, 1);
+    CHECK_INT(added(&world, 2, false), 0);
+    world_free(&world);
+}
+
+TEST(a_rate_of_this_release_is_joined_to_what_others_told_alone)
+{
+    static const uint16_t none[] = {0}, both[] = {0, 1};
+    struct world world;
+    struct past_cell past = {
+        .release = "r", .measure = "cases", .count = 21, .limit = INT64_MAX};
+    make_world(&world);
+    add_ages(&world, first, 1);
+    CHECK_INT(added(&world, PLACES, true), 0);
+    for (int d = 0; d < DIM_COUNT; d++)
+        CHECK(universe_past_set(world.universe, (enum dim)d,
+                                d == DIM_TERRITORY ? both + 1 : none, 1,
+                                &past.sets[d], &world.err));
+    past.count = world.table[world.stride[DIM_TERRITORY]];
+    CHECK(universe_add_past(world.universe, &past, world_count, &world,
+                            &world.err));
+    CHECK_INT(added(&world, PLACES, true), AGES);
+    world_free(&world);
+}
+
+TEST(a_count_without_a_source_is_an_error)
+{
+    struct world world;
+    make_world(&world);
+    add_ages(&world, first, 1);
+    struct past_row row = {.measure = "cases"};
+    row.sets[DIM_TERRITORY] = PLACES;
+    CHECK(!universe_add_rows(world.universe, &row, 1, world_no_count, &world,
+                             &world.err));
+    CHECK_TEXT(universe_row_name(world.arena, world.universe, &row),
+               "cases, territory level/REGION");
+    world_free(&world);
+}
+
+RUN(CASE(ages_that_cells_are_parts_of_become_cells_once),
+    CASE(ages_that_are_parts_of_cells_become_cells),
+    CASE(rows_without_a_case_in_common_add_nothing),
+    CASE(a_rate_of_this_release_is_joined_to_what_others_told_alone),
+    CASE(a_count_without_a_source_is_an_error))
