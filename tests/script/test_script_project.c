@@ -295,7 +295,7 @@ TEST(a_field_of_the_wrong_kind_is_named)
                         "'en'");
     check_project_fails("threshold = 11", "threshold = 10.5",
                         "panorama.lua:7: threshold: expected a whole number, "
-                        "found number");
+                        "found 10.5");
 }
 
 TEST(a_value_that_is_no_policy_is_refused)
