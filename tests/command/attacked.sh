@@ -6,7 +6,9 @@ P="$PANORAMA"
 project a
 sed -i -e 's/reports = {.*/reports = { "data.lua" },/' \
     -e 's/threshold = 11/threshold = 5/' "$WORK/a/panorama.lua"
-# attack NAME WANT RELEASE[@MORE]...: "none" or "some" ages.
+ATTACKER=rates_attack.py
+# attack NAME WANT RELEASE[@MORE]...: "none" or "some" ages, as the first number
+# of the attacker says.
 attack() {
     name=$1 want=$2
     shift 2
@@ -14,10 +16,10 @@ attack() {
         set -- "$@" "$WORK/a/output/$id"
         shift
     done
-    found=$(/usr/bin/python3 tests/command/rates_attack.py \
+    found=$(/usr/bin/python3 "tests/command/$ATTACKER" \
         "$WORK/a/store.sqlite" 5 "$@" 2>&1)
     case $want-$found in
-    none-0 | some-[1-9]*) ok "$name" ;;
+    none-0 | "none-0 "* | some-[1-9]*) ok "$name" ;;
     *) not_ok "$name" "found $found" ;;
     esac
 }

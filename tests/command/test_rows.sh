@@ -25,21 +25,7 @@ LUA
     field a "id = \"$2\""
     expect "$1" 0 "" build_release a
 }
-# lines NAME WANT RELEASE...: "none" or "some" by linear programs.
-lines() {
-    name=$1 want=$2
-    shift 2
-    for id in "$@"; do
-        set -- "$@" "$WORK/a/output/$id"
-        shift
-    done
-    found=$(/usr/bin/python3 tests/command/rows_attack.py \
-        "$WORK/a/store.sqlite" 5 "$@" 2>&1)
-    case $want-$found in
-    "none-0 "* | "some-"[1-9]*) ok "$name" ;;
-    *) not_ok "$name" "found $found" ;;
-    esac
-}
+ATTACKER=rows_attack.py # by linear programs
 rate="{ kind = 'standardised_rate', standard = 'world' }"
 # pair NAME TERRITORY PERIOD TERRITORY PERIOD: rates of these, then counts by
 # age of those; with "refused", these are not published.
@@ -47,7 +33,7 @@ pair() {
     release "rates of $1" "taux-$1" "$2" "$3" "'T'" "$rate"
     release "counts by age, without the ledger" "naif-$1" "$4" "$5" \
         "{ 'T', 'each' }" ""
-    lines "tell of ages together" some "taux-$1" "naif-$1"
+    attack "tell of ages together" some "taux-$1" "naif-$1"
     field a "id = \"taux-$1\""
     expect "the rates are published" 0 "" publish a "taux-$1"
     if [ "${6:-}" = refused ]; then
@@ -57,7 +43,7 @@ pair() {
     else
         release "counts by age, with the ledger" "ages-$1" "$4" "$5" \
             "{ 'T', 'each' }" ""
-        lines "tell of none" none "taux-$1" "ages-$1"
+        attack "tell of none" none "taux-$1" "ages-$1"
     fi
     rm -r "$WORK/a/ledger"
 }
