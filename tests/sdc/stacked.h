@@ -26,4 +26,15 @@ static inline void stacked_draw(struct world *world, uint64_t seed)
     }
 }
 
+/* Two sites, both sexes, three ages and two years over the territories that
+ * there are, and the table of them. */
+static inline void stacked_persons(struct world *world, uint64_t seed)
+{
+    stacked_whole(world, DIM_SITE, 2);
+    stacked_whole(world, DIM_SEX, 2);
+    stacked_whole(world, DIM_AGE, 3);
+    stacked_whole(world, DIM_PERIOD, 2);
+    stacked_draw(world, seed);
+}
+
 #endif

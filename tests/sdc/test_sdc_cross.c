@@ -16,11 +16,7 @@ static void add_stacked_tables(struct world *world, uint64_t seed)
     static const int places[] = {0, 1, 2, 3}, ages[] = {0, 1, 2, 3};
     static const int leaves[] = {0, 1}, whole[] = {2}, late[] = {1};
     stacked_whole(world, DIM_TERRITORY, 3);
-    stacked_whole(world, DIM_SITE, 2);
-    stacked_whole(world, DIM_SEX, 2);
-    stacked_whole(world, DIM_AGE, 3);
-    stacked_whole(world, DIM_PERIOD, 2);
-    stacked_draw(world, seed);
+    stacked_persons(world, seed);
     const int *fine[DIM_COUNT] = {places, leaves, leaves, ages, whole};
     const int *coarse[DIM_COUNT] = {places, whole, whole, ages, late};
     world_add_block(world, fine, (const size_t[DIM_COUNT]){3, 2, 2, 3, 1}, -1);

@@ -28,11 +28,7 @@ static void add_stacked_tables(struct world *world, uint64_t seed, int64_t more)
                    3 * r, 3 * r + 2, false);
     for (int p = 0; p < PLACES + REGIONS; p++)
         places[p] = p;
-    stacked_whole(world, DIM_SITE, 2);
-    stacked_whole(world, DIM_SEX, 2);
-    stacked_whole(world, DIM_AGE, 3);
-    stacked_whole(world, DIM_PERIOD, 2);
-    stacked_draw(world, seed);
+    stacked_persons(world, seed);
     world->table[0] += more;
     const int *fine[DIM_COUNT] = {places, leaves, leaves, ages, whole};
     const int *coarse[DIM_COUNT] = {places, whole, whole, ages, late};

@@ -22,11 +22,7 @@ static void add_tables(struct world *world, uint64_t seed)
     world_node(world, DIM_TERRITORY, "R", 0, CORE - 1, false);
     for (int p = 0; p <= PLACES; p++)
         places[p] = p;
-    stacked_whole(world, DIM_SITE, 2);
-    stacked_whole(world, DIM_SEX, 2);
-    stacked_whole(world, DIM_AGE, 3);
-    stacked_whole(world, DIM_PERIOD, 2);
-    stacked_draw(world, seed);
+    stacked_persons(world, seed);
     for (size_t at = 0; at < world->leaves; at++)
         world->table[at] =
             at < CORE * world->stride[DIM_TERRITORY] ? world->table[at] : 0;
