@@ -2,27 +2,9 @@
 """Ratios of observed to expected cases: raw, smoothed, on maps, in funnels."""
 import math
 
+from scipy.special import gammainc, gammaincinv
+
 from printed import DIMS, by_row, close, rows, say
-
-
-def gamma_cdf(shape, x):
-    """Lower tail; the power series is enough here."""
-    term = total = 1 / shape
-    n = shape
-    while term > total * 1e-16:
-        n += 1
-        term *= x / n
-        total += term
-    return total * math.exp(shape * math.log(x) - x - math.lgamma(shape))
-
-
-def gamma_quantile(p, shape):
-    low, high = 0.0, shape + 20 * math.sqrt(shape) + 20
-    for _ in range(200):
-        middle = (low + high) / 2
-        low, high = ((middle, high) if gamma_cdf(shape, middle) < p
-                     else (low, middle))
-    return low
 
 
 def ages():
@@ -55,8 +37,8 @@ def check_ratios():
             wrong += [f"{key}: shown"] if row["status"] == "v" else []
             continue
         seen, due = compared[key]
-        want = [seen / due, gamma_quantile(0.025, seen) / due if seen else 0,
-                gamma_quantile(0.975, seen + 1) / due]
+        low, high = gammaincinv([seen, seen + 1], [0.025, 0.975]).tolist()
+        want = [seen / due, low / due if seen else 0, high / due]
         if row["status"] == "v":
             shown += 1
             raw[key] = want
@@ -124,9 +106,9 @@ def poisson_quantile(p, mean):
         while high - low > 1:
             middle = (low + high) // 2
             low, high = ((low, middle)
-                         if 1 - gamma_tail(middle + 1, mean) >= p
+                         if 1 - float(gammainc(middle + 1, mean)) >= p
                          else (middle, high))
-        before = 1 - gamma_tail(high, mean)
+        before = 1 - float(gammainc(high, mean))
         own = math.exp(high * math.log(mean) - mean - math.lgamma(high + 1))
         return high - (before + own - p) / own
     count, own = 0, math.exp(-mean)
@@ -136,16 +118,6 @@ def poisson_quantile(p, mean):
         own *= mean / count
         total += own
     return max(0.0, count - (total - p) / own)
-
-
-def gamma_tail(shape, x):
-    """Lower tail of the gamma distribution, a sum that all terms reach."""
-    total, n = 0.0, int(shape)
-    top = int(max(n, x) + 30 * math.sqrt(x) + 60)
-    log = math.log(x)
-    for k in range(n, top):
-        total += math.exp(k * log - x - math.lgamma(k + 1))
-    return total
 
 
 def check_funnel():
