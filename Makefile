@@ -45,7 +45,7 @@ WARN := -Wall -Wextra -Wpedantic -Wconversion -Wsign-conversion -Wshadow \
   -Wdouble-promotion -Wswitch-enum -Wimplicit-fallthrough -Wnull-dereference
 FLAGS_release := -O2 -g -D_FORTIFY_SOURCE=2
 FLAGS_test    := -O2 -g -D_FORTIFY_SOURCE=2 -Werror
-FLAGS_asan    := -O1 -g -fsanitize=address,undefined -fno-sanitize-recover=all \
+FLAGS_asan    := -O1 -g1 -fsanitize=address,undefined -fno-sanitize-recover=all \
   -fno-omit-frame-pointer -DARENA_STRICT -Wno-null-dereference
 # Only what is measured counts its lines; the rest runs as it does elsewhere.
 FLAGS_fuzz    := -O1 -g -fsanitize=fuzzer-no-link,address,undefined \
