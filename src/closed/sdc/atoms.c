@@ -77,3 +77,65 @@ bool atoms_next(const struct atoms *atoms, const struct part *of, size_t *leaf,
     }
     return false;
 }
+
+/* --- all dimensions ------------------------------------------------------- */
+
+size_t atoms_cross(struct arena *arena, const struct universe *universe,
+                   size_t measure, size_t most, struct atoms axes[DIM_COUNT])
+{
+    size_t tuples = 1;
+    for (int d = 0; d < DIM_COUNT; d++) {
+        axes[d] = atoms_of(arena, universe, measure, (enum dim)d);
+        tuples *= axes[d].count;
+        if (tuples > most)
+            return 0;
+    }
+    return tuples;
+}
+
+uint64_t atoms_key(const struct atoms axes[DIM_COUNT], size_t measure,
+                   size_t tuple)
+{
+    uint64_t key = universe_of_measure(measure);
+    for (int d = 0; d < DIM_COUNT; d++) {
+        key = universe_with(key, (enum dim)d,
+                            axes[d].parts[tuple % axes[d].count]);
+        tuple /= axes[d].count;
+    }
+    return key;
+}
+
+struct atoms_walk atoms_walk(struct arena *arena,
+                             const struct universe *universe,
+                             const struct atoms axes[DIM_COUNT], size_t cell)
+{
+    struct atoms_walk walk = {.over = false};
+    size_t stride = 1;
+    for (int d = 0; d < DIM_COUNT; d++) {
+        const struct part *part =
+            &universe->axes[d]
+                 .parts[universe_part(universe->keys[cell], (enum dim)d)];
+        size_t leaf = 0, atom;
+        size_t *list = arena_array(arena, axes[d].count, sizeof *list);
+        while (atoms_next(&axes[d], part, &leaf, &atom))
+            list[walk.count[d]++] = atom * stride;
+        walk.list[d] = list;
+        walk.over = walk.over || walk.count[d] == 0;
+        stride *= axes[d].count;
+    }
+    return walk;
+}
+
+bool atoms_walk_next(struct atoms_walk *walk, size_t *tuple)
+{
+    if (walk->over)
+        return false;
+    *tuple = 0;
+    for (int d = 0; d < DIM_COUNT; d++)
+        *tuple += walk->list[d][walk->at[d]];
+    int d = DIM_COUNT - 1;
+    while (d >= 0 && ++walk->at[d] == walk->count[d])
+        walk->at[d--] = 0;
+    walk->over = d < 0;
+    return true;
+}

@@ -5,7 +5,6 @@
 #include "sdc/ground_impl.h"
 
 enum {
-    GROUND_TUPLES = 100000,  /* of a measure, before zeros are left out */
     GROUND_ATOMS = 4000,     /* of a measure, not known to be empty */
     GROUND_ENTRIES = 400000, /* of a program */
 };
@@ -15,72 +14,12 @@ struct grounding {
     struct arena *scratch;
     struct universe *universe;
     struct atoms axes[DIM_COUNT];
-    size_t strides[DIM_COUNT];
     size_t tuples;
     uint32_t *number; /* [tuples] of the atom + 1, or 0: known to be empty */
     size_t entries;
 };
 
-/* --- atoms of a cell ------------------------------------------------------ */
-
-/* The atoms of a cell, one after the other; `at` starts as all zeros. */
-struct walk {
-    const size_t *list[DIM_COUNT]; /* what an atom adds to a tuple */
-    size_t count[DIM_COUNT];
-    size_t at[DIM_COUNT];
-    bool over;
-};
-
-static struct walk walk_new(const struct grounding *grounding,
-                            struct arena *arena, size_t cell)
-{
-    const struct universe *universe = grounding->universe;
-    struct walk walk = {.over = false};
-    for (int d = 0; d < DIM_COUNT; d++) {
-        const struct atoms *axis = &grounding->axes[d];
-        const struct part *part =
-            &universe->axes[d]
-                 .parts[universe_part(universe->keys[cell], (enum dim)d)];
-        size_t leaf = 0, atom;
-        size_t *list = arena_array(arena, axis->count, sizeof *list);
-        while (atoms_next(axis, part, &leaf, &atom))
-            list[walk.count[d]++] = atom * grounding->strides[d];
-        walk.list[d] = list;
-        walk.over = walk.over || walk.count[d] == 0;
-    }
-    return walk;
-}
-
-static bool walk_next(struct walk *walk, size_t *tuple)
-{
-    if (walk->over)
-        return false;
-    *tuple = 0;
-    for (int d = 0; d < DIM_COUNT; d++)
-        *tuple += walk->list[d][walk->at[d]];
-    int d = DIM_COUNT - 1;
-    while (d >= 0 && ++walk->at[d] == walk->count[d])
-        walk->at[d--] = 0;
-    walk->over = d < 0;
-    return true;
-}
-
 /* --- which atoms there are ------------------------------------------------ */
-
-/* False where there are too many. */
-static bool count_tuples(struct grounding *grounding)
-{
-    grounding->tuples = 1;
-    for (int d = 0; d < DIM_COUNT; d++) {
-        grounding->axes[d] = atoms_of(grounding->scratch, grounding->universe,
-                                      grounding->program->measure, (enum dim)d);
-        grounding->strides[d] = grounding->tuples;
-        grounding->tuples *= grounding->axes[d].count;
-        if (grounding->tuples > GROUND_TUPLES)
-            return false;
-    }
-    return grounding->tuples > 0;
-}
 
 static bool is_empty(const struct ground_program *program, size_t cell)
 {
@@ -111,25 +50,15 @@ static void number_atoms(struct grounding *grounding)
         if (!is_of(program, c) || !is_empty(program, c))
             continue;
         struct arena *scratch = arena_new();
-        struct walk walk = walk_new(grounding, scratch, c);
-        while (walk_next(&walk, &tuple))
+        struct atoms_walk walk =
+            atoms_walk(scratch, grounding->universe, grounding->axes, c);
+        while (atoms_walk_next(&walk, &tuple))
             grounding->number[tuple] = 1;
         arena_wipe(scratch);
     }
     for (tuple = 0; tuple < grounding->tuples; tuple++)
         grounding->number[tuple] =
             grounding->number[tuple] == 0 ? (uint32_t)++program->atoms : 0;
-}
-
-static uint64_t key_of(const struct grounding *grounding, size_t tuple)
-{
-    uint64_t key = universe_of_measure(grounding->program->measure);
-    for (int d = 0; d < DIM_COUNT; d++) {
-        const struct atoms *axis = &grounding->axes[d];
-        key = universe_with(key, (enum dim)d, axis->parts[tuple % axis->count]);
-        tuple /= axis->count;
-    }
-    return key;
 }
 
 /* Asks for the counts of the atoms; *all says that they are cells already. */
@@ -145,7 +74,7 @@ static bool count_atoms(struct grounding *grounding, sdc_count *count,
         if (grounding->number[t] == 0)
             continue;
         int64_t *have = &program->have[grounding->number[t] - 1];
-        uint64_t key = key_of(grounding, t);
+        uint64_t key = atoms_key(grounding->axes, program->measure, t);
         size_t cell = universe_lookup(universe, key);
         bool structural;
         if (cell != SDC_NO_CELL)
@@ -198,9 +127,12 @@ static void enter(struct grounding *grounding, size_t line, size_t *starts,
 {
     struct ground_program *program = grounding->program;
     struct arena *scratch = arena_new();
-    struct walk walk = walk_new(grounding, scratch, program->lines[line].cell);
+    struct atoms_walk walk =
+        atoms_walk(scratch, grounding->universe, grounding->axes,
+                   program->lines[line].cell);
     size_t tuple;
-    while (grounding->entries <= GROUND_ENTRIES && walk_next(&walk, &tuple)) {
+    while (grounding->entries <= GROUND_ENTRIES &&
+           atoms_walk_next(&walk, &tuple)) {
         size_t atom = grounding->number[tuple];
         if (atom == 0)
             continue;
@@ -311,7 +243,12 @@ static bool make(struct grounding *grounding, sdc_count *count, void *context,
 {
     struct ground_program *program = grounding->program;
     bool cells = true, ok = true;
-    if (!is_countable(program) || !count_tuples(grounding))
+    if (!is_countable(program))
+        return true;
+    grounding->tuples =
+        atoms_cross(grounding->scratch, grounding->universe, program->measure,
+                    ATOMS_TUPLES, grounding->axes);
+    if (grounding->tuples == 0)
         return true;
     grounding->number = arena_array(grounding->scratch, grounding->tuples,
                                     sizeof *grounding->number);
