@@ -186,8 +186,11 @@ static bool name_revised(const struct seal *seal, struct err *err)
     return seal->revised != NULL &&
            err_wrap(err,
                     "some numbers of release '%s' were revised and others were "
-                    "not, and no year is declared 'unrevised'",
-                    seal->revised);
+                    "not, and no year is declared 'unrevised' (the first that "
+                    "is not evidently the store's: %s); declare the measure "
+                    "'unrevised', or its years that were not revised, where "
+                    "that is true",
+                    seal->revised, seal->moved);
 }
 
 /* One reader, who knows all that was published for this audience and for

@@ -33,7 +33,7 @@ struct before {
     int *leaf_of[DIM_COUNT];
     struct age_told *told;
     struct age_basis *basis; /* of the entry */
-    bool again; /* the entry is an edition of the same store and readers */
+    bool again;              /* the entry is an edition for the same readers */
 };
 
 /* A table of an entry, by codes of today: -1 where there are none. */
@@ -41,7 +41,8 @@ struct past_table {
     const struct ledger_table *from;
     int stock;
     int *nodes[DIM_COUNT];
-    int *most; /* [columns] decimals, -1 where nothing is printed */
+    int *most;  /* [columns] decimals, -1 where nothing is printed */
+    bool again; /* of the same numbers, for the same readers */
 };
 
 /* --- nodes by their leaves ------------------------------------------------ */
@@ -223,7 +224,12 @@ static int most_decimals(const struct ledger_table *from, size_t column)
 static struct past_table open_table(struct before *before,
                                     const struct ledger_table *from, int stock)
 {
-    struct past_table table = {.from = from, .stock = stock};
+    const struct seal_ages *ages = before->ages;
+    struct past_table table = {
+        .from = from,
+        .stock = stock,
+        .again = before->again && seal_is_evident(ages->seal, before->entry,
+                                                  ages->stocks[stock].measure)};
     table.most =
         arena_array(before->scratch, from->column_count, sizeof *table.most);
     for (size_t c = 0; c < from->column_count; c++)
@@ -399,23 +405,6 @@ static void keep_beside(struct before *before, const struct place *place,
                              seal_ages_same_digits(rate, printed));
 }
 
-/* The limit of the same rate, or NULL: its column has an end more. The code of
- * another standard may begin like the one of this. */
-static const struct ledger_cell *limit_of(const struct ledger_table *table,
-                                          const struct ledger_cell *row,
-                                          const char *id, enum pub_part part)
-{
-    const struct ledger_cell *found = NULL;
-    for (size_t c = 0; c < table->column_count; c++) {
-        const struct ledger_column *column = &table->columns[c];
-        if (column->kind == PUB_STANDARDISED_RATE && column->part == part &&
-            text_starts(column->id, id) &&
-            strrchr(column->id, '_') == column->id + strlen(id))
-            found = &row[c];
-    }
-    return found;
-}
-
 static void take_row(struct before *before, const struct past_table *table,
                      size_t r)
 {
@@ -434,8 +423,8 @@ static void take_row(struct before *before, const struct past_table *table,
         struct printed printed = {
             .standard = column->id + strlen(ID),
             .value = &row[c],
-            .lower = limit_of(from, row, column->id, PUB_LOWER),
-            .upper = limit_of(from, row, column->id, PUB_UPPER),
+            .lower = seal_ages_limit_of(from, row, column->id, PUB_LOWER),
+            .upper = seal_ages_limit_of(from, row, column->id, PUB_UPPER),
             .most = table->most[c],
             .by_sex = column->by_sex};
         seal_ages_basis_find(before->basis, &place, &printed);
@@ -443,7 +432,7 @@ static void take_row(struct before *before, const struct past_table *table,
             keep_beside(before, &place, &printed);
         if (!is_spoken(before, &place))
             continue;
-        if (before->again)
+        if (table->again)
             seal_ages_told_take(before->told, &place, &printed);
         if (shown)
             take_rate(before, table, &place, &printed);
@@ -455,7 +444,6 @@ static void take_entry(struct before *before, const struct ledger_entry *entry)
     const struct seal_ages *ages = before->ages;
     before->entry = entry;
     before->again =
-        seal_same_vintage(ages->seal, entry) &&
         entry->audience == ages->seal->job->project->policy.audience;
     for (int d = 0; d < DIM_COUNT; d++)
         before->leaf_of[d] = seal_map_leaves(

@@ -44,7 +44,15 @@ bool seal_ages_same_rate(const struct age_rate *a, const struct age_rate *b);
 enum age_digits seal_ages_same_digits(const struct age_rate *rate,
                                       const struct printed *printed);
 
-/* What editions of the very store of this release said to its readers. What
+/* The limit of the rate of this column, or NULL: its own column has an end
+ * more. */
+const struct ledger_cell *seal_ages_limit_of(const struct ledger_table *table,
+                                             const struct ledger_cell *row,
+                                             const char *id,
+                                             enum pub_part part);
+
+/* What editions of the numbers of this release said to its readers, evidently
+ * the same or declared so. What
  * they printed nobody can take back; what they withheld of the same ages was
  * decided, and is not decided again: the same numbers are told alike. */
 struct age_told;

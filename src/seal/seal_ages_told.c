@@ -35,6 +35,22 @@ enum age_digits seal_ages_same_digits(const struct age_rate *rate,
     return limits ? AGES_INTERVAL : AGES_VALUE;
 }
 
+/* The code of another standard may begin like the one of this. */
+const struct ledger_cell *seal_ages_limit_of(const struct ledger_table *table,
+                                             const struct ledger_cell *row,
+                                             const char *id, enum pub_part part)
+{
+    const struct ledger_cell *found = NULL;
+    for (size_t c = 0; c < table->column_count; c++) {
+        const struct ledger_column *column = &table->columns[c];
+        if (column->kind == PUB_STANDARDISED_RATE && column->part == part &&
+            text_starts(column->id, id) &&
+            strrchr(column->id, '_') == column->id + strlen(id))
+            found = &row[c];
+    }
+    return found;
+}
+
 struct age_told *seal_ages_told_new(struct seal_ages *ages,
                                     struct arena *scratch)
 {

@@ -79,6 +79,10 @@ struct seal {
     const char *revised; /* an earlier release of which some numbers stand and
                             others do not, though nothing is declared; or NULL
                           */
+    const char *moved;   /* the first of these others, and why */
+    bool *evident;       /* [past * measures] see seal_is_evident */
+    struct seal_ages *reread; /* ages of cases that earlier releases had rates
+                                 of, or NULL before they are asked for */
 };
 
 /* Reads the codes of the store, and narrows the plan to what it can fill. */
@@ -103,6 +107,10 @@ int *seal_map_leaves(struct arena *scratch, const struct dimension *dimension,
 /* Whether the entry is of the very extraction that the store is. */
 bool seal_same_vintage(const struct seal *seal,
                        const struct ledger_entry *entry);
+/* Whether all that the entry tells of the measure is evidently what the store
+ * has, or declared so; after seal_join. */
+bool seal_is_evident(const struct seal *seal, const struct ledger_entry *entry,
+                     const char *measure);
 /* Reads the ledger. */
 bool seal_open_ledger(struct seal *seal, struct err *err) MUST_USE;
 /* True when something was published for this very audience. */

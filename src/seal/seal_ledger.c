@@ -114,9 +114,7 @@ bool ledger_key(struct joining *joining, const struct joined_table *at,
     return true;
 }
 
-/* What the columns of a row say of its own count; false when nothing. A rate
- * that is unreliable, or a share, is shown only where the count may be. */
-static bool own_status(const struct ledger_table *table, size_t row,
+bool ledger_own_status(const struct ledger_table *table, size_t row,
                        struct past_cell *past)
 {
     bool shown = false, confidential = false;
@@ -235,9 +233,12 @@ static bool join_undeclared(struct joining *joining,
     if (past->status == PAST_CONFIDENTIAL && !(stands && whole) &&
         !universe_suppress_past(seal->universe, past, err))
         return false;
-    if (stands && !whole)
+    if (stands && !whole) {
         seal->revised = past->release;
-    if (past->status == PAST_SHOWN && stands &&
+        seal->moved = ledger_moved(joining, at);
+    }
+    past->about = whole && past->count == PAST_NOT_PRINTED;
+    if (past->status == PAST_SHOWN && stands && !past->about &&
         !universe_past_stands(seal->universe, past, seal_count, seal, &stands,
                               err))
         return false;
@@ -352,37 +353,6 @@ static bool join_base(struct joining *joining, const struct joined_table *at,
     return join_sets(joining, at, sets, &past, err);
 }
 
-/* Before any row is joined: which years the store has as they were, and whether
- * it has all that was told. A zero is as it was in too many revised stores to
- * tell that the year is. */
-static bool note_row(struct joining *joining, const struct joined_table *at,
-                     size_t row, struct err *err)
-{
-    size_t sets[DIM_COUNT];
-    struct past_cell past = {
-        .release = joining->entry->release,
-        .measure = at->own->code,
-    };
-    enum left left = LEFT_ALL;
-    bool stands = false;
-    ledger_row_sets(at->table, row, sets);
-    if (!own_status(at->table, row, &past) ||
-        ledger_is_unrevised(joining, at, sets[DIM_PERIOD]))
-        return true;
-    if (!ledger_key(joining, at, sets, &past, &left, err) ||
-        (left == LEFT_ALL && past.count != PAST_NOT_PRINTED &&
-         !universe_past_stands(joining->universe, &past, seal_count,
-                               joining->seal, &stands, err)))
-        return false;
-    if (left != LEFT_ALL || (past.status == PAST_SHOWN && !stands) ||
-        !ledger_prints_bases(joining, at->table, row))
-        ledger_note_moved(joining, at);
-    if (stands && past.count > 0 &&
-        ledger_is_undeclared(joining, at, sets[DIM_PERIOD]))
-        ledger_note_standing(joining, at, sets[DIM_PERIOD]);
-    return true;
-}
-
 static bool join_row(struct joining *joining, const struct joined_table *at,
                      size_t row, struct err *err)
 {
@@ -393,7 +363,7 @@ static bool join_row(struct joining *joining, const struct joined_table *at,
         .measure = at->own->code,
     };
     ledger_row_sets(table, row, sets);
-    if (!own_status(table, row, &past))
+    if (!ledger_own_status(table, row, &past))
         return true;
     if (!join_sets(joining, at, sets, &past, err))
         return false;
@@ -498,16 +468,21 @@ static bool join_entry(struct seal *seal, const struct ledger_entry *entry,
                     sizeof *joining.years);
     joining.moved = arena_array(joining.scratch, seal->codes.measure_count,
                                 sizeof *joining.moved);
-    joining.stands = arena_array(joining.scratch,
-                                 seal->codes.measure_count *
-                                     entry->dims[DIM_PERIOD].set_count,
-                                 sizeof *joining.stands);
+    size_t stands =
+        seal->codes.measure_count * entry->dims[DIM_PERIOD].set_count;
+    joining.stands =
+        arena_array(joining.scratch, stands, sizeof *joining.stands);
+    joining.echoed =
+        arena_array(joining.scratch, stands, sizeof *joining.echoed);
     bool ok = true;
     for (int d = 0; ok && d < DIM_COUNT; d++)
         ok = open_dimension(&joining, (enum dim)d, err);
-    ok = ok && (rounding != NULL || take_tables(&joining, note_row, err)) &&
+    ok = ok &&
+         (rounding != NULL || take_tables(&joining, ledger_note_row, err)) &&
          take_tables(&joining, join_row, err) &&
          (rounding != NULL || take_tables(&joining, ledger_note_rates, err));
+    if (ok && rounding == NULL)
+        ledger_note_evident(&joining);
     arena_wipe(joining.scratch);
     return ok || err_wrap(err, "ledger entry '%s'", entry->file);
 }
@@ -545,6 +520,9 @@ bool seal_open_ledger(struct seal *seal, struct err *err)
         return false;
     seal->past = ledger_before(seal->ledger, job->project->id);
     seal->ledger_head = ledger_head(seal->ledger, seal->past);
+    seal->evident =
+        arena_array(seal->closed, seal->past * seal->codes.measure_count,
+                    sizeof *seal->evident);
     const char *extracted = code_registry(&seal->codes, "extraction_date");
     return seal->past == 0 || date_exists(extracted) ||
            err_fail(err, ERR_INPUT, "ledger.vintage",

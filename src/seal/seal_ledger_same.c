@@ -117,15 +117,57 @@ void ledger_note_standing(struct joining *joining,
     *standing(joining, at, set) = true;
 }
 
+void ledger_note_echo(struct joining *joining, const struct joined_table *at,
+                      size_t set)
+{
+    size_t sets = joining->entry->dims[DIM_PERIOD].set_count;
+    joining->echoed[measure_of(joining, at) * sets + set] = true;
+}
+
 bool ledger_stands(const struct joining *joining, const struct joined_table *at,
                    size_t set)
 {
-    return *standing(joining, at, set);
+    size_t sets = joining->entry->dims[DIM_PERIOD].set_count;
+    return *standing(joining, at, set) ||
+           (ledger_is_whole(joining, at) &&
+            joining->echoed[measure_of(joining, at) * sets + set]);
 }
 
-void ledger_note_moved(struct joining *joining, const struct joined_table *at)
+/* "territory departement/05, period 2019-2023": what is not all of it. */
+static const char *row_name(const struct joining *joining,
+                            const struct ledger_table *table, size_t row)
 {
-    joining->moved[measure_of(joining, at)] = true;
+    size_t sets[DIM_COUNT];
+    struct text name = text_new(joining->seal->closed);
+    ledger_row_sets(table, row, sets);
+    for (size_t d = 0; d < DIM_COUNT; d++) {
+        const struct ledger_dimension *from = &joining->entry->dims[d];
+        const struct ledger_set *set = &from->sets[sets[d]];
+        if (set->count == 0 || set->count == from->leaf_count)
+            continue;
+        text_format(&name, "%s%s %s", name.size == 0 ? "" : ", ",
+                    dim_name((enum dim)d), from->leaves[set->leaves[0]]);
+        if (set->count > 1)
+            text_format(&name, "-%s",
+                        from->leaves[set->leaves[set->count - 1]]);
+    }
+    return name.size == 0 ? "of all codes" : name.at;
+}
+
+void ledger_note_moved(struct joining *joining, const struct joined_table *at,
+                       size_t row, const char *why)
+{
+    const char **moved = &joining->moved[measure_of(joining, at)];
+    if (*moved == NULL)
+        *moved =
+            arena_format(joining->seal->closed, "table '%s', %s: %s",
+                         at->table->id, row_name(joining, at->table, row), why);
+}
+
+const char *ledger_moved(const struct joining *joining,
+                         const struct joined_table *at)
+{
+    return joining->moved[measure_of(joining, at)];
 }
 
 /* The row of the total along a dimension, or the table's row count. */
@@ -174,7 +216,7 @@ bool ledger_prints_bases(const struct joining *joining,
 bool ledger_is_whole(const struct joining *joining,
                      const struct joined_table *at)
 {
-    return !joining->moved[measure_of(joining, at)];
+    return ledger_moved(joining, at) == NULL;
 }
 
 /* Both are ascending. */

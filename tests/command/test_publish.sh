@@ -318,7 +318,7 @@ field n 'id = "revise"'
 sqlite3 "$WORK/n/store.sqlite" "UPDATE cases SET n = n + 30
     WHERE territory = '02' AND site = 'CRC' AND sex = 'M' AND age = '65+'"
 expect "one number that was revised is a doubt" 4 \
-    "error sdc.lost: some numbers of release 'essai' were revised and others were not, and no year is declared 'unrevised': .*recovers it from earlier releases" \
+    "error sdc.lost: some numbers of release 'essai' were revised and others were not, and no year is declared 'unrevised' .the first that is not evidently the store's: table 'data.cases', period 2021: the store has another count.; declare the measure 'unrevised', .*recovers it from earlier releases" \
     build_release n
 
 # A share tells of its total: that stands where it is printed beside it.

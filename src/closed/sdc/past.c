@@ -103,7 +103,12 @@ static bool join(struct universe *universe, size_t cell,
         return true;
     universe->flags[cell] &= (uint16_t)~CELL_HIDDEN;
     if (past->status == PAST_SHOWN) {
-        universe->flags[cell] |= CELL_KNOWN;
+        unsigned flags = universe->flags[cell];
+        bool exact = (flags & CELL_KNOWN) && !(flags & CELL_ABOUT);
+        flags |= CELL_KNOWN | CELL_ABOUT;
+        if (exact || !past->about)
+            flags &= ~(unsigned)CELL_ABOUT;
+        universe->flags[cell] = (uint16_t)flags;
         return true;
     }
     /* The rules that suppressed it may have shown zeros, whatever today's do.
@@ -201,20 +206,28 @@ bool universe_add_partly_past(struct universe *universe,
                         err);
 }
 
-bool universe_past_stands(struct universe *universe,
-                          const struct past_cell *past, sdc_count *source,
-                          void *context, bool *stands, struct err *err)
+bool universe_past_count(struct universe *universe,
+                         const struct past_cell *past, sdc_count *source,
+                         void *context, int64_t *count, struct err *err)
 {
     uint64_t key = 0;
-    int64_t count = 0;
     bool structural = false;
     if (!universe_key(universe, past->measure, past->sets, &key, err))
         return false;
     size_t cell = universe_lookup(universe, key);
-    if (cell != SDC_NO_CELL)
-        count = universe->counts[cell];
-    else if (!universe_ask(universe, source, context, key, -1, &count,
-                           &structural, err))
+    if (cell == SDC_NO_CELL)
+        return universe_ask(universe, source, context, key, -1, count,
+                            &structural, err);
+    *count = universe->counts[cell];
+    return true;
+}
+
+bool universe_past_stands(struct universe *universe,
+                          const struct past_cell *past, sdc_count *source,
+                          void *context, bool *stands, struct err *err)
+{
+    int64_t count = 0;
+    if (!universe_past_count(universe, past, source, context, &count, err))
         return false;
     *stands = past->count == count;
     return true;

@@ -344,6 +344,21 @@ static unsigned flags_of(const struct opinion *opinion)
     return flags;
 }
 
+/* Rates that are still those of the store do not tell that a count is: where it
+ * is small, the one of then may have been shown and that of today not. */
+static bool check_about(const struct universe *universe, size_t cell,
+                        struct err *err)
+{
+    unsigned flags = universe->flags[cell];
+    return (flags & (CELL_ABOUT | CELL_PRIMARY)) !=
+               (CELL_ABOUT | CELL_PRIMARY) ||
+           err_fail(err, ERR_DISCLOSURE, "sdc.past",
+                    "%s: an earlier release shows rates of it, which are those "
+                    "of the store, and not its count, which a rule withholds; "
+                    "declare it 'unrevised' where it is that of then",
+                    universe_name(universe->arena, universe, cell));
+}
+
 /* What another release shows can be withheld but not protected; what another
  * withheld is shown where it must be, and the audit judges that. */
 static void heed_others(struct universe *universe, size_t cell)
@@ -376,6 +391,8 @@ bool rule_book_apply(struct rule_book *book, struct universe *universe,
         if ((universe->flags[c] & (CELL_FORCED | CELL_STRUCTURAL)) ==
             CELL_FORCED)
             universe->flags[c] |= CELL_PRIMARY;
+        if (!check_about(universe, c, err))
+            return false;
         heed_others(universe, c);
     }
     return true;

@@ -90,6 +90,8 @@ struct past_cell {
     enum past_status status;
     int64_t count; /* as printed, or PAST_NOT_PRINTED */
     int64_t limit; /* public upper bound, or INT64_MAX */
+    bool about;    /* shown, but only the digits of its rates tell that the
+                      store still has its count */
 };
 
 /* The set of these leaves (ascending, at least one) as a number for past
@@ -102,7 +104,9 @@ bool universe_past_set(struct universe *universe, enum dim dim,
  * where a rule asks for that. A confidential one stays suppressed, as by
  * universe_keep or by the rules of this release, unless a rule wants it shown.
  * Counts are asked from `source`. ERR_DISCLOSURE "sdc.past" when the source
- * contradicts what was shown. */
+ * contradicts what was shown; sdc_protect says the same of a count that is
+ * known by its rates alone and that a rule withholds: it may not be that of
+ * then. */
 bool universe_add_past(struct universe *universe, const struct past_cell *past,
                        sdc_count *source, void *context,
                        struct err *err) MUST_USE;
@@ -114,8 +118,13 @@ bool universe_add_past(struct universe *universe, const struct past_cell *past,
 bool universe_add_partly_past(struct universe *universe,
                               const struct past_cell *past, sdc_count *source,
                               void *context, struct err *err) MUST_USE;
-/* Whether the count that was printed of a cell is still that of `source`, which
- * may be a later vintage. Nothing is joined. */
+/* The count of the cell in `source`, which may be a later vintage, whatever was
+ * printed of it. Nothing is joined. */
+bool universe_past_count(struct universe *universe,
+                         const struct past_cell *past, sdc_count *source,
+                         void *context, int64_t *count,
+                         struct err *err) MUST_USE;
+/* Whether it is still the count that was printed. */
 bool universe_past_stands(struct universe *universe,
                           const struct past_cell *past, sdc_count *source,
                           void *context, bool *stands,

@@ -31,6 +31,7 @@ enum cell_flag {
     CELL_NOT_ZERO = 1024,  /* suppressed elsewhere, where zeros may be shown */
     CELL_CHANGED = 2048,   /* made from public files: what is printed is not
                               its count */
+    CELL_ABOUT = 4096,     /* known, but by the digits of its rates alone */
 };
 
 struct part {
