@@ -150,15 +150,15 @@ TEST(codes_of_the_same_leaves_share_what_was_published)
     world_free(&world);
 }
 
-/* Eleven cases in two years were shown; who is alone in the second year knows
- * the first one since. */
-static void fill_lost_world(struct world *world)
+/* Eleven cases in two years were shown, of one site or two; who is alone in the
+ * second year knows the first one since. */
+static void fill_lost_sites(struct world *world, size_t lost)
 {
     *world = world_new(11);
     world_leaves(world, DIM_PERIOD, 2);
     world_leaves(world, DIM_SITE, 2);
     world_table(world);
-    static const int64_t counts[] = {10, 1, 40, 50};
+    const int64_t counts[] = {10, 1, lost == 2 ? 10 : 40, lost == 2 ? 1 : 50};
     for (size_t i = 0; i < 4; i++)
         world->table[i / 2 * world->stride[DIM_SITE] +
                      i % 2 * world->stride[DIM_PERIOD]] = counts[i];
@@ -168,9 +168,15 @@ static void fill_lost_world(struct world *world)
                     -1);
 }
 
-static void tell_both_years(struct world *world)
+static void fill_lost_world(struct world *world)
 {
-    static const uint16_t years[] = {0, 1}, one[] = {0};
+    fill_lost_sites(world, 1);
+}
+
+static void tell_both_years_of(struct world *world, uint16_t site)
+{
+    static const uint16_t years[] = {0, 1};
+    static const uint16_t none = 0;
     struct past_cell past = {.release = "rnc-2025",
                              .measure = "cases",
                              .count = 11,
@@ -178,13 +184,20 @@ static void tell_both_years(struct world *world)
     for (int d = 0; d < DIM_COUNT; d++) {
         bool period = d == DIM_PERIOD;
         if (!universe_past_set(world->universe, (enum dim)d,
-                               period ? years : one, period ? 2 : 1,
-                               &past.sets[d], &world->err) ||
+                               period          ? years
+                               : d == DIM_SITE ? &site
+                                               : &none,
+                               period ? 2 : 1, &past.sets[d], &world->err) ||
             (d == DIM_COUNT - 1 &&
              !universe_add_past(world->universe, &past, world_count, world,
                                 &world->err)))
             fail_msg("%s", world->err.text);
     }
+}
+
+static void tell_both_years(struct world *world)
+{
+    tell_both_years_of(world, 0);
 }
 
 TEST(what_earlier_releases_gave_away_needs_a_waiver)
@@ -200,6 +213,22 @@ TEST(what_earlier_releases_gave_away_needs_a_waiver)
                "alone in another cell recovers it from earlier releases, "
                "whatever this one withholds; only a waiver 'published_before' "
                "of the policy accepts that");
+    world_free(&world);
+}
+
+TEST(how_many_cells_earlier_releases_gave_away_is_told)
+{
+    struct world world;
+    fill_lost_sites(&world, 2);
+    tell_both_years_of(&world, 0);
+    tell_both_years_of(&world, 1);
+    CHECK(!world_protect(&world));
+    CHECK_TEXT(world.err.id, "sdc.lost");
+    CHECK_TEXT(world.err.text,
+               "disclosure control: cases, site L0, period L0: whoever is "
+               "alone in another cell recovers it from earlier releases, "
+               "whatever this one withholds (1 other cell too); only a waiver "
+               "'published_before' of the policy accepts that");
     world_free(&world);
 }
 
@@ -498,6 +527,7 @@ RUN(CASE(a_bound_that_the_count_exceeds_is_refused),
     CASE(a_suppressed_cell_of_other_numbers_is_protected_again),
     CASE(codes_of_the_same_leaves_share_what_was_published),
     CASE(what_earlier_releases_gave_away_needs_a_waiver),
+    CASE(how_many_cells_earlier_releases_gave_away_is_told),
     CASE(a_waiver_accepts_what_earlier_releases_gave_away_and_withholds_it),
     CASE(a_part_that_was_not_revised_does_not_give_the_rest_away),
     CASE(a_part_that_is_more_than_the_whole_was_is_refused),

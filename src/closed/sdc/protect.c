@@ -166,14 +166,24 @@ static bool fail_exposed(const struct clearance *clearance, size_t cell,
                     universe_name(universe->arena, universe, shown));
 }
 
-static bool fail_lost(const struct universe *universe, size_t cell,
+/* Says how many more there are: who signs a waiver for one signs it for all. */
+static bool fail_lost(const struct clearance *clearance, size_t cell,
                       struct err *err)
 {
+    const struct universe *universe = clearance->universe;
+    size_t others = 0;
+    for (size_t c = 0; c < universe->count; c++)
+        others += c != cell && clearance->verdicts[c] == AUDIT_SINGLE &&
+                  lost_already(universe, clearance->pattern, c);
+    const char *more =
+        others == 0 ? ""
+                    : arena_format(universe->arena, " (%zu other cell%s too)",
+                                   others, others == 1 ? "" : "s");
     return err_fail(err, ERR_DISCLOSURE, "sdc.lost",
                     "%s: whoever is alone in another cell recovers it from "
-                    "earlier releases, whatever this one withholds; only a "
+                    "earlier releases, whatever this one withholds%s; only a "
                     "waiver '" LOST_WAIVER "' of the policy accepts that",
-                    universe_name(universe->arena, universe, cell));
+                    universe_name(universe->arena, universe, cell), more);
 }
 
 /* Her own cell is this one and another: nothing that is published tells her. */
@@ -210,7 +220,7 @@ static bool accept(const struct clearance *clearance,
     if (!has_past(universe))
         return fail_alone(clearance, cell, err);
     return policy_waiver(universe->policy, LOST_WAIVER) != NULL ||
-           fail_lost(universe, cell, err);
+           fail_lost(clearance, cell, err);
 }
 
 static void tally(const struct universe *universe,
