@@ -277,6 +277,7 @@ static struct grid *make_data(struct spine *spine)
 }
 
 static const struct chart_job *make_job(struct spine *spine,
+                                        const struct caption_facts *facts,
                                         const struct caption *caption)
 {
     struct drawing *drawing = spine->drawing;
@@ -286,7 +287,7 @@ static const struct chart_job *make_job(struct spine *spine,
         .kind = drawing->type->name,
         .lang = page->lang,
         .title = "",
-        .subject = caption->title,
+        .subject = caption_subject(page, facts, caption),
         .x_label = "",
         .y_label = "",
         .source = "",
@@ -326,7 +327,7 @@ void drawing_spine(lua_State *L, struct drawing *drawing)
     read_caption(L, 2, &facts, &caption);
     waive_check_source(L, "figure", &facts, &caption);
     drawing_check_uncertainty(L, drawing, data->id, &caption);
-    const struct chart_job *job = make_job(&spine, &caption);
+    const struct chart_job *job = make_job(&spine, &facts, &caption);
     caption_explain_limits(drawing->page, data, &caption);
     if (spine.coarser)
         caption_explain_coarser(drawing->page, &caption);

@@ -85,6 +85,13 @@ const char *caption_where(lua_State *L);
 void read_caption(lua_State *L, int fields, const struct caption_facts *facts,
                   struct caption *out);
 
+/* What the alternative text of a figure is about, for whoever hears it without
+ * the lines around it: its title and, in brackets, the site, the sex, the age
+ * and the scope that the title does not say. */
+const char *caption_subject(struct page *page,
+                            const struct caption_facts *facts,
+                            const struct caption *caption);
+
 /* Names the standard populations of the rates shown: after their unit, or in
  * the note where the columns have units of their own. Axes and legends are
  * drawn from the caption before: there the unit alone has room. */

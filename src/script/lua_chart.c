@@ -410,6 +410,7 @@ static const char *axis_label(struct page *page, const char *heading,
 static const struct chart_job *make_job(lua_State *L, struct drawing *drawing,
                                         const struct chart_series *series,
                                         size_t series_count,
+                                        const struct caption_facts *facts,
                                         const struct caption *caption)
 {
     struct page *page = drawing->page;
@@ -418,7 +419,7 @@ static const struct chart_job *make_job(lua_State *L, struct drawing *drawing,
         .kind = drawing->type->name,
         .lang = page->lang,
         .title = "",
-        .subject = caption->title,
+        .subject = caption_subject(page, facts, caption),
         .x_label = axis_words(drawing),
         .y_label = caption->unit,
         .source = "",
@@ -518,7 +519,7 @@ static void finish(lua_State *L, struct drawing *drawing)
     waive_check_source(L, "figure", &facts, &caption);
     drawing_check_uncertainty(L, drawing, data->id, &caption);
     const struct chart_job *job =
-        make_job(L, drawing, series, series_count, &caption);
+        make_job(L, drawing, series, series_count, &facts, &caption);
     caption_explain_limits(page, data, &caption);
     if (drawing->type->numbers)
         caption_explain_digits(page, data, &caption);

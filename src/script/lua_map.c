@@ -350,8 +350,8 @@ static const struct scene *draw_facets(lua_State *L, struct mapping *mapping,
 }
 
 static void draw(lua_State *L, struct mapping *mapping,
-                 const struct geo_level *geo, const struct caption *caption,
-                 struct figure *figure)
+                 const struct geo_level *geo, const char *subject,
+                 const struct caption *caption, struct figure *figure)
 {
     struct page *page = mapping->page;
     const struct project *project = page->job->project;
@@ -365,7 +365,7 @@ static void draw(lua_State *L, struct mapping *mapping,
         .alias_count = project->alias_count,
         .lang = page->lang,
         .title = "",
-        .subject = caption->title,
+        .subject = subject,
         .unit = caption->unit,
         .source = "",
         .mark_label = words_typeset(page, field_text(L, 2, "mark_label", "")),
@@ -483,7 +483,8 @@ static void finish(lua_State *L, struct mapping *mapping)
     if (!chapter_draws(page))
         figure->words = chapter_undrawn;
     else if (geo)
-        draw(L, mapping, geo, &caption, figure);
+        draw(L, mapping, geo, caption_subject(page, &facts, &caption), &caption,
+             figure);
     else
         figure->words =
             locale_fill(page->open, page->lang, "figure.none", "reason",

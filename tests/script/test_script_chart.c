@@ -270,6 +270,33 @@ TEST(stacked_bars_are_ranked_by_their_length)
     paging_end(&paging);
 }
 
+/* Heard without the lines around it, a figure tells its site and its sex. */
+static void check_subject(const char *kind, const char *title, const char *more)
+{
+    struct paging paging = paging_new();
+    const struct block *block =
+        chart(&paging,
+              arena_format(paging.fixture.arena,
+                           "return doc:chart{title = '%s', table = t, column = "
+                           "'asr_world', x = 'territory', series = {{site = "
+                           "'POU', sex = 'M', label = 'a'}}}",
+                           title));
+    const char *alt = scene_alt(block->figure->scene);
+    const char *want =
+        arena_format(paging.fixture.arena, "%s%s%s", kind, title, more);
+    CHECK_TEXT(arena_slice(paging.fixture.arena, alt, strlen(want)), want);
+    paging_end(&paging);
+}
+
+TEST(alternative_texts_tell_what_titles_do_not)
+{
+    static const char *const kind =
+        "Points et intervalles par ordre de valeur\u00a0: ";
+    check_subject(kind, "Taux", " (2019-2023\u202f; Site POU\u202f; hommes).");
+    check_subject(kind, "Site pou, hommes", " (2019-2023).");
+    check_subject(kind, "2019-2023, site pou, hommes", ".");
+}
+
 /* Changes go below 0; that of the second class of ages is withheld. */
 static void set_falls(const struct edition *edition)
 {
@@ -554,7 +581,8 @@ TEST(what_a_kind_needs_is_named)
                      "report)");
 }
 
-RUN(CASE(a_place_without_value_is_ranked_below_negative_ones),
+RUN(CASE(alternative_texts_tell_what_titles_do_not),
+    CASE(a_place_without_value_is_ranked_below_negative_ones),
     CASE(stacked_bars_are_ranked_by_their_length),
     CASE(numbers_along_x_say_what_they_are_of),
     CASE(the_kind_follows_from_what_varies),
