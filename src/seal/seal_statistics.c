@@ -184,12 +184,21 @@ enum availability statistic_worse(enum availability a, enum availability b)
     return a == AVAILABLE ? b : a;
 }
 
+/* Of the last digit that is printed of a limit. */
+static double half_unit(const struct making *making)
+{
+    int decimals =
+        pub_column(making->from, making->columns[PUB_LOWER])->decimals;
+    return 0.5 * pow(10.0, -decimals);
+}
+
 /* Limits that are not printed are 0; what cannot do without them says so. */
 static void read_point(const struct making *making, size_t row,
                        const struct line *line, size_t point)
 {
     struct series_point *out = &line->points[point];
-    *out = (struct series_point){.x = making->x[point]};
+    *out = (struct series_point){.x = making->x[point],
+                                 .rounding = half_unit(making)};
     double lower = 0.0, upper = 0.0;
     line->status[point] =
         pub_read(making->from, row, making->columns[PUB_VALUE], &out->value);

@@ -11,6 +11,11 @@ from printed import DIMS, Z, by_row, close, line, log_error, published, \
 from ratios_again import check_apart, check_funnel, check_ratios
 
 
+def widest(cell):
+    """The widest limits that are printed, with a decimal, as these."""
+    return [cell[0], cell[1] - 0.05, cell[2] + 0.05]
+
+
 def ratio(cells, key):
     pair = dict(line(cells, key, "sex"))
     if key[3] not in pair or "F" not in pair:
@@ -18,7 +23,8 @@ def ratio(cells, key):
     value = pair[key[3]][0] / pair["F"][0]
     if key[3] == "F":
         return [value]
-    width = Z * math.hypot(log_error(pair[key[3]]), log_error(pair["F"]))
+    width = Z * math.hypot(log_error(widest(pair[key[3]])),
+                           log_error(widest(pair["F"])))
     return [value, value * math.exp(-width), value * math.exp(width)]
 
 
@@ -29,8 +35,8 @@ def gap(cells, key):
     value = pair[key[3]][0] - pair["F"][0]
     if key[3] == "F":
         return [value]
-    width = Z * math.hypot(*[(pair[s][2] - pair[s][1]) / 2 / Z
-                             for s in (key[3], "F")])
+    ends = [widest(pair[s]) for s in (key[3], "F")]
+    width = Z * math.hypot(*[(cell[2] - cell[1]) / 2 / Z for cell in ends])
     return [value, value - width, value + width]
 
 

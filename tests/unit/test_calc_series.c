@@ -48,6 +48,33 @@ TEST(a_ratio_has_log_delta_limits_but_to_itself_none)
     CHECK(!out[0].has_value && !out[1].has_value && !out[2].has_value);
 }
 
+/* 4.8 to 4.9, printed with a decimal, may be 4.75 to 4.95: limits a unit apart
+ * are those of an error up to twice as large. */
+TEST(rounded_limits_are_as_wide_as_rounding_leaves_them)
+{
+    struct series_point points[] = {
+        {.value = 18.0, .lower = 17.8, .upper = 18.2},
+        {.value = 4.8, .lower = 4.8, .upper = 4.9},
+        {.value = 0.1, .lower = 0.1, .upper = 0.2},
+        {.value = 0.4, .lower = 0.04, .upper = 0.8},
+    };
+    for (size_t p = 0; p < COUNT_OF(points); p++)
+        points[p].rounding = 0.05;
+    const struct series series = {points, 4, 1, 0.95, 75.0, JOINPOINT_WBIC, 1};
+    struct arena *arena = arena_new();
+    struct series_result out[4];
+    work(arena, STATISTIC_RATE_RATIO, &series, out);
+    double width = hypot(log(18.25 / 17.75) / 2.0, log(4.95 / 4.75) / 2.0);
+    CHECK_NEAR(out[0].value, 18.0 / 4.8, 1e-15);
+    CHECK_NEAR(out[0].lower, 18.0 / 4.8 * exp(-width), 1e-12);
+    CHECK_NEAR(out[0].upper, 18.0 / 4.8 * exp(width), 1e-12);
+    CHECK(out[2].has_limits);
+    CHECK(out[3].has_value && !out[3].has_limits); /* may be zero */
+    work(arena, STATISTIC_RATE_DIFFERENCE, &series, out);
+    CHECK_NEAR(out[0].upper - out[0].value, hypot(0.25, 0.1), 1e-12);
+    arena_free(arena);
+}
+
 /* 0.7 [0.7 ; 0.7] may be anything from 0.65 to 0.75: an error of zero would
  * make the interval of the ratio far too narrow. */
 TEST(a_rate_whose_limits_are_printed_alike_gives_no_limits)
@@ -328,6 +355,7 @@ TEST(a_risk_is_less_than_its_cumulative_rate)
 }
 
 RUN(CASE(a_risk_is_less_than_its_cumulative_rate),
+    CASE(rounded_limits_are_as_wide_as_rounding_leaves_them),
     CASE(a_ratio_has_log_delta_limits_but_to_itself_none),
     CASE(a_rate_whose_limits_are_printed_alike_gives_no_limits),
     CASE(a_difference_adds_variances),

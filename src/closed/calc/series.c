@@ -32,6 +32,16 @@ static struct series_result of_interval(const struct kernel_interval *interval)
                                   .upper = interval->upper};
 }
 
+/* The widest limits that are printed as these: where they are a unit or two
+ * apart, rounding may have taken half of the interval away. */
+static struct series_point widest(const struct series_point *point)
+{
+    struct series_point wide = *point;
+    wide.lower -= point->rounding;
+    wide.upper += point->rounding;
+    return wide;
+}
+
 /* Log-delta: the errors of both rates, taken as independent. Limits that are
  * printed alike give no error: the rounding alone may be more than that of the
  * other rate. */
@@ -45,11 +55,13 @@ static struct series_result ratio(const struct series_point *point,
     out.has_value = true;
     out.value = point->value / reference->value;
     out.has_limits = point != reference && has_limits(point) &&
-                     has_limits(reference) && point->lower > 0.0 &&
-                     reference->lower > 0.0 && point->value > 0.0;
+                     has_limits(reference) && point->value > 0.0;
+    const struct series_point wide = widest(point);
+    const struct series_point base = widest(reference);
+    out.has_limits = out.has_limits && wide.lower > 0.0 && base.lower > 0.0;
     if (!out.has_limits)
         return out;
-    double width = z * hypot(log_error(point, z), log_error(reference, z));
+    double width = z * hypot(log_error(&wide, z), log_error(&base, z));
     out.lower = out.value * exp(-width);
     out.upper = out.value * exp(width);
     return out;
@@ -65,7 +77,9 @@ static struct series_result difference(const struct series_point *point,
             point != reference && has_limits(point) && has_limits(reference),
     };
     out.value = point->value - reference->value;
-    double width = z * hypot(error(point, z), error(reference, z));
+    const struct series_point wide = widest(point);
+    const struct series_point base = widest(reference);
+    double width = z * hypot(error(&wide, z), error(&base, z));
     out.lower = out.value - width;
     out.upper = out.value + width;
     return out;

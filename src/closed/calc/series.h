@@ -15,6 +15,9 @@ struct series_point {
     double x; /* middle of the year or period; else 1, 2, ... */
     double value, lower, upper; /* limits 0, 0: none are printed */
     double people;              /* person-years, slopes only */
+    /* Half a unit of the last printed digit of the limits, ratios and
+     * differences only; 0: they are not rounded. */
+    double rounding;
 };
 
 struct series {
