@@ -432,6 +432,32 @@ TEST(names_keep_off_a_fitted_line)
     trial_end(&trial);
 }
 
+/* The second of three marks in a row has another as near at each side: its name
+ * stands off, at the end of a rule that begins at the mark. */
+TEST(a_name_among_marks_has_a_rule_to_its_own)
+{
+    struct trial trial = trial_new();
+    struct chart_job job = kinds_scatter(trial.arena);
+    struct chart_series *series = edit_series(&trial, &job);
+    double x[2], y[2];
+    series[0].count = 4;
+    for (int i = 0; i < 3; i++) {
+        fixture_edit(&series[0])[i].x = 10 + i;
+        fixture_edit(&series[0])[i].value = 50;
+    }
+    fixture_edit(&series[0])[3].x = 30;
+    fixture_edit(&series[0])[3].value = 80;
+    CHECK(draw(&trial, &job));
+    const char *at = strstr(dump(&trial), "group css \"labels\"");
+    CHECK(at != NULL && strstr(at, "guide") != NULL);
+    CHECK_INT(sscanf(strstr(at, ": M "), ": M %lf %lf L %lf %lf", &x[0], &y[0],
+                     &x[1], &y[1]),
+              4);
+    CHECK_NEAR(fabs(x[1] - x[0]), 8, 0.02);
+    CHECK_NEAR(fabs(y[1] - y[0]), 8, 0.02);
+    trial_end(&trial);
+}
+
 TEST(jobs_that_make_no_sense_are_refused_by_name)
 {
     struct trial trial = trial_new();
@@ -517,5 +543,6 @@ RUN(CASE(a_narrow_axis_of_rows_has_three_numbers),
     CASE(years_have_round_steps),
     CASE(years_of_a_curve_are_thinned_to_round_ones),
     CASE(years_with_gaps_have_their_last_one_labelled),
+    CASE(a_name_among_marks_has_a_rule_to_its_own),
     CASE(names_keep_off_a_fitted_line),
     CASE(jobs_that_make_no_sense_are_refused_by_name))

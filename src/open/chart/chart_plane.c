@@ -132,15 +132,17 @@ struct names {
     size_t count, mark_count;
 };
 
-enum { SIDES = 8 };
+enum { SIDES = 8, CORNERS = SIDES / 2 };
+
+static const signed char across[SIDES] = {1, -1, 0, 0, 1, 1, -1, -1};
+static const signed char down[SIDES] = {0, 0, -1, 1, -1, 1, -1, 1};
 
 /* Where a text of this width stands beside a mark: at the right, the left,
  * above, below, then at the corners. */
-static struct box place_beside(double x, double y, double width, int side)
+static struct box place_beside(double x, double y, double width, int side,
+                               double gap)
 {
-    static const signed char across[SIDES] = {1, -1, 0, 0, 1, 1, -1, -1};
-    static const signed char down[SIDES] = {0, 0, -1, 1, -1, 1, -1, 1};
-    double gap = side < SIDES / 2 ? 4 : 2.5, height = CHART_NOTE_PT;
+    double height = CHART_NOTE_PT;
     double left = x - width / 2 + across[side] * (width / 2 + gap);
     double top = y - height / 2 + down[side] * (height / 2 + gap);
     return (struct box){left, top, left + width, top + height};
@@ -192,19 +194,27 @@ static bool is_crossed(const struct names *names, const struct box *box)
     return false;
 }
 
-#define OWN_NEARER_PT 2.0 /* than any other mark */
+#define BESIDE_PT 4.0
+#define CORNER_PT 2.5
+#define LED_PT 11.0      /* to a name with a rule, across and down */
+#define FROM_MARK_PT 3.0 /* where the rule begins */
+#define OWN_CLEAR_PT                                                           \
+    5.0                   /* nearer than any other mark: the eye has no doubt  \
+                           */
+#define OWN_NEARER_PT 2.0 /* where no place is clear and no rule has room */
 
 /* How far a box is from a place. */
 static double box_distance(const struct box *box, double x, double y)
 {
-    double across = fmax(0, fmax(box->left - x, x - box->right));
-    double down = fmax(0, fmax(box->top - y, y - box->bottom));
-    return hypot(across, down);
+    double aside = fmax(0, fmax(box->left - x, x - box->right));
+    double below = fmax(0, fmax(box->top - y, y - box->bottom));
+    return hypot(aside, below);
 }
 
-/* Whether a name in this box could be that of a mark that is not at x, y. */
+/* Whether a name in this box could be that of a mark that is not at x, y: one
+ * that is as near, but for `nearer` points. */
 static bool is_ambiguous(const struct names *names, const struct box *box,
-                         double x, double y)
+                         double x, double y, double nearer)
 {
     double own = box_distance(box, x, y);
     for (size_t i = 0; i < names->mark_count; i++) {
@@ -213,8 +223,69 @@ static bool is_ambiguous(const struct names *names, const struct box *box,
         double other_y = (mark->top + mark->bottom) / 2;
         if (hypot(other_x - x, other_y - y) < 1e-6)
             continue;
-        if (box_distance(box, other_x, other_y) < own + OWN_NEARER_PT)
+        if (box_distance(box, other_x, other_y) < own + nearer)
             return true;
+    }
+    return false;
+}
+
+static void write_name(struct names *names, const char *label, struct box box)
+{
+    struct scene_text_style style =
+        chart_text(FONT_REGULAR, CHART_NOTE_PT, ANCHOR_START, CHART_INK);
+    names->taken[names->count++] = box;
+    scene_text(names->plane->view->scene, box.left, box.bottom - 1.2, label,
+               &style);
+}
+
+/* A name close to its mark, which is nearer than any other by `nearer`. */
+static bool name_beside(struct names *names, const char *label, double x,
+                        double y, double width, double nearer)
+{
+    for (int side = 0; side < SIDES; side++) {
+        double gap = side < CORNERS ? BESIDE_PT : CORNER_PT;
+        struct box box = place_beside(x, y, width, side, gap);
+        if (!is_free(names, &box) || is_crossed(names, &box) ||
+            is_ambiguous(names, &box, x, y, nearer))
+            continue;
+        write_name(names, label, box);
+        return true;
+    }
+    return false;
+}
+
+/* Whether a rule at an angle from a mark has nothing of others on it. */
+static bool leads(const struct names *names, double x, double y, int side)
+{
+    double from[2] = {x + across[side] * FROM_MARK_PT,
+                      y + down[side] * FROM_MARK_PT};
+    double to[2] = {x + across[side] * LED_PT, y + down[side] * LED_PT};
+    bool right = across[side] > 0;
+    for (size_t i = 0; i < names->count; i++) {
+        if (meets(&names->taken[i], right ? from : to, right ? to : from))
+            return false;
+    }
+    return true;
+}
+
+/* A name farther away at a corner, with a thin rule to its mark. */
+static bool name_led(struct names *names, const char *label, double x, double y,
+                     double width)
+{
+    struct scene *scene = names->plane->view->scene;
+    for (int side = CORNERS; side < SIDES; side++) {
+        struct box box = place_beside(x, y, width, side, LED_PT);
+        if (!is_free(names, &box) || is_crossed(names, &box) ||
+            !leads(names, x, y, side))
+            continue;
+        struct scene_paint paint = chart_stroke(CHART_INK, 0.4);
+        paint.css = "guide";
+        scene_move(scene, x + across[side] * FROM_MARK_PT,
+                   y + down[side] * FROM_MARK_PT);
+        scene_line(scene, x + across[side] * LED_PT, y + down[side] * LED_PT);
+        scene_paint(scene, &paint);
+        write_name(names, label, box);
+        return true;
     }
     return false;
 }
@@ -223,22 +294,13 @@ static bool is_ambiguous(const struct names *names, const struct box *box,
  * near, is left out: its mark keeps its title. */
 static void draw_name(struct names *names, const struct chart_point *point)
 {
-    struct chart_view *view = names->plane->view;
-    struct scene_text_style style =
-        chart_text(FONT_REGULAR, CHART_NOTE_PT, ANCHOR_START, CHART_INK);
     double x, y;
     chart_plane_at(names->plane, point, &x, &y);
-    double width = chart_width(view, FONT_REGULAR, CHART_NOTE_PT, point->label);
-    for (int side = 0; side < SIDES; side++) {
-        struct box box = place_beside(x, y, width, side);
-        if (!is_free(names, &box) || is_crossed(names, &box) ||
-            is_ambiguous(names, &box, x, y))
-            continue;
-        names->taken[names->count++] = box;
-        scene_text(view->scene, box.left, box.bottom - 1.2, point->label,
-                   &style);
-        return;
-    }
+    double width = chart_width(names->plane->view, FONT_REGULAR, CHART_NOTE_PT,
+                               point->label);
+    if (!name_beside(names, point->label, x, y, width, OWN_CLEAR_PT) &&
+        !name_led(names, point->label, x, y, width))
+        (void)name_beside(names, point->label, x, y, width, OWN_NEARER_PT);
 }
 
 /* No name covers a mark. */
