@@ -147,6 +147,15 @@ bool boundaries_takes(const struct boundaries_cut *cut,
                : area_of(cut->whole, drawn) == cut->whole->area_count;
 }
 
+bool boundaries_draws(const struct boundaries_cut *cut,
+                      const struct project *project, const char *code)
+{
+    const struct geo_alias *alias = alias_of(cut, project, code);
+    const char *drawn = alias ? alias->members[0] : code;
+    return area_of(cut->geo, drawn) < cut->geo->area_count ||
+           area_of(cut->whole, drawn) == cut->whole->area_count;
+}
+
 static bool names(const struct boundaries_cut *cut,
                   const struct project *project, const char *given,
                   const char *code)

@@ -32,6 +32,11 @@ void boundaries_cut(lua_State *L, struct page *page, const char *level,
 bool boundaries_takes(const struct boundaries_cut *cut,
                       const struct project *project, const char *code);
 
+/* Whether a code of the level lies in the région or touches it, or has no area
+ * at all. */
+bool boundaries_draws(const struct boundaries_cut *cut,
+                      const struct project *project, const char *code);
+
 /* Adds the areas of the région that no value is of, as not available: what is
  * pale is beside it. `values` has room for every area of the cut; returns how
  * many there are then. */

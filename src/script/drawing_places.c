@@ -16,6 +16,18 @@ static bool is_place(const struct drawing *drawing, const struct node *node)
     return !words_total(drawing->x, node);
 }
 
+/* What stands at the top of the stack in the place of a node of x. */
+static const char *found_words(lua_State *L, const struct member *node)
+{
+    struct arena *arena = sandbox_arena(L);
+    if (node)
+        return arena_format(arena, "'%s' of '%s'", node->node->code,
+                            dim_name(node->dim));
+    if (lua_type(L, -1) == LUA_TSTRING)
+        return arena_format(arena, "the text '%s'", lua_tostring(L, -1));
+    return luaL_typename(L, -1);
+}
+
 /* Those that the script lists, in its order. */
 static void listed_places(lua_State *L, struct drawing *drawing)
 {
@@ -29,9 +41,9 @@ static void listed_places(lua_State *L, struct drawing *drawing)
         const struct member *place = test_node(L, -1);
         if (!place || place->dim != drawing->x)
             field_fail(L, "places",
-                       "places: expected nodes of the dimension "
-                       "'%s'",
-                       dim_name(drawing->x));
+                       "places[%zu]: expected a node of the dimension '%s', "
+                       "found %s",
+                       p + 1, dim_name(drawing->x), found_words(L, place));
         drawing->places[p] = *place;
         lua_pop(L, 1);
     }

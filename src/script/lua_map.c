@@ -5,6 +5,7 @@
 #include <lauxlib.h>
 
 #include "map/map.h"
+#include "script/area_code.h"
 #include "script/boundaries.h"
 #include "script/chapter.h"
 #include "script/field.h"
@@ -292,6 +293,30 @@ static enum availability limits_status(struct page *page,
     return NOT_AVAILABLE;
 }
 
+/* A mark stands where a value does; the focus may lie elsewhere, where no value
+ * is, as long as it is drawn. */
+static void check_codes(lua_State *L, const struct mapping *mapping,
+                        const struct geo_level *geo)
+{
+    const struct project *project = mapping->page->job->project;
+    struct area_codes known = {.table = mapping->value.pick.table,
+                               .level = mapping->level};
+    const char **marks = NULL;
+    size_t count = field_list(L, 2, "mark", &marks);
+    for (size_t m = 0; m < count; m++)
+        area_code_check(L, &known, "mark", marks[m]);
+    const char *focus = read_code(L, "focus");
+    known.geo = geo;
+    known.aliases = project->aliases;
+    known.alias_count = project->alias_count;
+    if (focus[0] != '\0')
+        area_code_check(L, &known, "focus", focus);
+    if (focus[0] != '\0' && geo && mapping->cut.geo &&
+        !boundaries_draws(&mapping->cut, project, focus))
+        field_fail(L, "focus", "focus '%s': not drawn with the région '%s'",
+                   focus, mapping->region);
+}
+
 static struct map_value *read_values(lua_State *L, struct mapping *mapping,
                                      const struct source_column *from,
                                      size_t *count)
@@ -476,6 +501,7 @@ static void finish(lua_State *L, struct mapping *mapping)
     const struct geo_level *geo = mapping->cut.geo;
     if (!geo && chapter_draws(page))
         geo = boundaries_read(L, page, mapping->level, mapping->layout);
+    check_codes(L, mapping, geo);
     struct figure *figure = arena_alloc(page->open, sizeof *figure);
     figure->id = data->id;
     figure->data = data;

@@ -88,8 +88,13 @@ TEST(a_script_lists_the_places_that_are_drawn)
                   "return doc:chart{kind = 'bar', x = 'age', "
                   "table = doc:table('ages'), places = {doc:table('ages')"
                   ":axis('sex')[1]}}",
-                  AT "places: expected nodes of the dimension "
-                     "'age'");
+                  AT "places[1]: expected a node of the dimension 'age', "
+                     "found 'T' of 'sex'");
+    check_refused(MORE_TABLES,
+                  "return doc:chart{kind = 'bar', x = 'age', "
+                  "table = doc:table('ages'), places = {'a00'}}",
+                  AT "places[1]: expected a node of the dimension 'age', "
+                     "found the text 'a00'");
 }
 
 /* Whether a figure has lines of the colour of a look. */

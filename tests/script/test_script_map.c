@@ -12,7 +12,9 @@
 static bool scene_has(const struct scene *scene, const char *css)
 {
     for (size_t i = 0; i < scene_count(scene); i++) {
-        if (text_same(scene_item(scene, i)->css, css))
+        const struct scene_item *item = scene_item(scene, i);
+        bool path = item->kind == SCENE_PATH;
+        if (text_same(path ? item->paint->css : item->css, css))
             return true;
     }
     return false;
@@ -309,6 +311,51 @@ TEST(a_map_may_have_its_legend_below_where_it_would_fit_beside)
     }
 }
 
+/* A code that the map does not have would leave out a mark, or the outline of
+ * the focus, unseen. */
+TEST(codes_that_a_map_does_not_have_are_refused)
+{
+    static const struct {
+        const char *fields, *message;
+    } cases[] = {
+        {", mark = {'29', '2g'}}",
+         ":17: mark '2g': table 'essai.sites' has no such territory of the "
+         "level 'departement'; the nearest is '29'"},
+        {", mark = 'Morbihan'}", ":17: mark 'Morbihan': table 'essai.sites' "},
+        {", focus = '5 6'}",
+         ":17: focus '5 6': table 'essai.sites' has no such territory of the "
+         "level 'departement'; "},
+        {", region = '53', focus = '974'}",
+         ":17: focus '974': not drawn with the région '53'"},
+    };
+    for (int boundaries = 0; boundaries < 2; boundaries++) {
+        struct paging paging = boundaries ? with_boundaries("") : paging_new();
+        for (size_t i = 0; i < COUNT_OF(cases) - !boundaries; i++) {
+            CHECK(!make(&paging, CELLS_ALL,
+                        arena_format(paging.fixture.arena, "%s%s",
+                                     MAP_OF_DEPARTEMENTS, cases[i].fields)));
+            const char *said = strstr(paging.fixture.err.text, ":17: ");
+            CHECK(said && text_starts(said, cases[i].message));
+        }
+        paging_end(&paging);
+    }
+}
+
+/* Of a neighbour of the région, or of the country beside the table's places. */
+TEST(a_map_may_have_a_place_without_value_in_focus)
+{
+    struct paging paging = with_boundaries("");
+    CHECK(scene_has(
+        only(&paging, CELLS_ALL, MAP_OF_DEPARTEMENTS ", focus = '75'}")
+            ->figure->scene,
+        "focus"));
+    CHECK(scene_has(only(&paging, CELLS_ALL,
+                         MAP_OF_DEPARTEMENTS ", region = '53', focus = '50'}")
+                        ->figure->scene,
+                    "focus"));
+    paging_end(&paging);
+}
+
 TEST(breaks_are_numbers)
 {
     static const char *const bodies[] = {
@@ -339,4 +386,6 @@ RUN(CASE(small_maps_share_their_data),
     CASE(a_locator_says_where_and_no_unit),
     CASE(a_map_of_probabilities_says_what_is_none),
     CASE(maps_of_one_frame_side_by_side_have_one_scale),
+    CASE(codes_that_a_map_does_not_have_are_refused),
+    CASE(a_map_may_have_a_place_without_value_in_focus),
     CASE(breaks_are_numbers))
