@@ -263,7 +263,7 @@ static bool read_options(const struct invocation *call, struct map_job *job,
            read_kind(call, &job->kind, err) && read_classes(call, job, err);
 }
 
-/* Digits of the values, or of the usual limits of probability. */
+/* The values, and their digits, or those of the usual limits of probability. */
 static bool read_rows(const struct invocation *call, const char *values,
                       struct map_job *job, struct reading *reading,
                       struct err *err)
@@ -276,6 +276,8 @@ static bool read_rows(const struct invocation *call, const char *values,
               figure_rows(call, values, take_value, reading, &decimals, err);
     if (ok)
         keep_values(reading);
+    ok = ok && map_codes_check(call, values, job->geo, reading->facets,
+                               reading->count, reading->lines, err);
     arena_free(scratch);
     if (!ok)
         return false;
@@ -322,19 +324,6 @@ static bool stage(const struct invocation *call, struct staged *staged,
            (values == NULL || staged_check_input(staged, values, err));
 }
 
-/* A locator says the same of its own. */
-static bool check_focus(const struct map_job *job, struct err *err)
-{
-    for (size_t a = 0; a < job->geo->area_count; a++) {
-        if (text_same(job->geo->areas[a].code, job->focus))
-            return true;
-    }
-    return job->focus[0] == '\0' || job->kind == MAP_LOCATOR ||
-           err_fail(err, ERR_USAGE, "map.focus",
-                    "map: level '%s' has no area '%s' to put in focus",
-                    job->geo->level, job->focus);
-}
-
 static bool run_map(const struct invocation *call, struct err *err)
 {
     const char *level = option(call, "level");
@@ -357,10 +346,8 @@ static bool run_map(const struct invocation *call, struct err *err)
         return false;
     if (job.geo == NULL)
         return map_no_level(call, level, err);
-    if (!check_focus(&job, err) ||
+    if ((*job.focus && !map_focus_check(call->run, job.geo, job.focus, err)) ||
         !read_rows(call, values, &job, &reading, err) ||
-        !map_codes_check(call, values, job.geo, reading.facets, reading.count,
-                         err) ||
         !fonts_open(call->run, NULL, &fonts, err))
         return false;
     bool ok = ((draw(call, fonts, &job, &reading, &scene, err) &&

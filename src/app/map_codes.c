@@ -14,10 +14,13 @@ enum { NAMED_MOST = 3 }; /* codes that a message names */
 struct tally {
     size_t values, unknown;
     const char *first[NAMED_MOST];
+    int lines[NAMED_MOST]; /* where they stand */
 };
 
+/* `lines` of facets and codes; NULL: nobody asks where they stand. */
 static struct tally tally_of(const struct geo_level *geo,
-                             const struct map_facet *facets, size_t count)
+                             const struct map_facet *facets, size_t count,
+                             const struct map *lines)
 {
     struct tally tally = {0};
     struct arena *scratch = arena_new();
@@ -30,6 +33,9 @@ static struct tally tally_of(const struct geo_level *geo,
             tally.values++;
             if (map_get(codes, code, strlen(code)) >= 0)
                 continue;
+            if (tally.unknown < NAMED_MOST && lines)
+                tally.lines[tally.unknown] =
+                    map_get_pair(lines, facets[f].title, code);
             if (tally.unknown < NAMED_MOST)
                 tally.first[tally.unknown] = code;
             tally.unknown++;
@@ -39,12 +45,13 @@ static struct tally tally_of(const struct geo_level *geo,
     return tally;
 }
 
-/* "'2A', '2B' and others" */
+/* "'2A' (line 3), '2B' (line 9) and others" */
 static const char *named(struct arena *arena, const struct tally *tally)
 {
     struct text out = text_new(arena);
     for (size_t c = 0; c < tally->unknown && c < NAMED_MOST; c++)
-        text_format(&out, c == 0 ? "'%s'" : ", '%s'", tally->first[c]);
+        text_format(&out, "%s'%s' (line %d)", c == 0 ? "" : ", ",
+                    tally->first[c], tally->lines[c]);
     text_add(&out, tally->unknown > NAMED_MOST ? " and others" : "");
     return out.at;
 }
@@ -77,7 +84,7 @@ static const char *better_level(const struct invocation *call,
 {
     const char *best = "";
     const char **levels = NULL;
-    size_t least = tally_of(geo, facets, count).unknown;
+    size_t least = tally_of(geo, facets, count, NULL).unknown;
     const char *directory = geo_directory(call->run, call->project, geo->level);
     size_t level_count = levels_of(call->run, directory, &levels);
     for (size_t l = 0; l < level_count; l++) {
@@ -86,7 +93,7 @@ static const char *better_level(const struct invocation *call,
         if (!geo_read(call->run, directory, levels[l], &other, &damaged) ||
             other == NULL)
             continue;
-        size_t unknown = tally_of(other, facets, count).unknown;
+        size_t unknown = tally_of(other, facets, count, NULL).unknown;
         if (unknown < least) {
             least = unknown;
             best = levels[l];
@@ -128,20 +135,57 @@ static bool fail_all(const struct invocation *call, const char *path,
                     geo->level, named(call->run, tally), hint);
 }
 
+static size_t codes_of(struct arena *arena, const struct geo_level *geo,
+                       const char ***out)
+{
+    const char **codes = arena_array(arena, geo->area_count, sizeof *codes);
+    for (size_t a = 0; a < geo->area_count; a++)
+        codes[a] = geo->areas[a].code;
+    *out = codes;
+    return geo->area_count;
+}
+
+bool map_focus_check(struct arena *run, const struct geo_level *geo,
+                     const char *focus, struct err *err)
+{
+    const char **codes = NULL;
+    size_t count = codes_of(run, geo, &codes);
+    for (size_t c = 0; c < count; c++) {
+        if (text_same(codes[c], focus))
+            return true;
+    }
+    err_fail(err, ERR_USAGE, "map.focus",
+             "--focus '%s': level '%s' has no such area", focus, geo->level);
+    return err_near(err, focus, codes, count);
+}
+
+/* "; nearest to 'XX' is '2A'", of a code that may be a misspelling of one. */
+static const char *hint(struct arena *arena, const struct geo_level *geo,
+                        const char *code)
+{
+    const char **codes = NULL;
+    size_t count = codes_of(arena, geo, &codes);
+    const char *near = near_name(code, codes, count);
+    return near ? arena_format(arena, "; nearest to '%s' is '%s'", code, near)
+                : "";
+}
+
 bool map_codes_check(const struct invocation *call, const char *path,
                      const struct geo_level *geo,
                      const struct map_facet *facets, size_t count,
-                     struct err *err)
+                     const struct map *lines, struct err *err)
 {
-    const struct tally tally = tally_of(geo, facets, count);
+    const struct tally tally = tally_of(geo, facets, count, lines);
     if (tally.unknown == 0)
         return true;
     if (tally.unknown == tally.values)
         return fail_all(call, path, geo, facets, count, &tally, err);
     progress_note(call->progress,
-                  "warning: %s: %zu of %zu code%s %s no area of level '%s': %s",
+                  "warning: %s: %zu of %zu code%s %s no area of level '%s': "
+                  "%s%s",
                   path, tally.unknown, tally.values, text_s(tally.values),
                   tally.unknown == 1 ? "is" : "are", geo->level,
-                  named(call->run, &tally));
+                  named(call->run, &tally),
+                  hint(call->run, geo, tally.first[0]));
     return true;
 }

@@ -4,6 +4,7 @@
 #define APP_MAP_CODES_H
 
 #include "app/command.h"
+#include "base/map.h"
 #include "map/map.h"
 
 /* "no boundaries for level 'regions': expected geo/regions.geo; the nearest is
@@ -13,10 +14,17 @@ bool map_no_level(const struct invocation *call, const char *level,
 
 /* A file none of whose codes is an area of the map is for another one:
  * ERR_INPUT names the first of them, and the level that has most. Where only
- * some are not, a remark says how many. `path` is the file of the values. */
+ * some are not, a remark says how many, and which; the map says so as well.
+ * `path` is the file of the values, `lines` are those of its facets and codes
+ * (pairs). */
 bool map_codes_check(const struct invocation *call, const char *path,
                      const struct geo_level *geo,
                      const struct map_facet *facets, size_t count,
-                     struct err *err) MUST_USE;
+                     const struct map *lines, struct err *err) MUST_USE;
+
+/* ERR_USAGE for a code to put in focus that is no area of the map, with the
+ * nearest one. */
+bool map_focus_check(struct arena *run, const struct geo_level *geo,
+                     const char *focus, struct err *err) MUST_USE;
 
 #endif

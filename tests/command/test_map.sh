@@ -25,7 +25,7 @@ expect "an unknown kind is named" 1 "tiles or locator" draw --values \
 # --- codes that are not those of the level ----------------------------------------
 printf 'code,value\nFR-X,1\nFR-Y,2\nFR-Z,3\nFR-W,3\n' >"$WORK/u.csv"
 expect "codes that no area has are named" 2 \
-    "u.csv: no code is an area of level 'departement': 'FR-X', 'FR-Y', 'FR-Z' and others$" \
+    "u.csv: no code is an area of level 'departement': 'FR-X' .line 2., 'FR-Y' .line 3., 'FR-Z' .line 4. and others$" \
     draw --values "$WORK/u.csv" -o "$WORK/u.svg"
 [ ! -e "$WORK/u.svg" ] && ok "and nothing is drawn" || not_ok "and nothing is drawn"
 printf 'code,value\n1,1\n2,2\n' >"$WORK/u.csv"
@@ -33,11 +33,14 @@ expect "codes that lost their zero" 2 "code '1' has lost its zero, expected '01'
     draw --values "$WORK/u.csv" -o "$WORK/u.svg"
 printf 'code,value\n2A,1\n2B,2\n29,3\n' >"$WORK/u.csv"
 expect "codes of another level" 2 \
-    "'2A', '2B', '29'; level 'departement' has such codes" \
+    "'2A' .line 2., '2B' .line 3., '29' .line 4.; level 'departement' has such codes" \
     "$P" map --level region --values "$WORK/u.csv" -o "$WORK/u.svg"
 printf 'code,value\n29,1\n35,2\nXX,3\n' >"$WORK/u.csv"
 expect "some codes that no area has are counted" 0 \
-    "warning: .*u.csv: 1 of 3 codes is no area of level 'departement': 'XX'" \
+    "warning: .*u.csv: 1 of 3 codes is no area of level 'departement': 'XX' .line 4." \
+    draw --values "$WORK/u.csv" -o "$WORK/u.svg"
+printf 'code,value\n29,1\n35,2\n5 6,3\n' >"$WORK/u.csv"
+expect "and what may have been meant is told" 0 "nearest to '5 6' is '56'$" \
     draw --values "$WORK/u.csv" -o "$WORK/u.svg"
 
 # --- files and options that are none ----------------------------------------------
@@ -108,11 +111,11 @@ says l.svg 'Locator map: Finistère (29), in the north-west' "it says where"
 says l.svg 'Côtes-d’Armor' "it names the rest of the region"
 expect "a locator needs a code" 1 "needs the code in focus" draw --kind locator \
     -o "$WORK/x.svg"
-expect "an unknown code is named" 1 "no area '99'" draw --kind locator \
+expect "an unknown code is named" 1 "focus '99'" draw --kind locator \
     --focus 99 -o "$WORK/x.svg"
 printf 'code,value\n29,1\n35,2\n22,3\n' >"$WORK/f.csv"
 expect "so is one that any other map is to put in focus" 1 \
-    "level 'departement' has no area '99' to put in focus" draw \
+    "focus '99': level 'departement' has no such area; the nearest is '09'" draw \
     --values "$WORK/f.csv" --focus 99 -o "$WORK/x.svg"
 expect "a map with an area in focus" 0 "" draw --values "$WORK/f.csv" \
     --focus 29 -o "$WORK/f.svg"
