@@ -6,7 +6,6 @@
 #include "app/map_codes.h"
 #include "app/map_layout.h"
 #include "base/fs.h"
-#include "base/map.h"
 #include "base/num.h"
 #include "map/map.h"
 #include "scene/palette.h"
@@ -40,35 +39,44 @@ static bool read_value(struct arena *run, const struct csv *csv,
 /* The values of a file, by the column `facet`; one facet without it. */
 struct reading {
     struct arena *run;
-    struct arena *scratch;     /* only while rows are read, with */
-    struct map *lines;         /* of facet and code, and lists that grow */
+    struct map_codes *codes;   /* while rows are read */
     const struct map_job *job; /* what it asks of values */
     struct map_facet *facets;
     size_t *capacities; /* of values */
     size_t count, capacity, room;
 };
 
-static void add_value(struct reading *reading, const char *title,
-                      const struct map_value *value)
+/* A facet has room for a value of each area: memory that no value comes to is
+ * never touched. */
+static size_t find_facet(struct reading *reading, const char *title)
 {
     size_t f = 0;
     while (f < reading->count && !text_same(reading->facets[f].title, title))
         f++;
-    if (f == reading->count) {
-        reading->facets =
-            arena_grow(reading->run, reading->facets, reading->count,
-                       &reading->capacity, sizeof *reading->facets);
-        reading->capacities =
-            arena_grow(reading->run, reading->capacities, reading->count,
-                       &reading->room, sizeof *reading->capacities);
-        reading->facets[f] =
-            (struct map_facet){arena_text(reading->run, title), NULL, 0};
-        reading->capacities[f] = 0;
-        reading->count++;
-    }
+    if (f < reading->count)
+        return f;
+    struct arena *run = reading->run;
+    size_t areas = reading->job->geo->area_count;
+    reading->facets = arena_grow(run, reading->facets, f, &reading->capacity,
+                                 sizeof *reading->facets);
+    reading->capacities =
+        arena_grow(run, reading->capacities, f, &reading->room,
+                   sizeof *reading->capacities);
+    reading->facets[f] = (struct map_facet){
+        .title = arena_text(run, title),
+        .values = arena_array(run, areas, sizeof(struct map_value)),
+    };
+    reading->capacities[f] = areas;
+    reading->count++;
+    return f;
+}
+
+static void add_value(struct reading *reading, size_t f,
+                      const struct map_value *value)
+{
     struct map_facet *facet = &reading->facets[f];
     struct map_value *values =
-        arena_grow(reading->scratch, (void *)(uintptr_t)facet->values,
+        arena_grow(reading->run, (void *)(uintptr_t)facet->values,
                    facet->value_count, &reading->capacities[f], sizeof *values);
     values[facet->value_count++] = *value;
     facet->values = values;
@@ -80,28 +88,17 @@ static bool take_value(const struct csv *csv, void *into, struct err *err)
     struct map_value value;
     if (!read_value(reading->run, csv, &value, err))
         return false;
-    const char *facet = figure_field(csv, "facet", "");
-    if (!map_put_pair(reading->lines, facet, value.code, (int)csv_line(csv)))
+    size_t facet = find_facet(reading, figure_field(csv, "facet", ""));
+    int before =
+        map_codes_take(reading->codes, facet, value.code, (int)csv_line(csv));
+    if (before > 0)
         return err_fail(err, ERR_INPUT, "values.code",
                         "%s:%zu: code '%s' is given twice, first in line %d",
-                        csv_path(csv), csv_line(csv), value.code,
-                        map_get_pair(reading->lines, facet, value.code));
+                        csv_path(csv), csv_line(csv), value.code, before);
     if (!map_check_value(reading->job, &value, err))
         return figure_row_fails(csv, err);
     add_value(reading, facet, &value);
     return true;
-}
-
-/* The values as long as they are, when all are read. */
-static void keep_values(struct reading *reading)
-{
-    for (size_t f = 0; f < reading->count; f++) {
-        struct map_facet *facet = &reading->facets[f];
-        size_t size = facet->value_count * sizeof *facet->values;
-        struct map_value *values = arena_alloc(reading->run, size);
-        memcpy(values, facet->values, size);
-        facet->values = values;
-    }
 }
 
 /* --- options -------------------------------------------------------------- */
@@ -270,14 +267,11 @@ static bool read_rows(const struct invocation *call, const char *values,
 {
     int decimals = 0;
     struct arena *scratch = arena_new();
-    reading->scratch = scratch;
-    reading->lines = map_new(scratch);
+    reading->codes = map_codes_new(scratch, job->geo);
     bool ok = !values ||
-              figure_rows(call, values, take_value, reading, &decimals, err);
-    if (ok)
-        keep_values(reading);
-    ok = ok && map_codes_check(call, values, job->geo, reading->facets,
-                               reading->count, reading->lines, err);
+              (figure_rows(call, values, take_value, reading, &decimals, err) &&
+               map_codes_check(call, values, reading->codes, reading->facets,
+                               reading->count, err));
     arena_free(scratch);
     if (!ok)
         return false;
