@@ -59,9 +59,8 @@ static size_t list_items(const struct map_view *view, double width,
     add_item(view, items, &count, (struct map_look){.kind = LOOK_ZERO},
              view->zero_size, width, &x);
     for (size_t i = 0; i < view->class_count; i++)
-        add_item(view, items, &count,
-                 (struct map_look){.kind = LOOK_CLASS, .class_index = i},
-                 view->class_sizes[i], width, &x);
+        add_item(view, items, &count, map_class_look(i), view->class_sizes[i],
+                 width, &x);
     for (size_t i = 0; i < AVAILABILITY_COUNT; i++)
         add_item(view, items, &count,
                  (struct map_look){.kind = LOOK_MISSING,

@@ -91,8 +91,9 @@ static void draw_bar(struct map_view *view, const struct histogram *at,
     for (size_t s = 0; s < STACK; s++) {
         if (at->counts[bin][s] == 0)
             continue;
-        struct map_look look = {s == 0 ? LOOK_ZERO : LOOK_CLASS,
-                                s == 0 ? 0 : s - 1, AVAILABLE, 0};
+        struct map_look look =
+            s == 0 ? (struct map_look){LOOK_ZERO, 0, AVAILABLE, 0}
+                   : map_class_look(s - 1);
         struct scene_paint paint = map_look_paint(view, look);
         paint.stroked = true;
         paint.stroke = EDGE;

@@ -29,12 +29,18 @@ enum map_look_kind {
     LOOK_FOCUS,   /* MAP_LOCATOR: what is looked for */
     LOOK_SIBLING, /* MAP_LOCATOR: of the same parent */
 };
-struct map_look {
-    enum map_look_kind kind;
-    size_t class_index;             /* LOOK_CLASS */
-    enum availability availability; /* LOOK_MISSING */
-    size_t certainty;               /* MAP_BIVARIATE: 0 is the narrowest */
+struct map_look { /* small: every area of a crowd has one */
+    enum map_look_kind kind : 8;
+    unsigned char class_index;          /* LOOK_CLASS */
+    enum availability availability : 8; /* LOOK_MISSING */
+    unsigned char certainty;            /* MAP_BIVARIATE: 0 is the narrowest */
 };
+
+static inline struct map_look map_class_look(size_t class_index)
+{
+    return (struct map_look){LOOK_CLASS, (unsigned char)class_index, AVAILABLE,
+                             0};
+}
 
 #define MAP_NO_VALUE SIZE_MAX
 

@@ -91,8 +91,7 @@ static void list_classes(const struct map_view *view, struct block *block)
                 locale_text(view->job->lang, "map.class.zero"),
                 view->zero_size);
     for (size_t i = 0; i < view->class_count; i++)
-        add_row(view, block, ROW_FILL,
-                (struct map_look){LOOK_CLASS, i, AVAILABLE, 0},
+        add_row(view, block, ROW_FILL, map_class_look(i),
                 map_class_words(view, i), view->class_sizes[i]);
 }
 

@@ -387,9 +387,10 @@ void map_panels(struct map_view *view, double x, double y, double pt_per_unit)
         .arcs = arena_array(scratch, geo->arc_count, sizeof *canvas.arcs),
         .sides = arena_array(scratch, geo->arc_count, sizeof *canvas.sides),
         .corners = arena_array(scratch, geo->arc_count, 1),
-        .circles =
-            arena_array(scratch, geo->area_count, sizeof *canvas.circles),
     };
+    if (view->job->kind == MAP_CIRCLES)
+        canvas.circles =
+            arena_array(scratch, geo->area_count, sizeof *canvas.circles);
     struct map_chains chains = {
         arena_array(scratch, view->job->value_count, sizeof(size_t)),
         arena_array(scratch, geo->area_count, sizeof(size_t)),

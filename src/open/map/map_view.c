@@ -252,9 +252,8 @@ static struct map_look look_of(const struct map_view *view,
         return (struct map_look){LOOK_MISSING, 0, value->availability, 0};
     if (apart && is_zero(value))
         return (struct map_look){LOOK_ZERO, 0, AVAILABLE, 0};
-    return (struct map_look){
-        LOOK_CLASS, class_of(view->breaks, view->class_count, value->value),
-        AVAILABLE, 0};
+    return map_class_look(
+        class_of(view->breaks, view->class_count, value->value));
 }
 
 static bool steps_by_factors(const struct map_job *job)
@@ -392,7 +391,7 @@ static bool classify_significance(struct map_view *view, struct err *err)
             size_t class_index = value->upper < low ? 0 : 1;
             if (value->lower > high)
                 class_index = 2;
-            look = (struct map_look){LOOK_CLASS, class_index, AVAILABLE, 0};
+            look = map_class_look(class_index);
         }
         view->look_of_value[v] = look;
     }
@@ -426,9 +425,9 @@ static bool classify_certainty(struct map_view *view, struct err *err)
                                          &view->certainty_breaks);
     for (size_t v = 0; v < job->value_count; v++) {
         if (view->look_of_value[v].kind == LOOK_CLASS)
-            view->look_of_value[v].certainty =
-                class_of(view->certainty_breaks, view->certainty_count,
-                         relative_width(&job->values[v]));
+            view->look_of_value[v].certainty = (unsigned char)class_of(
+                view->certainty_breaks, view->certainty_count,
+                relative_width(&job->values[v]));
     }
     return true;
 }
