@@ -42,6 +42,7 @@ struct svg_mosaic {
     int32_t wide, tall;
     struct place *lines;  /* [place of the mosaic] on the grid */
     int64_t *turns;       /* [line] twice what it adds to a ring's surface */
+    bool *moved;          /* [line] has places that are rounded otherwise */
     struct place *places; /* of the area, ring by ring */
     size_t capacity;
     size_t *ends; /* [ring] behind its last place */
@@ -117,15 +118,20 @@ static void place_coarsely(struct svg_mosaic *mosaic, size_t count)
         mosaic->lines[p] = rounded_by(exact_place(mosaic, p), 0);
 }
 
-/* What was placed coarsely stays where it is in squares with that rounding. */
-static void place_again(struct svg_mosaic *mosaic, size_t first, size_t count)
+/* What was placed coarsely stays where it is in squares with that rounding;
+ * returns whether others are there. */
+static bool place_again(struct svg_mosaic *mosaic, size_t first, size_t count)
 {
+    bool moved = false;
     for (size_t p = first; p < first + count; p++) {
         struct place at = exact_place(mosaic, p);
         unsigned char r = *square_of(mosaic, at);
-        if (r > 0)
-            mosaic->lines[p] = rounded_by(at, r);
+        if (r == 0)
+            continue;
+        mosaic->lines[p] = rounded_by(at, r);
+        moved = true;
     }
+    return moved;
 }
 
 /* --- rings ---------------------------------------------------------------- */
@@ -285,10 +291,34 @@ static void place_area_again(struct svg_mosaic *mosaic,
         for (size_t i = 0; i < area->rings[r].count; i++) {
             int32_t line = area->rings[r].lines[i];
             struct walk walk = walk_of(mosaic, line);
-            place_again(mosaic, walk.first, walk.count + 1);
+            (void)place_again(mosaic, walk.first, walk.count + 1);
             turn_line(mosaic, line_of(line));
         }
     }
+}
+
+/* Lines with places in squares that are rounded otherwise; their areas. */
+static void place_moved(struct svg_mosaic *mosaic)
+{
+    const uint32_t *starts = mosaic->scene->starts;
+    for (size_t line = 0; line < mosaic->scene->line_count; line++) {
+        size_t count = starts[line + 1] - starts[line];
+        mosaic->moved[line] = place_again(mosaic, starts[line], count);
+        if (mosaic->moved[line])
+            turn_line(mosaic, line);
+    }
+}
+
+static bool has_moved(const struct svg_mosaic *mosaic,
+                      const struct scene_area *area)
+{
+    for (size_t r = 0; r < area->ring_count; r++) {
+        for (size_t i = 0; i < area->rings[r].count; i++) {
+            if (mosaic->moved[line_of(area->rings[r].lines[i])])
+                return true;
+        }
+    }
+    return false;
 }
 
 /* Of the areas that are listed, those that vanish stay so; returns how many. */
@@ -303,8 +333,23 @@ static size_t keep_vanishing(const struct svg_mosaic *mosaic, uint32_t *list,
     return kept;
 }
 
-/* Tries roundings, from the first to before the last, around what vanishes. */
-static void try_roundings(struct svg_mosaic *mosaic, size_t first, size_t last)
+/* Tries a rounding around those of the areas listed that vanish, which stay
+ * so; returns how many. */
+static size_t try_rounding(struct svg_mosaic *mosaic, unsigned char rounding,
+                           uint32_t *list, size_t count)
+{
+    const struct scene_area *areas = mosaic->scene->areas;
+    count = keep_vanishing(mosaic, list, count);
+    for (size_t i = 0; i < count; i++)
+        round_otherwise(mosaic, &areas[list[i]], rounding);
+    for (size_t i = 0; i < count; i++)
+        place_area_again(mosaic, &areas[list[i]]);
+    return count;
+}
+
+/* What moves may make a neighbour vanish: half steps look at all again that
+ * have moved, and seldom do so themselves; then a line stays, see take_flat. */
+static void place_all(struct svg_mosaic *mosaic, size_t count)
 {
     const struct scene_mosaic *scene = mosaic->scene;
     struct arena *scratch = arena_new();
@@ -312,27 +357,19 @@ static void try_roundings(struct svg_mosaic *mosaic, size_t first, size_t last)
     uint32_t *list = arena_array(scratch, listed, sizeof *list);
     for (size_t a = 0; a < listed; a++)
         list[a] = (uint32_t)a;
-    for (size_t r = first; r < last; r++) {
-        listed = keep_vanishing(mosaic, list, listed);
-        for (size_t i = 0; i < listed; i++)
-            round_otherwise(mosaic, &scene->areas[list[i]], (unsigned char)r);
-        for (size_t i = 0; i < listed; i++)
-            place_area_again(mosaic, &scene->areas[list[i]]);
-    }
-    arena_free(scratch);
-}
-
-/* What moves may make a neighbour vanish: half steps look at all areas again,
- * and seldom do so themselves; then a line stays, see take_flat. */
-static void place_all(struct svg_mosaic *mosaic, size_t count)
-{
     place_coarsely(mosaic, count);
     turn_lines(mosaic);
-    try_roundings(mosaic, 1, HALF_STEPS);
-    place_again(mosaic, 0, count);
-    turn_lines(mosaic);
-    try_roundings(mosaic, HALF_STEPS, HALF_STEPS + 1);
-    place_again(mosaic, 0, count);
+    for (unsigned char r = 1; r < HALF_STEPS && listed > 0; r++)
+        listed = try_rounding(mosaic, r, list, listed);
+    place_moved(mosaic);
+    listed = 0;
+    for (size_t a = 0; a < scene->area_count; a++) {
+        if (has_moved(mosaic, &scene->areas[a]))
+            list[listed++] = (uint32_t)a;
+    }
+    if (try_rounding(mosaic, HALF_STEPS, list, listed) > 0)
+        (void)place_again(mosaic, 0, count);
+    arena_free(scratch);
 }
 
 struct svg_mosaic *svg_mosaic_new(struct arena *arena,
@@ -347,6 +384,8 @@ struct svg_mosaic *svg_mosaic_new(struct arena *arena,
     mosaic->lines = arena_array(arena, count, sizeof *mosaic->lines);
     mosaic->turns =
         arena_array(arena, scene->line_count, sizeof *mosaic->turns);
+    mosaic->moved =
+        arena_array(arena, scene->line_count, sizeof *mosaic->moved);
     lay_grid(mosaic, count);
     place_all(mosaic, count);
     return mosaic;
