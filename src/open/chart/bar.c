@@ -148,7 +148,7 @@ static void draw_bar_chart(struct chart_view *view)
     double text = chart_bar_room(view, &rows.cells, rows.label_pt);
     chart_rows_scale(&rows, low, low < high ? high : 1, low < 0 ? text : 0,
                      text);
-    chart_draw_bottom_axis(view, &rows.scale);
+    chart_rows_axis(&rows);
     for (size_t row = 0; row < rows.cells.columns; row++)
         draw_row(&rows, row);
 }

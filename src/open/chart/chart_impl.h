@@ -191,6 +191,9 @@ double chart_left_axis_width(const struct chart_view *view,
 /* Vertical grid lines with their numbers below view->bottom. */
 void chart_draw_bottom_axis(struct chart_view *view,
                             const struct chart_scale *scale);
+/* The same numbers above view->top, without lines. */
+void chart_draw_top_numbers(struct chart_view *view,
+                            const struct chart_scale *scale);
 /* Where a text of so much on each side of its middle keeps off the edges. */
 double chart_within_margins(const struct chart_view *view, double middle,
                             double half);
@@ -215,7 +218,8 @@ void chart_draw_ticks(const struct chart_ticks *ticks);
 
 /* --- chart_rows.c --------------------------------------------------------- */
 
-/* A chart of rows: names at the left, the value axis at the foot. */
+/* A chart of rows: names at the left, the value axis at the foot, and its
+ * numbers at the head as well where both are not seen at once. */
 struct chart_rows {
     struct chart_view *view;
     struct chart_cells cells; /* columns are the rows, from the top */
@@ -223,6 +227,7 @@ struct chart_rows {
     bool log;
     struct chart_scale scale;
     double row, gap;    /* height of a row, and what is free of it */
+    double head_axis;   /* height of the numbers at the head, 0: none */
     size_t lanes;       /* things one below the other in a row */
     double lane;        /* height of one */
     double label_pt;    /* text size of values, that lie on a lane */
@@ -239,6 +244,8 @@ void chart_rows_begin(struct chart_rows *rows, size_t lanes, double head_pt);
 /* The scale from low to high, with room left of it and right of it. */
 void chart_rows_scale(struct chart_rows *rows, double low, double high,
                       double left_text, double right_text);
+/* Grid and numbers of the value axis. */
+void chart_rows_axis(const struct chart_rows *rows);
 /* Ends of a scale on which values are positions, which needs no zero: ratios
  * are compared on a log scale. Returns the signs that say so. */
 unsigned chart_rows_position(struct chart_rows *rows, double *low,

@@ -9,7 +9,9 @@ enum { NAME_LINES_MOST = 3 };
 #define LANE_MOST_PT 16.0
 #define ROW_GAP_PT 5.0
 #define LABEL_SHARE 0.38 /* of the width, at most */
-#define NAME_SHARE 0.62  /* of the height of a row: the rest parts names */
+#define TALL_PT 600.0    /* rows that no page or screen shows at once */
+#define HEAD_AXIS_PT (CHART_TICK_PT + 6)
+#define NAME_SHARE 0.62 /* of the height of a row: the rest parts names */
 
 /* Lines of the name that has most of them, up to what a row grows for. */
 static size_t most_lines(const struct chart_view *view,
@@ -37,9 +39,9 @@ double chart_rows_height(const struct chart_view *view, size_t lanes)
     double names = (double)most_lines(&measure, &cells) * CHART_LABEL_PT *
                    CHART_FIT_LEADING;
     double row = fmax((double)lanes * lane, names) + ROW_GAP_PT;
-    double rows = (double)cells.columns;
+    double rows = row * (double)cells.columns;
     arena_free(measure.arena);
-    return rows * row + 86;
+    return rows + (rows > TALL_PT ? HEAD_AXIS_PT : 0) + 86;
 }
 
 /* Names of rows, wrapped; smaller when the rows are low. */
@@ -84,6 +86,9 @@ void chart_rows_begin(struct chart_rows *rows, size_t lanes, double head_pt)
     chart_draw_legend(view, rows->marks);
     view->top += head_pt;
     view->bottom -= CHART_TICK_PT + 6;
+    if (view->bottom - view->top > TALL_PT)
+        rows->head_axis = HEAD_AXIS_PT;
+    view->top += rows->head_axis;
     rows->row = (view->bottom - view->top) / (double)rows->cells.columns;
     rows->gap = fmin(ROW_GAP_PT, rows->row * 0.3);
     rows->lane = fmin(LANE_MOST_PT, (rows->row - rows->gap) / (double)lanes);
@@ -119,6 +124,13 @@ void chart_rows_scale(struct chart_rows *rows, double low, double high,
     }
     rows->scale.from = view->left + left_text;
     rows->scale.to = rows->scale.from + room;
+}
+
+void chart_rows_axis(const struct chart_rows *rows)
+{
+    chart_draw_bottom_axis(rows->view, &rows->scale);
+    if (rows->head_axis > 0)
+        chart_draw_top_numbers(rows->view, &rows->scale);
 }
 
 unsigned chart_rows_position(struct chart_rows *rows, double *low, double *high)
@@ -224,7 +236,7 @@ void chart_rows_reference(const struct chart_rows *rows)
     struct scene_text_style style =
         chart_text(FONT_ITALIC, CHART_TICK_PT, ANCHOR_MIDDLE, CHART_INK);
     char **lines;
-    double y = view->top - 4;
+    double y = view->top - 4 - rows->head_axis;
     for (size_t i = reference_lines(rows, &lines); i-- > 0;) {
         double half =
             chart_width(view, FONT_ITALIC, CHART_TICK_PT, lines[i]) / 2;

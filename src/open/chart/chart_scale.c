@@ -297,6 +297,16 @@ static bool numbers_part(const struct chart_view *view,
     return true;
 }
 
+/* Every how many breaks have a number. */
+static size_t numbered(const struct chart_view *view,
+                       const struct chart_scale *scale)
+{
+    size_t every = 1;
+    while (scale->break_count > 0 && !numbers_part(view, scale, every))
+        every++;
+    return every;
+}
+
 /* Every break has its line and, where the numbers would meet, every second or
  * third one its number: what lies between two numbers is always the same. */
 void chart_draw_bottom_axis(struct chart_view *view,
@@ -304,9 +314,7 @@ void chart_draw_bottom_axis(struct chart_view *view,
 {
     struct scene_text_style style =
         chart_text(FONT_REGULAR, CHART_TICK_PT, ANCHOR_MIDDLE, CHART_SOFT_INK);
-    size_t first = first_break(scale), every = 1;
-    while (scale->break_count > 0 && !numbers_part(view, scale, every))
-        every++;
+    size_t first = first_break(scale), every = numbered(view, scale);
     scene_group(view->scene, "grid", "", "");
     for (size_t i = 0; i < scale->break_count; i++) {
         bool backwards = scale->to < scale->from;
@@ -319,6 +327,21 @@ void chart_draw_bottom_axis(struct chart_view *view,
         struct bottom_number number = bottom_number(view, scale, at);
         scene_text(view->scene, number.middle, view->bottom + 3 + CHART_TICK_PT,
                    number.text, &style);
+    }
+    scene_group_end(view->scene);
+}
+
+void chart_draw_top_numbers(struct chart_view *view,
+                            const struct chart_scale *scale)
+{
+    struct scene_text_style style =
+        chart_text(FONT_REGULAR, CHART_TICK_PT, ANCHOR_MIDDLE, CHART_SOFT_INK);
+    size_t first = first_break(scale), every = numbered(view, scale);
+    scene_group(view->scene, "axis", "", "");
+    for (size_t at = first % every; at < scale->break_count; at += every) {
+        struct bottom_number number = bottom_number(view, scale, at);
+        scene_text(view->scene, number.middle, view->top - 4, number.text,
+                   &style);
     }
     scene_group_end(view->scene);
 }

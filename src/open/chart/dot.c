@@ -311,7 +311,7 @@ static void draw(struct chart_view *view, bool figures)
     }
     chart_cells_by_label(view->arena, view->job, &dots.rows.cells);
     lay_out(&dots, low, high);
-    chart_draw_bottom_axis(view, &dots.rows.scale);
+    chart_rows_axis(&dots.rows);
     draw_guides(&dots);
     chart_rows_reference(&dots.rows);
     for (size_t row = 0; row < dots.rows.cells.columns; row++)

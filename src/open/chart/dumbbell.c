@@ -228,7 +228,7 @@ static void draw(struct chart_view *view)
     double room =
         chart_bar_room(view, &pairs.rows.cells, pairs.rows.label_pt) + 3;
     chart_rows_scale(&pairs.rows, low, high, room, room);
-    chart_draw_bottom_axis(view, &pairs.rows.scale);
+    chart_rows_axis(&pairs.rows);
     draw_guides(&pairs);
     chart_rows_reference(&pairs.rows);
     for (size_t row = 0; row < pairs.rows.cells.columns; row++)

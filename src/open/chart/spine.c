@@ -219,6 +219,7 @@ static void lay_out(struct spine *spine)
     const char *other = chart_role_label(view->job, ROLE_REFERENCE);
     chart_rows_begin(&spine->rows, 1, 0);
     view->bottom += CHART_TICK_PT + 6; /* rows of their own scale: no axis */
+    view->top -= spine->rows.head_axis;
     view->top += chart_leading(CHART_TICK_PT) + 3;
     spine->rows.row =
         (view->bottom - view->top) / (double)spine->rows.cells.columns;

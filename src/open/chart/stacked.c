@@ -196,7 +196,7 @@ static void draw(struct chart_view *view, bool shares)
         chart_rows_scale(&stack.rows, 0, 100, 0, 10);
     else
         chart_rows_scale(&stack.rows, 0, high > 0 ? high : 1, 0, text + 6);
-    chart_draw_bottom_axis(view, &stack.rows.scale);
+    chart_rows_axis(&stack.rows);
     for (size_t row = 0; row < stack.rows.cells.columns; row++)
         draw_row(&stack, row);
 }
