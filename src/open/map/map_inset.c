@@ -61,7 +61,9 @@ static const double label_line = 1.15;
 static const double label_gap = 0.35;
 static const double label_strip = 1.35;
 static const double smallest_label_pt = 4.5, label_step_pt = 0.25;
-static const double most_label_share = 0.5; /* of the height of a frame */
+static const double label_apart = 0.3;       /* from the next one */
+static const double most_label_share = 0.5;  /* of the height of a frame */
+static const double least_label_share = 0.8; /* of its size, to be one line */
 
 /* A label wider than its frame grows towards the middle of the map. */
 static bool grows_leftwards(const struct map_canvas *canvas)
@@ -71,7 +73,33 @@ static bool grows_leftwards(const struct map_canvas *canvas)
            grid.x + grid.width / 2;
 }
 
-/* Whether a label of this width would stand over another box. */
+/* Width of a panel's label in one line. */
+static double label_width(const struct map_canvas *canvas,
+                          const struct geo_panel *panel)
+{
+    const struct map_view *view = canvas->view;
+    const char *label = panel->label[view->job->lang];
+    return fonts_width(view->fonts, FONT_REGULAR, canvas->small_pt, label,
+                       strlen(label));
+}
+
+/* Whether a label would stand over the box of another panel, or its label:
+ * beside a short one that is above its own box there is room. */
+static bool meets_panel(const struct map_canvas *canvas, size_t panel,
+                        struct map_box label)
+{
+    struct map_box box = frame_of(canvas, panel), words = box;
+    words.width = label_width(canvas, &canvas->view->geo->panels[panel]);
+    if (words.width > box.width)
+        return boxes_touch(box, label);
+    words.width += canvas->small_pt; /* apart */
+    words.height = label.height;
+    box.y += label.height;
+    box.height -= label.height;
+    return boxes_touch(words, label) || boxes_touch(box, label);
+}
+
+/* Whether a label of this width would stand over what is another panel's. */
 static bool meets_box(const struct map_canvas *canvas, double width)
 {
     const struct geo_level *geo = canvas->view->geo;
@@ -81,7 +109,7 @@ static bool meets_box(const struct map_canvas *canvas, double width)
         label.x += canvas->frame.width - width;
     for (size_t p = 0; p < geo->panel_count; p++) {
         if (p != canvas->index && geo->panels[p].boxed &&
-            boxes_touch(frame_of(canvas, p), label))
+            meets_panel(canvas, p, label))
             return true;
     }
     return false;
@@ -106,8 +134,27 @@ static double strip_of(const struct map_lines *lines)
            (label_strip + label_line * (double)(lines->count - 1));
 }
 
-/* One line, or as many as keep it above its own box; smaller where a word is
- * too long for that, or the lines would leave the box too little. */
+/* One line where it meets nothing: rather a little smaller than in two, which
+ * leave the box flat. */
+static bool fits_in_one(const struct map_canvas *canvas,
+                        struct map_lines *lines)
+{
+    const struct map_view *view = canvas->view;
+    const char *label = canvas->panel->label[view->job->lang];
+    double least =
+        fmax(smallest_label_pt, least_label_share * canvas->small_pt);
+    map_lines_add(view, lines, label, HUGE_VAL);
+    for (; lines->size_pt >= least; lines->size_pt -= label_step_pt) {
+        double width =
+            widest_line(view, lines) + label_apart * canvas->small_pt;
+        if (width <= canvas->frame.width || !meets_box(canvas, width))
+            return true;
+    }
+    return false;
+}
+
+/* Else as many lines as keep it above its own box; smaller where a word is too
+ * long for that, or the lines would leave the box too little. */
 static struct map_lines label_lines(const struct map_canvas *canvas)
 {
     const struct map_view *view = canvas->view;
@@ -115,10 +162,9 @@ static struct map_lines label_lines(const struct map_canvas *canvas)
     double most = canvas->frame.width;
     struct map_lines lines = {
         .style = FONT_REGULAR, .size_pt = canvas->small_pt, .colour = INK};
-    map_lines_add(view, &lines, label, HUGE_VAL);
-    double width = widest_line(view, &lines);
-    if (width <= most || !meets_box(canvas, width))
+    if (fits_in_one(canvas, &lines))
         return lines;
+    lines.size_pt = canvas->small_pt;
     for (;;) {
         lines.count = 0;
         map_lines_add(view, &lines, label, most);
