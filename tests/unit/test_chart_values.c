@@ -121,6 +121,29 @@ static void hide_for_all_reasons(struct chart_point *point, size_t number)
         set(point, (double)number);
 }
 
+/* At the foot they would look like the least that there can be. */
+TEST(slopes_that_are_all_equal_are_in_the_middle)
+{
+    struct trial trial = trial_new();
+    for (int log = 0; log < 2; log++) {
+        struct chart_job job = kinds_slope(trial.arena);
+        change_all(&trial, &job, make_equal);
+        job.series_count = 1;
+        job.log_scale = log;
+        CHECK(draw(&trial, &job));
+        const struct scene_item *mark = NULL;
+        for (size_t i = 0; i < scene_count(trial.scene); i++) {
+            const struct scene_item *item = scene_item(trial.scene, i);
+            if (item->kind == SCENE_PATH && item->paint->filled)
+                mark = item;
+        }
+        CHECK(mark != NULL);
+        CHECK_NEAR(mark->points[1], scene_height(trial.scene) * 0.55,
+                   scene_height(trial.scene) * 0.1);
+    }
+    trial_end(&trial);
+}
+
 TEST(a_long_legend_takes_nothing_from_the_rows_of_a_heat_map)
 {
     struct trial trial = trial_new();
@@ -237,6 +260,7 @@ TEST(one_value_and_one_everywhere_are_said_once)
 
 RUN(CASE(one_value_and_one_everywhere_are_said_once),
     CASE(the_last_row_stands_above_the_axis),
+    CASE(slopes_that_are_all_equal_are_in_the_middle),
     CASE(a_reference_strikes_through_no_number),
     CASE(no_bar_of_a_row_is_drawn_over_its_numbers),
     CASE(a_long_legend_takes_nothing_from_the_rows_of_a_heat_map),

@@ -177,8 +177,9 @@ static void lay_out(struct slopes *slopes, double low, double high)
     slopes->to = view->right - right - 12;
     chart_scale_make(view->arena, low, high, view->job->log_scale, 5,
                      &slopes->scale);
-    slopes->scale.low = fmin(low, high);
-    slopes->scale.high = low < high ? high : low + 1;
+    bool equal = !(low < high), log = slopes->scale.log;
+    slopes->scale.low = !equal ? low : log ? low / 2 : low - 1;
+    slopes->scale.high = !equal ? high : log ? low * 2 : low + 1;
     slopes->scale.from = view->bottom - 4;
     slopes->scale.to = view->top + 4;
     place_labels(slopes);
