@@ -144,6 +144,37 @@ TEST(slopes_that_are_all_equal_are_in_the_middle)
     trial_end(&trial);
 }
 
+static void make_unsure(struct chart_point *point, size_t number)
+{
+    if (!chart_shown(point))
+        return;
+    set(point, 40 + (double)(number % 10));
+    point->has_interval = true;
+    point->lower = 1;
+    point->upper = 9000;
+}
+
+/* They would spread the classes, and press the marks together. */
+TEST(intervals_that_are_not_drawn_take_no_room)
+{
+    static const char *const kinds[] = {"histogram", "scatter", "slope",
+                                        "joinpoint"};
+    struct trial trial = trial_new();
+    for (size_t k = 0; k < COUNT_OF(kinds); k++) {
+        double low, high;
+        struct chart_job job = kinds_scatter(trial.arena);
+        job.kind = kinds[k];
+        job.series_count = 1;
+        job.y_label = "";
+        change_all(&trial, &job, make_unsure);
+        CHECK(chart_value_range(&job, &low, &high));
+        CHECK(low >= 40 && high <= 49);
+        CHECK(draw(&trial, &job));
+        CHECK(strstr(dump(&trial), "000\"") == NULL);
+    }
+    trial_end(&trial);
+}
+
 TEST(a_long_legend_takes_nothing_from_the_rows_of_a_heat_map)
 {
     struct trial trial = trial_new();
@@ -260,6 +291,7 @@ TEST(one_value_and_one_everywhere_are_said_once)
 
 RUN(CASE(one_value_and_one_everywhere_are_said_once),
     CASE(the_last_row_stands_above_the_axis),
+    CASE(intervals_that_are_not_drawn_take_no_room),
     CASE(slopes_that_are_all_equal_are_in_the_middle),
     CASE(a_reference_strikes_through_no_number),
     CASE(no_bar_of_a_row_is_drawn_over_its_numbers),

@@ -158,6 +158,8 @@ struct chart_scale {
 /* The lowest and highest of all that is drawn on the value axis, limits and the
  * reference included; false when no value is shown. */
 bool chart_range(const struct chart_job *job, double *low, double *high);
+/* The same of kinds that draw no intervals. */
+bool chart_value_range(const struct chart_job *job, double *low, double *high);
 /* What shares are parts of: 100 of those in percent, else HUGE_VAL. */
 double chart_whole(const struct chart_job *job);
 /* Ends of a scale of curves from that range; returns the signs that say so.

@@ -15,31 +15,43 @@ static void widen(double value, bool *any, double *low, double *high)
     *any = true;
 }
 
-static void widen_by_point(const struct chart_point *point, bool *any,
-                           double *low, double *high)
+static void widen_by_point(const struct chart_point *point, bool intervals,
+                           bool *any, double *low, double *high)
 {
     if (!chart_shown(point))
         return;
     widen(point->value, any, low, high);
-    if (point->has_interval) {
+    if (intervals && point->has_interval) {
         widen(point->lower, any, low, high);
         widen(point->upper, any, low, high);
     }
 }
 
-bool chart_range(const struct chart_job *job, double *low, double *high)
+static bool find_range(const struct chart_job *job, bool intervals, double *low,
+                       double *high)
 {
     bool any = false, shown = false;
     for (size_t s = 0; s < job->series_count; s++) {
         if (job->series[s].role == ROLE_RANK)
             continue;
         for (size_t i = 0; i < job->series[s].count; i++)
-            widen_by_point(&job->series[s].points[i], &any, low, high);
+            widen_by_point(&job->series[s].points[i], intervals, &any, low,
+                           high);
         shown = shown || (any && job->series[s].role == ROLE_VALUES);
     }
     if (shown && job->reference.given)
         widen(job->reference.value, &any, low, high);
     return shown;
+}
+
+bool chart_range(const struct chart_job *job, double *low, double *high)
+{
+    return find_range(job, true, low, high);
+}
+
+bool chart_value_range(const struct chart_job *job, double *low, double *high)
+{
+    return find_range(job, false, low, high);
 }
 
 #define FAR_ABOVE 0.65   /* the lowest, in parts of the highest */

@@ -214,7 +214,7 @@ static void draw(struct chart_view *view)
 {
     struct pairs pairs = {.rows = {.view = view, .marks = true}};
     double low, high;
-    bool any = chart_range(view->job, &low, &high);
+    bool any = chart_value_range(view->job, &low, &high);
     unsigned signs = chart_signs_of_bars(view->job) & ~(unsigned)SIGN_WHISKER;
     if (any)
         signs |= chart_rows_position(&pairs.rows, &low, &high);

@@ -159,7 +159,7 @@ static void draw(struct chart_view *view)
 {
     struct funnel funnel = {.plane = {.view = view, .reference_right = true}};
     double low, high, from, to;
-    bool any = chart_range(view->job, &low, &high) &&
+    bool any = chart_value_range(view->job, &low, &high) &&
                chart_span(view->job, &from, &to);
     unsigned limits = signs_of_limits(view->job);
     chart_draw_foot(view, any ? limits | SIGN_ABSENT : 0);

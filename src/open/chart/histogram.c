@@ -72,7 +72,7 @@ const char *chart_most_frequent(struct arena *arena,
     struct histogram histogram = {.plane = {.view = &view}};
     double low, high;
     size_t found = 0, at = 0;
-    if (!chart_range(job, &low, &high))
+    if (!chart_value_range(job, &low, &high))
         return "";
     count(&histogram, low, high);
     for (size_t bin = 0; bin < histogram.bins; bin++) {
@@ -133,7 +133,7 @@ static void draw(struct chart_view *view)
 {
     struct histogram histogram = {.plane = {.view = view}};
     double low, high;
-    bool any = chart_range(view->job, &low, &high);
+    bool any = chart_value_range(view->job, &low, &high);
     chart_draw_foot(view, 0);
     if (!any) {
         chart_draw_empty(view);

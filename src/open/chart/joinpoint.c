@@ -145,7 +145,7 @@ static void draw(struct chart_view *view)
 {
     struct trend trend = {.plane = {.view = view}};
     double low, high, from, to;
-    bool any = chart_range(view->job, &low, &high) &&
+    bool any = chart_value_range(view->job, &low, &high) &&
                chart_span(view->job, &from, &to);
     collect(&trend);
     unsigned signs =

@@ -78,7 +78,7 @@ static void draw(struct chart_view *view)
 {
     struct chart_plane plane = {.view = view, .reference_right = true};
     double low, high, from, to;
-    bool any = chart_range(view->job, &low, &high) &&
+    bool any = chart_value_range(view->job, &low, &high) &&
                chart_span(view->job, &from, &to);
     unsigned signs =
         chart_signs_of_dots(view->job, false) & ~(unsigned)SIGN_WHISKER;

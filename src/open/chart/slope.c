@@ -228,7 +228,7 @@ static void draw(struct chart_view *view)
 {
     struct slopes slopes = {.view = view};
     double low, high;
-    bool any = chart_range(view->job, &low, &high);
+    bool any = chart_value_range(view->job, &low, &high);
     draw_foot(view);
     if (!any) {
         chart_draw_empty(view);
