@@ -508,6 +508,43 @@ TEST(what_is_left_of_a_whole_is_held_to_the_policy)
     }
 }
 
+/* So many cells that programs come before circuits: of each thirtieth place,
+ * two ages are small. */
+TEST(a_vast_universe_with_past_cells_is_protected)
+{
+    enum { PLACES = 143, AGES = 142, STEP = 30 };
+    struct world world = world_new(11);
+    world_leaves(&world, DIM_TERRITORY, PLACES);
+    world_node(&world, DIM_TERRITORY, "ALL", 0, PLACES - 1, false);
+    world_leaves(&world, DIM_AGE, AGES);
+    world_node(&world, DIM_AGE, "ALL", 0, AGES - 1, false);
+    world_table(&world);
+    for (size_t i = 0; i < world.leaves; i++) {
+        size_t place = i / world.stride[DIM_TERRITORY];
+        size_t age = i / world.stride[DIM_AGE] % AGES;
+        bool small = place % STEP == 0 && (age == 3 || age == 7);
+        world.table[i] = small ? 4 : 40 + (int64_t)(i % 50);
+    }
+    world_add_all(&world, -1);
+    static const uint16_t zero[] = {0};
+    struct past_cell past = {.release = "rnc-2025",
+                             .measure = "cases",
+                             .status = PAST_SHOWN,
+                             .limit = INT64_MAX};
+    for (int d = 0; d < DIM_COUNT; d++)
+        CHECK(universe_past_set(world.universe, (enum dim)d, zero, 1,
+                                &past.sets[d], &world.err));
+    past.count = world.table[0];
+    CHECK(universe_add_past(world.universe, &past, world_count, &world,
+                            &world.err));
+    CHECK(world_protect(&world));
+    CHECK(universe_cells(world.universe) > 20000);
+    const struct sdc_report *report = clearance_report(world.clearance);
+    CHECK_INT(report->primary, 2 * (PLACES / STEP + 1));
+    CHECK(report->secondary < report->primary);
+    world_free(&world);
+}
+
 RUN(CASE(a_bound_that_the_count_exceeds_is_refused),
     CASE(a_bound_of_another_release_is_a_bound_here),
     CASE(a_structural_zero_stays_shown_whatever_was_suppressed),
@@ -531,4 +568,5 @@ RUN(CASE(a_bound_that_the_count_exceeds_is_refused),
     CASE(a_waiver_accepts_what_earlier_releases_gave_away_and_withholds_it),
     CASE(a_part_that_was_not_revised_does_not_give_the_rest_away),
     CASE(a_part_that_is_more_than_the_whole_was_is_refused),
-    CASE(a_kept_cell_is_withheld_and_nothing_else))
+    CASE(a_kept_cell_is_withheld_and_nothing_else),
+    CASE(a_vast_universe_with_past_cells_is_protected))

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 /* Witnesses are read where they lie: in one block, over the end of one, larger
  * than one; recorded, dropped, restored, swept, forgotten. */
+#include "sdc/field_audit.h"
 #include "sdc/pattern.h"
 #include "sdc/ring.h"
 #include "sheet_fixture.h"
@@ -306,6 +307,49 @@ TEST(a_ring_of_cells_that_all_move_closes_without_a_change)
     desk_end(&desk);
 }
 
+/* Counts of 20 and totals; open are the square of 5, 6, 9, 10 and cell 15,
+ * whose row and column are public but for it. */
+static struct pattern *square_open(struct desk *desk)
+{
+    struct pattern *pattern = open_grid(desk, 3, 3);
+    struct field *field = pattern->field;
+    int64_t *counts = arena_array(desk->arena, field->cells, sizeof *counts);
+    field->counts = counts;
+    pattern_rest(pattern);
+    for (size_t c = 0; c < field->cells; c++) {
+        bool open = c == 5 || c == 6 || c == 9 || c == 10 || c == 15;
+        counts[c] = 4 * (c / 4 == 0 ? 3 : 1) * (c % 4 == 0 ? 3 : 1);
+        field->lower[c] = 1;
+        field->states[c] = open ? FIELD_PRIMARY : FIELD_SHOWN;
+        field->guards[c] = AUDIT_PRIMARY;
+        field->prices[c] = 1;
+    }
+    pattern_wake(pattern);
+    return pattern;
+}
+
+TEST(tables_of_what_varies_already_are_there_before_a_choice)
+{
+    static const uint32_t square[] = {5, 6, 9, 10};
+    struct desk desk = desk_new();
+    struct pattern *pattern = square_open(&desk);
+    CHECK(field_solve_open(pattern, &desk.err));
+    CHECK(!pattern->late);
+    CHECK_INT(count_open(pattern), 5); /* nothing was opened */
+    for (size_t i = 0; i < COUNT_OF(square); i++)
+        CHECK(pattern_is_safe(pattern, square[i]));
+    CHECK(!pattern_is_safe(pattern, 15));
+    CHECK(pattern->given > 0 && pattern->given == pattern->span_count);
+    CHECK_INT((int64_t)pattern->work, 0); /* no circuit was looked for */
+    size_t given = pattern->given;
+    pattern_choose(pattern, PATTERN_CIRCUITS);
+    CHECK_INT(pattern->given, given);
+    for (uint32_t c = 0; c < pattern->field->cells; c++)
+        CHECK(!field_open(pattern->field, c) || pattern_is_safe(pattern, c));
+    pattern_rest(pattern);
+    desk_end(&desk);
+}
+
 /* What was found to be a proof is one only while its witnesses are there. */
 static void check_safe(struct desk *desk, struct pattern *pattern)
 {
@@ -563,4 +607,5 @@ RUN(CASE(a_witness_finds_a_way_round_a_cell),
     CASE(a_pattern_that_rested_searches_as_before),
     CASE(what_a_ring_opened_and_nothing_moves_is_shown_when_it_closes),
     CASE(a_ring_of_cells_that_all_move_closes_without_a_change),
+    CASE(tables_of_what_varies_already_are_there_before_a_choice),
     CASE(rows_without_room_do_not_crowd_out_those_that_have_some))

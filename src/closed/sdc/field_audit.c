@@ -202,6 +202,66 @@ bool field_settle(struct pattern *pattern, const struct field_resort *resort,
     return ok;
 }
 
+/* --- before anything is opened -------------------------------------------- */
+
+static bool record_tables(struct pattern *pattern, struct arena *scratch,
+                          struct audit_input *input,
+                          enum audit_verdict *verdicts, struct err *err)
+{
+    struct audit_found found = {.arena = scratch};
+    input->plain = 1.0;
+    if (!audit_solve(input, verdicts, &found, err))
+        return false;
+    pattern_record_all(pattern, &found.witnesses);
+    return true;
+}
+
+/* How far open cells move, by linear programs alone. */
+static bool widen_open(struct pattern *pattern, struct arena *scratch,
+                       enum audit_verdict *verdicts, struct err *err)
+{
+    const struct field *field = pattern->field;
+    const struct witnesses none = {0};
+    struct audit_input input = field_audit(scratch, field, &none);
+    enum audit_guard *guards =
+        arena_array(scratch, field->cells, sizeof *guards);
+    for (size_t c = 0; c < field->cells; c++)
+        guards[c] = field_open(field, c) ? AUDIT_BOUNDED : AUDIT_SHOWN;
+    input.guards = guards;
+    return audit_run(&input, verdicts, err) &&
+           record_tables(pattern, scratch, &input, verdicts, err);
+}
+
+/* Of those that are wide now, whom somebody alone elsewhere sees through. */
+static bool hide_open(struct pattern *pattern, struct arena *scratch,
+                      enum audit_verdict *verdicts, struct err *err)
+{
+    struct witnesses witnesses = {0};
+    pattern_witnesses(pattern, scratch, &witnesses);
+    struct audit_input input = field_audit(scratch, pattern->field, &witnesses);
+    if (!audit_run(&input, verdicts, err))
+        return false;
+    for (size_t c = 0; c < input.cells; c++) {
+        if (verdicts[c] != AUDIT_SINGLE)
+            verdicts[c] = AUDIT_PUBLIC;
+    }
+    return record_tables(pattern, scratch, &input, verdicts, err);
+}
+
+bool field_solve_open(struct pattern *pattern, struct err *err)
+{
+    struct arena *scratch = arena_new();
+    enum audit_verdict *verdicts =
+        arena_array(scratch, pattern->field->cells, sizeof *verdicts);
+    double deadline = audit_clock() + AUDIT_SECONDS;
+    bool ok = widen_open(pattern, scratch, verdicts, err) &&
+              hide_open(pattern, scratch, verdicts, err);
+    pattern->late = pattern->late || audit_clock() >= deadline;
+    pattern->given = pattern->span_count;
+    arena_wipe(scratch);
+    return ok;
+}
+
 /* --- the proof ------------------------------------------------------------ */
 
 /* Who is alone in another cell recovers such a cell, and may. */

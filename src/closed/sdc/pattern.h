@@ -96,8 +96,9 @@ struct pattern {
     bool brisk;            /* ... and leave those that look lost */
     enum circuit_reach reach; /* the farthest that is tried */
     uint64_t work;            /* searches so far */
-    double deadline;          /* as audit_clock tells it, or 0 */
-    bool late;                /* past it: nothing is looked for any more */
+    size_t given;    /* witnesses in front, which a first choice leaves */
+    double deadline; /* as audit_clock tells it, or 0 */
+    bool late;       /* past it: nothing is looked for any more */
     struct people *people;
     struct proof *proofs;  /* [cells], or NULL: too many cells */
     struct kernel *kernel; /* of cells that were open, or NULL */

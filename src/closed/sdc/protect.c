@@ -8,7 +8,19 @@
 
 enum {
     GROUND_ROUNDS = 200, /* of attack and mending */
+    /* Cells of a universe with those of other releases, from which on programs
+     * come before circuits. */
+    PAST_MANY = 20000,
 };
+
+static bool has_past(const struct universe *universe)
+{
+    for (size_t c = 0; c < universe->count; c++) {
+        if (universe->flags[c] & CELL_KNOWN)
+            return true;
+    }
+    return false;
+}
 
 /* --- the field ------------------------------------------------------------ */
 
@@ -40,6 +52,12 @@ static int32_t price_of(const struct universe *universe, size_t cell)
                        field_tie(universe->tie_key, universe->keys[cell]));
 }
 
+/* Circuits that pass by nothing but public cells are looked for in vain. */
+static bool is_vast(const struct universe *universe)
+{
+    return universe->count > PAST_MANY && has_past(universe);
+}
+
 static struct field *make_field(struct arena *arena,
                                 const struct universe *universe,
                                 uint32_t *persons)
@@ -47,7 +65,7 @@ static struct field *make_field(struct arena *arena,
     struct field *field = field_of_universe(arena, universe);
     field->persons = persons;
     field->thresholds = universe->thresholds;
-    field->wide = universe->rated;
+    field->wide = universe->rated || is_vast(universe);
     for (size_t c = 0; c < universe->count; c++) {
         field->states[c] = state_of(universe, c);
         field->prices[c] = price_of(universe, c);
@@ -198,15 +216,6 @@ static bool fail_alone(const struct clearance *clearance, size_t cell,
                     forced_by(clearance, cell));
 }
 
-static bool has_past(const struct universe *universe)
-{
-    for (size_t c = 0; c < universe->count; c++) {
-        if (universe->flags[c] & CELL_KNOWN)
-            return true;
-    }
-    return false;
-}
-
 /* True when the verdict lets the release go out. */
 static bool accept(const struct clearance *clearance,
                    const struct pattern *pattern, size_t cell,
@@ -309,7 +318,7 @@ static bool close_universe(const struct protecting *of, struct err *err)
            check_thresholds(universe, err);
 }
 
-/* A pattern of the universe as it is now, where nothing is chosen yet. */
+/* A pattern of the universe as it is now, where nothing is opened yet. */
 static bool new_pattern(const struct protecting *of, struct pattern **pattern,
                         struct err *err)
 {
@@ -320,7 +329,7 @@ static bool new_pattern(const struct protecting *of, struct pattern **pattern,
     *pattern =
         pattern_new(of->closed, make_field(of->closed, of->universe, persons));
     of->clearance->pattern = *pattern;
-    return true;
+    return !is_vast(of->universe) || field_solve_open(*pattern, err);
 }
 
 static bool protect_universe(const struct protecting *of, struct err *err)

@@ -201,7 +201,7 @@ static void choose_first(struct pattern *pattern)
 {
     pattern_settle(pattern);
     share_prices(pattern);
-    pattern_forget(pattern, 0);
+    pattern_forget(pattern, pattern->given);
 }
 
 /* Detours take four times as long, of all that circuits have to protect. That
