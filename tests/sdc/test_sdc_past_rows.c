@@ -93,6 +93,46 @@ TEST(a_rate_of_this_release_is_joined_to_what_others_told_alone)
     world_free(&world);
 }
 
+/* Where there is no room for all: a place of the region for the site of the
+ * cells comes before one for all sites, however few cases that has. */
+TEST(rows_that_differ_from_cells_along_one_dimension_come_first)
+{
+    enum { MANY = 380, FINE = 21, HALF = MANY / 2, ROOM = 4000 / FINE };
+    struct world world = world_new(5);
+    struct past_row rows[MANY] = {0};
+    size_t left[2] = {0};
+    world_leaves(&world, DIM_TERRITORY, MANY);
+    int all_places =
+        world_node(&world, DIM_TERRITORY, "REGION", 0, MANY - 1, false);
+    world_leaves(&world, DIM_SITE, 2);
+    int all_sites = world_node(&world, DIM_SITE, "ALL", 0, 1, false);
+    world_leaves(&world, DIM_AGE, FINE);
+    (void)world_node(&world, DIM_AGE, "ALL", 0, FINE - 1, false);
+    world_table(&world);
+    for (size_t i = 0; i < world.leaves; i++)
+        world.table[i] =
+            i / world.stride[DIM_TERRITORY] < HALF ? 1 : 100 + (int64_t)i % 7;
+    for (int age = 0; age <= FINE; age++) {
+        const struct sdc_cell_key key = {
+            .measure = "cases",
+            .node = {[DIM_TERRITORY] = all_places, [DIM_AGE] = age}};
+        (void)world_add_limited(&world, &key, -1);
+    }
+    for (size_t r = 0; r < MANY; r++) {
+        rows[r].measure = "cases";
+        rows[r].sets[DIM_TERRITORY] = r;
+        rows[r].sets[DIM_SITE] = r < HALF ? (size_t)all_sites : 0;
+    }
+    CHECK(universe_add_rows(world.universe, rows, MANY, world_count, &world,
+                            &world.err));
+    for (size_t r = 0; r < MANY; r++)
+        left[r >= HALF] += rows[r].left;
+    CHECK_INT(ROOM, HALF);
+    CHECK_INT(left[0], HALF);
+    CHECK_INT(left[1], 0);
+    world_free(&world);
+}
+
 TEST(a_count_without_a_source_is_an_error)
 {
     struct world world;
@@ -111,4 +151,5 @@ RUN(CASE(ages_that_cells_are_parts_of_become_cells_once),
     CASE(ages_that_are_parts_of_cells_become_cells),
     CASE(rows_without_a_case_in_common_add_nothing),
     CASE(a_rate_of_this_release_is_joined_to_what_others_told_alone),
+    CASE(rows_that_differ_from_cells_along_one_dimension_come_first),
     CASE(a_count_without_a_source_is_an_error))

@@ -37,6 +37,7 @@ struct candidate {
     struct past_row *row;
     uint64_t key; /* with the ages cleared */
     enum nearness nearness;
+    size_t apart; /* dimensions in which its parts are others than theirs */
     int64_t total;
 };
 
@@ -136,11 +137,13 @@ static void list_ages(struct nearing *nearing)
 
 /* --- rows ----------------------------------------------------------------- */
 
+/* Writes *apart where they are near. */
 static enum nearness near_to(struct nearing *nearing,
                              const struct candidate *row,
-                             const struct ages *ages)
+                             const struct ages *ages, size_t *apart)
 {
-    bool holds = true, same = true;
+    bool holds = true;
+    size_t others = 0;
     if (universe_measure(row->key) != universe_measure(ages->row))
         return NEAR_NONE;
     for (int d = 0; d < DIM_COUNT; d++) {
@@ -151,28 +154,33 @@ static enum nearness near_to(struct nearing *nearing,
                               universe_part(ages->row, dim));
         if (lie == LIE_APART)
             return NEAR_NONE;
-        same = same && lie == LIE_SAME;
+        others += lie != LIE_SAME;
         holds = holds && (lie == LIE_SAME || lie == LIE_OUTER);
     }
-    if (same || !holds)
+    *apart = others;
+    if (others == 0 || !holds)
         return NEAR_SUM;
     return ages->least < row->total ? NEAR_BOUND : NEAR_WIDE;
 }
 
 /* A rate of this release and its cells by age are another matter: the rates of
  * a release are proved row by row. */
-static enum nearness nearest(struct nearing *nearing,
-                             const struct candidate *row)
+static void find_nearest(struct nearing *nearing, struct candidate *row)
 {
-    enum nearness nearness = NEAR_NONE;
-    for (size_t i = 0; i < nearing->ages_count && nearness != NEAR_SUM; i++) {
+    row->nearness = NEAR_NONE;
+    row->apart = DIM_COUNT;
+    for (size_t i = 0; i < nearing->ages_count; i++) {
         const struct ages *ages = &nearing->ages[i];
+        size_t apart = DIM_COUNT;
         if (!(row->row->own ? ages->before : ages->today))
             continue;
-        enum nearness next = near_to(nearing, row, ages);
-        nearness = next < nearness ? next : nearness;
+        enum nearness next = near_to(nearing, row, ages, &apart);
+        if (apart < row->apart ||
+            (apart == row->apart && next < row->nearness)) {
+            row->apart = apart;
+            row->nearness = next;
+        }
     }
-    return nearness;
 }
 
 /* How many of its ages are no cells. */
@@ -220,6 +228,8 @@ static bool add_ages(const struct nearing *nearing, uint64_t row,
 static int by_nearness(const void *a, const void *b)
 {
     const struct candidate *x = a, *y = b;
+    if (x->apart != y->apart)
+        return x->apart < y->apart ? -1 : 1;
     if (x->nearness != y->nearness)
         return x->nearness < y->nearness ? -1 : 1;
     if (x->total != y->total)
@@ -264,7 +274,7 @@ static bool choose(struct nearing *nearing, struct past_row *rows, size_t count,
             continue;
         if (!find_total(nearing, at->key, &at->total, err))
             return false;
-        at->nearness = nearest(nearing, at);
+        find_nearest(nearing, at);
         *chosen += at->nearness != NEAR_NONE;
     }
     qsort(list, *chosen, sizeof *list, by_nearness);
