@@ -92,6 +92,13 @@ static bool is_bounded(const struct desk *desk, int column)
            AUDIT_BOUNDED;
 }
 
+/* Of what may stay open where it is wide a table proves nothing more, unless
+ * somebody takes it. */
+static bool wants_tables(const struct desk *desk, int column)
+{
+    return !is_bounded(desk, column) || desk->settling->reach->found != NULL;
+}
+
 /* --- finding tables ------------------------------------------------------- */
 
 /* True where integers around a move are worth it: of a piece that is not small,
@@ -163,6 +170,8 @@ static void stretch(struct desk *desk, struct audit_moves *moves, int column)
 
 static enum audit_verdict stretch_all(struct desk *desk, int column)
 {
+    if (!wants_tables(desk, column))
+        return AUDIT_OPEN;
     stretch(desk, &desk->moves, column);
     return AUDIT_OPEN;
 }
@@ -337,6 +346,8 @@ static enum audit_verdict measure_linear(struct desk *desk, int column)
         return AUDIT_OPEN;
     if (up + down < width)
         return narrow_verdict(desk, column, up, down);
+    if (!wants_tables(desk, column))
+        return AUDIT_OPEN;
     desk->roomy = up == width && down == width;
     for (int64_t k = up; !is_wide(desk, column) && k > reach->highest[cell];
          k--)
