@@ -333,7 +333,7 @@ TEST(tables_of_what_varies_already_are_there_before_a_choice)
     static const uint32_t square[] = {5, 6, 9, 10};
     struct desk desk = desk_new();
     struct pattern *pattern = square_open(&desk);
-    CHECK(field_solve_open(pattern, &desk.err));
+    CHECK(field_solve_open(pattern, NULL, &desk.err));
     CHECK(!pattern->late);
     CHECK_INT(count_open(pattern), 5); /* nothing was opened */
     for (size_t i = 0; i < COUNT_OF(square); i++)
@@ -342,6 +342,10 @@ TEST(tables_of_what_varies_already_are_there_before_a_choice)
     CHECK(pattern->given > 0 && pattern->given == pattern->span_count);
     CHECK_INT((int64_t)pattern->work, 0); /* no circuit was looked for */
     size_t given = pattern->given;
+    struct pattern *next = pattern_new(desk.arena, pattern->field);
+    CHECK(field_solve_open(next, pattern, &desk.err));
+    CHECK(next->given == given); /* all are taken, and none is looked for */
+    pattern_rest(next);
     pattern_choose(pattern, PATTERN_CIRCUITS);
     CHECK_INT(pattern->given, given);
     for (uint32_t c = 0; c < pattern->field->cells; c++)

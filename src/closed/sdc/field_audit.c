@@ -3,6 +3,7 @@
 
 #include <math.h>
 
+#include "sdc/audit_impl.h"
 #include "sdc/ring.h"
 
 enum {
@@ -216,13 +217,35 @@ static bool record_tables(struct pattern *pattern, struct arena *scratch,
     return true;
 }
 
+/* Records the tables of a pattern of fewer cells that are tables of these. */
+static bool carry_tables(struct pattern *pattern, struct arena *scratch,
+                         const struct pattern *before, struct err *err)
+{
+    struct audit_found carried = {.arena = scratch};
+    struct witnesses all = {0}, none = {0};
+    struct audit_input input = field_audit(scratch, pattern->field, &none);
+    struct audit_reach *reach = audit_reach_new(scratch, &input);
+    if (!audit_reach_start(reach, err))
+        return false;
+    pattern_witnesses(before, scratch, &all);
+    struct witness *list = arena_array(scratch, all.count + 1, sizeof *list);
+    for (size_t w = 0; w < all.count; w++) {
+        if (audit_reach_add(reach, &all.list[w]))
+            list[carried.witnesses.count++] = all.list[w];
+    }
+    carried.witnesses.list = list;
+    pattern_record_all(pattern, &carried.witnesses);
+    return true;
+}
+
 /* How far open cells move, by linear programs alone. */
 static bool widen_open(struct pattern *pattern, struct arena *scratch,
                        enum audit_verdict *verdicts, struct err *err)
 {
     const struct field *field = pattern->field;
-    const struct witnesses none = {0};
-    struct audit_input input = field_audit(scratch, field, &none);
+    struct witnesses witnesses = {0};
+    pattern_witnesses(pattern, scratch, &witnesses);
+    struct audit_input input = field_audit(scratch, field, &witnesses);
     enum audit_guard *guards =
         arena_array(scratch, field->cells, sizeof *guards);
     for (size_t c = 0; c < field->cells; c++)
@@ -248,13 +271,15 @@ static bool hide_open(struct pattern *pattern, struct arena *scratch,
     return record_tables(pattern, scratch, &input, verdicts, err);
 }
 
-bool field_solve_open(struct pattern *pattern, struct err *err)
+bool field_solve_open(struct pattern *pattern, const struct pattern *before,
+                      struct err *err)
 {
     struct arena *scratch = arena_new();
     enum audit_verdict *verdicts =
         arena_array(scratch, pattern->field->cells, sizeof *verdicts);
     double deadline = audit_clock() + AUDIT_SECONDS;
-    bool ok = widen_open(pattern, scratch, verdicts, err) &&
+    bool ok = (before == NULL || carry_tables(pattern, scratch, before, err)) &&
+              widen_open(pattern, scratch, verdicts, err) &&
               hide_open(pattern, scratch, verdicts, err);
     pattern->late = pattern->late || audit_clock() >= deadline;
     pattern->given = pattern->span_count;

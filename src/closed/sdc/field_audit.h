@@ -14,9 +14,12 @@ struct audit_input field_audit(struct arena *arena, const struct field *field,
 /* Records tables in which cells that are open already vary, found by linear
  * programs before anything is opened for them: most of what other releases
  * withheld needs nothing more, and a search for a circuit would look long among
- * what is public for ever. What they do not find is left to circuits. False
- * only when the audit fails; pattern->late as for field_settle. */
-bool field_solve_open(struct pattern *pattern, struct err *err) MUST_USE;
+ * what is public for ever. What they do not find is left to circuits. Those
+ * of `before`, a pattern of the same cells without the last of them or NULL,
+ * are taken where they hold here. False only when the audit fails;
+ * pattern->late as for field_settle. */
+bool field_solve_open(struct pattern *pattern, const struct pattern *before,
+                      struct err *err) MUST_USE;
 
 /* What to do with cells that neither circuits nor programs settle. */
 struct field_resort {

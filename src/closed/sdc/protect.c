@@ -323,13 +323,14 @@ static bool new_pattern(const struct protecting *of, struct pattern **pattern,
                         struct err *err)
 {
     uint32_t *persons;
+    const struct pattern *before = of->clearance->pattern;
     if (!person_find(of->closed, of->universe, of->count, of->context, &persons,
                      err))
         return false;
     *pattern =
         pattern_new(of->closed, make_field(of->closed, of->universe, persons));
     of->clearance->pattern = *pattern;
-    return !is_vast(of->universe) || field_solve_open(*pattern, err);
+    return !is_vast(of->universe) || field_solve_open(*pattern, before, err);
 }
 
 static bool protect_universe(const struct protecting *of, struct err *err)
