@@ -346,6 +346,12 @@ TEST(tables_of_what_varies_already_are_there_before_a_choice)
     CHECK(field_solve_open(next, pattern, &desk.err));
     CHECK(next->given == given); /* all are taken, and none is looked for */
     pattern_rest(next);
+    pattern->field->states[5] = FIELD_SHOWN;
+    next = pattern_new(desk.arena, pattern->field);
+    CHECK(field_solve_open(next, pattern, &desk.err));
+    CHECK_INT(next->given, 0); /* none holds without it */
+    pattern_rest(next);
+    pattern->field->states[5] = FIELD_PRIMARY;
     pattern_choose(pattern, PATTERN_CIRCUITS);
     CHECK_INT(pattern->given, given);
     for (uint32_t c = 0; c < pattern->field->cells; c++)

@@ -97,6 +97,11 @@ bool audit_settled(enum audit_verdict verdict);
 bool audit_run(const struct audit_input *input, enum audit_verdict *verdicts,
                struct err *err) MUST_USE;
 
+/* Lists in the arena those that are witnesses of this input, whose own are not
+ * read: of a pattern that had fewer cells. */
+void audit_sift(struct arena *arena, const struct audit_input *input,
+                const struct witnesses *all, struct witnesses *kept);
+
 /* Witnesses that were not in the input. */
 struct audit_found {
     struct arena *arena; /* they are made here */

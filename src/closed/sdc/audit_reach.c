@@ -301,3 +301,17 @@ bool audit_reach_private(const struct audit_reach *reach, size_t cell)
     const struct audit_seen *seen = audit_seen(reach, cell);
     return seen->started && seen->count == 0;
 }
+
+void audit_sift(struct arena *arena, const struct audit_input *input,
+                const struct witnesses *all, struct witnesses *kept)
+{
+    struct arena *scratch = arena_new();
+    struct audit_reach *reach = audit_reach_new(scratch, input);
+    kept->list = arena_array(arena, all->count + 1, sizeof *kept->list);
+    kept->count = 0;
+    for (size_t w = 0; w < all->count; w++) {
+        if (audit_reach_add(reach, &all->list[w]))
+            kept->list[kept->count++] = all->list[w];
+    }
+    arena_wipe(scratch);
+}

@@ -3,7 +3,6 @@
 
 #include <math.h>
 
-#include "sdc/audit_impl.h"
 #include "sdc/ring.h"
 
 enum {
@@ -218,24 +217,16 @@ static bool record_tables(struct pattern *pattern, struct arena *scratch,
 }
 
 /* Records the tables of a pattern of fewer cells that are tables of these. */
-static bool carry_tables(struct pattern *pattern, struct arena *scratch,
-                         const struct pattern *before, struct err *err)
+static void carry_tables(struct pattern *pattern, struct arena *scratch,
+                         const struct pattern *before)
 {
-    struct audit_found carried = {.arena = scratch};
-    struct witnesses all = {0}, none = {0};
-    struct audit_input input = field_audit(scratch, pattern->field, &none);
-    struct audit_reach *reach = audit_reach_new(scratch, &input);
-    if (!audit_reach_start(reach, err))
-        return false;
+    struct witnesses all = {0}, kept = {0};
+    const struct witnesses none = {0};
+    const struct audit_input input =
+        field_audit(scratch, pattern->field, &none);
     pattern_witnesses(before, scratch, &all);
-    struct witness *list = arena_array(scratch, all.count + 1, sizeof *list);
-    for (size_t w = 0; w < all.count; w++) {
-        if (audit_reach_add(reach, &all.list[w]))
-            list[carried.witnesses.count++] = all.list[w];
-    }
-    carried.witnesses.list = list;
-    pattern_record_all(pattern, &carried.witnesses);
-    return true;
+    audit_sift(scratch, &input, &all, &kept);
+    pattern_record_all(pattern, &kept);
 }
 
 /* How far open cells move, by linear programs alone. */
@@ -278,8 +269,9 @@ bool field_solve_open(struct pattern *pattern, const struct pattern *before,
     enum audit_verdict *verdicts =
         arena_array(scratch, pattern->field->cells, sizeof *verdicts);
     double deadline = audit_clock() + AUDIT_SECONDS;
-    bool ok = (before == NULL || carry_tables(pattern, scratch, before, err)) &&
-              widen_open(pattern, scratch, verdicts, err) &&
+    if (before != NULL)
+        carry_tables(pattern, scratch, before);
+    bool ok = widen_open(pattern, scratch, verdicts, err) &&
               hide_open(pattern, scratch, verdicts, err);
     pattern->late = pattern->late || audit_clock() >= deadline;
     pattern->given = pattern->span_count;
