@@ -152,7 +152,8 @@ struct past_row {
  * universe of no more than 20,000; others are left. Rows
  * come first that lie to such cells as they do along all dimensions but one,
  * then but two ...; of these, rows that have cells within them, then those that
- * cells bound; of these, those of fewest cases. After all past cells; counts are asked from `source`. */
+ * cells bound; of these, those of fewest cases. After all past cells; counts
+ * are asked from `source`. */
 bool universe_add_rows(struct universe *universe, struct past_row *rows,
                        size_t count, sdc_count *source, void *context,
                        struct err *err) MUST_USE;
