@@ -133,6 +133,61 @@ TEST(rows_that_differ_from_cells_along_one_dimension_come_first)
     world_free(&world);
 }
 
+/* A row that has cells within it comes before one that is within them. */
+TEST(rows_that_hold_cells_come_before_rows_within_them)
+{
+    struct world world = world_new(5);
+    world_leaves(&world, DIM_TERRITORY, PLACES);
+    (void)world_node(&world, DIM_TERRITORY, "REGION", 0, 1, false);
+    int all = world_node(&world, DIM_TERRITORY, "ALL", 0, PLACES - 1, false);
+    world_leaves(&world, DIM_AGE, AGES);
+    (void)world_node(&world, DIM_AGE, "ALL", 0, AGES - 1, false);
+    world_table(&world);
+    for (size_t i = 0; i < world.leaves; i++)
+        world.table[i] = 10 + (int64_t)i;
+    add_ages(&world, region, 1);
+    for (int turn = 0; turn < 2; turn++) {
+        struct past_row rows[2] = {{.measure = "cases"}, {.measure = "cases"}};
+        rows[turn].sets[DIM_TERRITORY] = 1;
+        rows[1 - turn].sets[DIM_TERRITORY] = (size_t)all;
+        size_t cells = universe_cells(world.universe);
+        CHECK(universe_add_rows(world.universe, rows, 2, world_count, &world,
+                                &world.err));
+        size_t now = universe_cells(world.universe);
+        CHECK_INT(now - cells, turn == 0 ? 2 * AGES : 0);
+        CHECK_INT(universe_part(world.universe->keys[now - 1], DIM_TERRITORY),
+                  1);
+    }
+    world_free(&world);
+}
+
+TEST(rows_of_another_measure_add_nothing)
+{
+    struct world world;
+    struct past_row row = {.measure = "deaths"};
+    make_world(&world);
+    add_ages(&world, region, 1);
+    size_t before = universe_cells(world.universe);
+    CHECK(universe_add_rows(world.universe, &row, 1, world_count, &world,
+                            &world.err));
+    CHECK_INT(universe_cells(world.universe), before);
+    world_free(&world);
+}
+
+TEST(an_age_without_a_source_is_an_error)
+{
+    struct world world;
+    make_world(&world);
+    add_ages(&world, region, 1);
+    const struct sdc_cell_key total = {.measure = "cases",
+                                       .node = {[DIM_AGE] = AGES}};
+    (void)world_add_limited(&world, &total, -1);
+    struct past_row row = {.measure = "cases"};
+    CHECK(!universe_add_rows(world.universe, &row, 1, world_no_count, &world,
+                             &world.err));
+    world_free(&world);
+}
+
 TEST(a_count_without_a_source_is_an_error)
 {
     struct world world;
@@ -152,4 +207,7 @@ RUN(CASE(ages_that_cells_are_parts_of_become_cells_once),
     CASE(rows_without_a_case_in_common_add_nothing),
     CASE(a_rate_of_this_release_is_joined_to_what_others_told_alone),
     CASE(rows_that_differ_from_cells_along_one_dimension_come_first),
+    CASE(rows_that_hold_cells_come_before_rows_within_them),
+    CASE(rows_of_another_measure_add_nothing),
+    CASE(an_age_without_a_source_is_an_error),
     CASE(a_count_without_a_source_is_an_error))
