@@ -149,11 +149,11 @@ struct past_row {
  * cases with cells by age: of the tables of this release for rates of others,
  * of other releases for its own. So they follow from one another, and what
  * tells of the row is attacked with them. No more than 4,000 cells, to a
- * universe of no more than 20,000; others are left. Rows
- * come first that lie to such cells as they do along all dimensions but one,
- * then but two ...; of these, rows that have cells within them, then those that
- * cells bound; of these, those of fewest cases. After all past cells; counts
- * are asked from `source`. */
+ * universe of no more than 20,000; others are left. Rows come first that lie to
+ * such cells as they do along all dimensions but one, then but two ...; of
+ * these, rows that have cells within them, then those that cells bound; of
+ * these, those of fewest cases. After all past cells; counts are asked from
+ * `source`. */
 bool universe_add_rows(struct universe *universe, struct past_row *rows,
                        size_t count, sdc_count *source, void *context,
                        struct err *err) MUST_USE;
