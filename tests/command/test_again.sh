@@ -66,6 +66,11 @@ cells_same() { # NAME RELEASE RELEASE
     cmp -s "$WORK/cells.one" "$WORK/cells.other" && ok "$1" ||
         not_ok "$1" "$(diff "$WORK/cells.one" "$WORK/cells.other" | head -5)"
 }
+extracted_again() { # the same a year later still
+    sqlite3 "$WORK/a/store.sqlite" "UPDATE registry SET value = '2027-06-30'
+        WHERE key = 'extraction_date'; UPDATE registry SET value = 's-3'
+        WHERE key = 'snapshot'"
+}
 withheld() { # ID
     sqlite3 "$(edition a "$1")" "SELECT count(*) FROM cell WHERE status = 'c'"
 }
@@ -86,6 +91,10 @@ sed -i '/^  unrevised =/d' "$WORK/a/panorama.lua"
 expect "published twice" 0 "" publish a deux
 release "a third time" trois
 cells_same "nothing changes either" un trois
+extracted_again
+release "of a third extraction" quatre
+cells_same "nor does what two releases had rates of" un quatre
+attack "which tell of no age" none un deux quatre
 
 # --- what is not evident -----------------------------------------------------------
 rm -r "$WORK/a/ledger"
@@ -122,3 +131,54 @@ expect "a rule that withholds it today is a refusal" 4 \
     build_release a
 field a 'unrevised = { { measure = "cases" }, { measure = "reached" } }'
 expect "not where it is declared" 0 "" build_release a
+
+# --- what the store has in another way today --------------------------------------
+# report VALUES: a table of these values and no other.
+report() {
+    cat >"$WORK/a/data.lua" <<T
+return {
+  id = "data", title = { fr = "D", en = "D" }, formats = { "csv" },
+  plan = function(p)
+    p.table { id = "groups", title = { fr = "T", en = "T" }, open_data = true,
+      measure = "cases", person_years = "population", period = "2021",
+      territory = "zone:quintile", site = "site", values = { $1 } }
+  end,
+  page = function(doc) doc:dataset(doc:table("groups")) return {} end,
+}
+T
+}
+restore() { # SQL: the store of the later extraction, with this difference
+    cp "$WORK/same.sqlite" "$WORK/a/store.sqlite"
+    sqlite3 "$WORK/a/store.sqlite" "$1"
+    rm -rf "$WORK/a/output/plus"
+}
+sed -i -e '/^  unrevised =/d' -e '/^    rules = /d' "$WORK/a/panorama.lua"
+report '"count"'
+restore "UPDATE measure SET kind = 'count', table_name = 'screening',
+    numerator = '', denominator = '' WHERE code = 'seen';
+    INSERT INTO screening (measure, territory_level, territory, period, sex, age, n)
+        SELECT 'seen', territory_level, territory, period, sex, age, n
+        FROM screening WHERE measure = 'reached'"
+release "what was a proportion is none today" plus
+attack "and what is told of others gives nothing away" none un plus
+restore "UPDATE measure SET dimensions = 'territory site sex period'
+        WHERE code = 'cases';
+    CREATE TABLE sums AS SELECT measure, territory_level, territory, period,
+        sex, site, sum(n) AS n FROM cases GROUP BY 1, 2, 3, 4, 5, 6;
+    DELETE FROM cases;
+    INSERT INTO cases (measure, territory_level, territory, period, sex, age,
+        site, n) SELECT measure, territory_level, territory, period, sex, '',
+        site, n FROM sums;
+    DROP TABLE sums"
+release "cases have no age today" plus
+cp "$WORK/same.sqlite" "$WORK/a/store.sqlite"
+attack "nor do they tell of the ages that rates are of" none un plus
+
+rm -r "$WORK/a/ledger" "$WORK/a/output"
+mkdir "$WORK/a/output"
+report '{ kind = "share", of = "site" }'
+release "shares without counts" parts
+expect "are published" 0 "" publish a parts
+extracted_again
+release "and again of a later extraction" encore
+cells_same "it is the same as well" parts encore
