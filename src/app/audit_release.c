@@ -1,10 +1,13 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 /* `panorama audit RELEASE`: the attack on a whole release. */
+#include <math.h>
 #include <stdio.h>
 
 #include "app/audit.h"
 #include "script/script.h"
 #include "sdc/released.h"
+
+#define LEAST_SECONDS 1e-3 /* when the time is over: 0 asks for the default */
 
 /* What needs no arithmetic: what one table prints and another withholds, and
  * small counts that are printed. Returns how many cells. */
@@ -63,6 +66,7 @@ static void print_joined(const struct released *released, size_t both,
 /* Suppressed cells are counted as printed; what the attack is about is more:
  * cells that only derived values tell of, and hidden ones. */
 static void print_summary(const struct released *released,
+                          const struct released_again *again,
                           const struct audit_summary *summary)
 {
     const struct universe *universe = released->universe;
@@ -80,9 +84,11 @@ static void print_summary(const struct released *released,
            "not in CSV   %zu\n"
            "cells        %zu\n"
            "suppressed   %zu\n"
-           "attacked     %zu\n",
+           "attacked     %zu\n"
+           "  again from atoms     %zu\n"
+           "  of too many atoms    %zu\n",
            released->table_count, released->unread, universe->published,
-           suppressed, summary->suppressed);
+           suppressed, summary->suppressed, again->asked, again->without);
     if (rounded > 0)
         printf("rounded      %zu\n", rounded);
     if (perturbed > 0)
@@ -106,20 +112,41 @@ static void print_summary(const struct released *released,
     audit_print_settled(summary);
 }
 
+/* What is open again was settled before: by programs, as far as can be told. */
+static void count_again(struct audit_summary *summary,
+                        const struct released_again *again)
+{
+    size_t *by[] = {&summary->linear, &summary->integral, &summary->propagated};
+    size_t left = again->open;
+    for (size_t i = 0; i < COUNT_OF(by); i++) {
+        size_t taken = left < *by[i] ? left : *by[i];
+        *by[i] -= taken;
+        left -= taken;
+    }
+    summary->exposed += again->exposed;
+    summary->open += again->open;
+}
+
 static bool attack(const struct invocation *call, struct arena *closed,
                    const struct audit_request *request,
                    const struct released *released,
-                   enum audit_verdict *verdicts, struct audit_summary *summary,
-                   struct err *err)
+                   enum audit_verdict *verdicts, struct released_again *again,
+                   struct audit_summary *summary, struct err *err)
 {
     struct audit_input input =
         released_attack(closed, released, request->attacker);
     struct audit_effort effort = {0};
+    double start = audit_clock();
     input.seconds = request->seconds;
     if (!audit_public(&input, verdicts, &effort, err))
         return err_wrap(err, "%s: %s attacker", call->words[0],
                         request->attacker == AUDIT_STRICT ? "strict" : "basic");
     *summary = audit_sum_up(&input, verdicts, &effort);
+    input.seconds =
+        fmax(LEAST_SECONDS, start + request->seconds - audit_clock());
+    if (!released_attack_atoms(closed, released, &input, verdicts, again, err))
+        return false;
+    count_again(summary, again);
     size_t exposed = 0;
     if (!released_attack_rounded(closed, released, verdicts, &exposed, err))
         return false;
@@ -132,6 +159,7 @@ bool audit_release(const struct invocation *call, struct arena *closed,
 {
     struct released *released;
     struct audit_summary summary = {0};
+    struct released_again again = {0};
     progress_stage(call->progress, "read", 0);
     struct released_input given = {
         .directory = call->words[0],
@@ -148,12 +176,13 @@ bool audit_release(const struct invocation *call, struct arena *closed,
     progress_stage(call->progress, "attack", 0);
     enum audit_verdict *verdicts =
         arena_array(closed, released->universe->count, sizeof *verdicts);
-    if (!attack(call, closed, request, released, verdicts, &summary, err))
+    if (!attack(call, closed, request, released, verdicts, &again, &summary,
+                err))
         return false;
     progress_end(call->progress);
     size_t plain = print_plain(request, released);
     print_exposed(request, released, verdicts);
-    print_summary(released, &summary);
+    print_summary(released, &again, &summary);
     if (plain > 0)
         return err_fail(err, ERR_DISCLOSURE, "audit.printed",
                         "counts are printed that are withheld elsewhere or "

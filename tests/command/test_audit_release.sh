@@ -54,6 +54,8 @@ told "the table of the profile is no open data" "^not in CSV   1$"
 told "something is suppressed" "^suppressed   [1-9]"
 told "nothing is exposed" "^exposed      0$"
 told "all is settled" "^not settled  0$"
+told "atoms that are cells already are asked once" "^  again from atoms     0$"
+told "none are too many" "^  of too many atoms    0$"
 expect "nor to the basic attacker" 0 "" audit "$R" --attacker basic
 mv "$WORK/a/output/.inside" "$WORK/inside"
 mv "$WORK/a/store.sqlite" "$WORK/a/gone"

@@ -59,9 +59,18 @@ static void write_release(struct arena *arena, const char *folder,
     }
 }
 
+static void check_atoms(const struct released_atoms *atoms)
+{
+    for (size_t i = 0; i < atoms->sums.starts[atoms->sums.count]; i++) {
+        if (atoms->sums.members[i] >= atoms->first + atoms->count)
+            abort();
+    }
+}
+
 static void check_release(struct arena *arena, const struct released *released)
 {
     struct audit_input input = released_attack(arena, released, AUDIT_BASIC);
+    check_atoms(&released->atoms);
     for (size_t c = 0; c < released->universe->published; c++) {
         const struct released_cell *cell = &released->cells[c];
         bool shown = input.guards[c] == AUDIT_SHOWN;

@@ -10,6 +10,9 @@
 enum {
     ATOMS_COUNT = 100000000, /* larger ones no program holds to a whole */
     ATOMS_TUPLES = 100000,   /* more are not looked at one by one */
+    ATOMS_PROGRAM = 4000,    /* of a measure, not known to be empty, that a
+                                program has columns of */
+    ATOMS_ENTRIES = 400000,  /* of such a program */
 };
 
 struct atoms {

@@ -4,11 +4,6 @@
 #include "sdc/atoms.h"
 #include "sdc/ground_impl.h"
 
-enum {
-    GROUND_ATOMS = 4000,     /* of a measure, not known to be empty */
-    GROUND_ENTRIES = 400000, /* of a program */
-};
-
 struct grounding {
     struct ground_program *program;
     struct arena *scratch;
@@ -131,7 +126,7 @@ static void enter(struct grounding *grounding, size_t line, size_t *starts,
         atoms_walk(scratch, grounding->universe, grounding->axes,
                    program->lines[line].cell);
     size_t tuple;
-    while (grounding->entries <= GROUND_ENTRIES &&
+    while (grounding->entries <= ATOMS_ENTRIES &&
            atoms_walk_next(&walk, &tuple)) {
         size_t atom = grounding->number[tuple];
         if (atom == 0)
@@ -154,7 +149,7 @@ static bool join_atoms(struct grounding *grounding)
         arena_array(program->arena, program->atoms + 2, sizeof *starts);
     for (size_t l = 0; l < program->line_count; l++)
         enter(grounding, l, starts, false);
-    if (grounding->entries > GROUND_ENTRIES)
+    if (grounding->entries > ATOMS_ENTRIES)
         return false;
     for (size_t a = 1; a <= program->atoms + 1; a++)
         starts[a] += starts[a - 1];
@@ -253,7 +248,7 @@ static bool make(struct grounding *grounding, sdc_count *count, void *context,
     grounding->number = arena_array(grounding->scratch, grounding->tuples,
                                     sizeof *grounding->number);
     number_atoms(grounding);
-    if (program->atoms == 0 || program->atoms > GROUND_ATOMS)
+    if (program->atoms == 0 || program->atoms > ATOMS_PROGRAM)
         return true;
     for (int d = 0; ok && d < DIM_COUNT; d++)
         ok = atoms_name(grounding->scratch, grounding->universe, (enum dim)d,

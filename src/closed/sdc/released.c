@@ -378,7 +378,7 @@ static bool close_universe(struct released_reader *reader, struct err *err)
            universe_close(universe, released_hidden, released, err) &&
            universe_cross(universe, released_hidden, released, err) &&
            released_rules_apply(rules, released, err) &&
-           check_sums(released, err);
+           check_sums(released, err) && released_atoms_find(released, err);
 }
 
 /* --- releases ------------------------------------------------------------- */

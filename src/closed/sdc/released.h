@@ -69,6 +69,15 @@ struct released_unused {
                           rate of no digit */
 };
 
+/* Numbers that the attack has beside the cells: see released_atoms.c. */
+struct released_atoms {
+    size_t first; /* as cells they follow those of the universe */
+    size_t count;
+    struct relations sums;        /* a cell of the universe, then its atoms */
+    bool with[RELEASED_MEASURES]; /* a measure has some; */
+    bool many[RELEASED_MEASURES]; /* or too many, and has none here */
+};
+
 struct released {
     struct codes codes;   /* of all releases */
     struct policy policy; /* of the audited one */
@@ -83,6 +92,7 @@ struct released {
     struct released_unused unused;
     struct universe *universe;
     struct released_rounding roundings[RELEASED_MEASURES]; /* as its measures */
+    struct released_atoms atoms;
     struct released_cell *cells; /* [universe->published] */
     size_t cell_capacity;
 };
@@ -113,6 +123,22 @@ bool released_read(struct arena *closed, const struct released_input *input,
 struct audit_input released_attack(struct arena *arena,
                                    const struct released *released,
                                    enum audit_attacker attacker);
+
+/* What an attack from atoms came to. */
+struct released_again {
+    size_t asked;   /* cells that a table tells of */
+    size_t exposed; /* of these */
+    size_t open;    /* not settled, of these */
+    size_t without; /* cells whose atoms are too many: attacked without */
+};
+/* Attacks again what released_attack found safe, from all atoms of its measure:
+ * `verdicts` are those of that input, and what is found exposed or is not
+ * settled becomes so. ERR_INPUT "audit.contradiction". */
+bool released_attack_atoms(struct arena *arena, const struct released *released,
+                           const struct audit_input *input,
+                           enum audit_verdict *verdicts,
+                           struct released_again *out,
+                           struct err *err) MUST_USE;
 
 /* How counts of the cell's measure are printed. */
 const struct released_rounding *

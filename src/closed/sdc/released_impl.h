@@ -173,6 +173,9 @@ bool released_limit_leaves(const struct released_limit *limit,
 bool released_bands(struct released_reader *reader, struct err *err) MUST_USE;
 /* What is known of a hidden cell: an sdc_count of the struct released. */
 sdc_count released_hidden;
+/* Fills released->atoms. The universe is closed and crossed; parts are added to
+ * its axes. ERR_DISCLOSURE as universe_leaf_part. */
+bool released_atoms_find(struct released *released, struct err *err) MUST_USE;
 /* Reads one table into the universe. */
 bool released_take(struct released_reader *reader, const char *path,
                    struct err *err) MUST_USE;
