@@ -379,6 +379,34 @@ TEST(boxes_have_scale_bars_all_or_none_in_any_layout_at_any_width)
     }
 }
 
+static double size_of_label(const struct scene *scene, const char *label)
+{
+    for (size_t i = 0; i < scene_count(scene); i++) {
+        const struct scene_item *item = scene_item(scene, i);
+        if (item->kind == SCENE_TEXT && text_same(item->text, label))
+            return item->size_pt;
+    }
+    fail_msg("'%s' is no line of its own", label);
+    return 0;
+}
+
+TEST(names_of_insets_are_lines_of_one_size_on_half_a_page)
+{
+    static const char *const names[] = {
+        "Guadeloupe", "Martinique", "Guyane",
+        "La Réunion", "Mayotte",    "Paris et petite couronne"};
+    for (int width = 150; width <= 300; width += 10) {
+        struct arena *arena = arena_new();
+        const struct scene *scene =
+            draw_as(arena, "departement", "france-half-page", width);
+        double size_pt = size_of_label(scene, names[0]);
+        for (size_t i = 1; i < COUNT_OF(names); i++)
+            CHECK_NEAR(size_of_label(scene, names[i]), size_pt, 1e-9);
+        CHECK(size_pt >= 4.5);
+        arena_free(arena);
+    }
+}
+
 TEST(no_text_covers_another_in_any_layout_at_any_width)
 {
     static const char *const layouts[] = {"france", "france-portrait",
@@ -423,6 +451,7 @@ TEST(the_count_of_the_highest_bar_stays_on_the_page)
 }
 
 RUN(CASE(the_count_of_the_highest_bar_stays_on_the_page),
+    CASE(names_of_insets_are_lines_of_one_size_on_half_a_page),
     CASE(no_text_covers_another_in_any_layout_at_any_width),
     CASE(no_scale_bar_touches_a_coast_at_any_width),
     CASE(the_bar_of_one_region_is_in_the_sea),

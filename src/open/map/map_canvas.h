@@ -41,6 +41,7 @@ struct map_canvas {
     struct map_box frame, box, drawing; /* on the page */
     double pt_per_m;
     double small_pt;            /* labels and scale bars */
+    double label_pt;            /* labels, where all are smaller than that */
     bool barred;                /* has a scale bar */
     double line_scale;          /* of borders, smaller on small maps */
     bool crowded;               /* too many areas for borders between them */

@@ -153,6 +153,31 @@ static bool fits_in_one(const struct map_canvas *canvas,
     return false;
 }
 
+/* The canvas of another panel of the same page, as far as labels go. */
+static struct map_canvas beside(const struct map_canvas *canvas, size_t panel)
+{
+    struct map_canvas other = *canvas;
+    other.panel = &canvas->view->geo->panels[panel];
+    other.index = panel;
+    other.frame = frame_of(canvas, panel);
+    return other;
+}
+
+/* One size for all labels of a page: the greatest at which each is one line,
+ * but those that are one line at none. */
+static double label_size(const struct map_canvas *canvas)
+{
+    double size_pt = canvas->small_pt;
+    for (size_t p = 0; p < canvas->view->geo->panel_count; p++) {
+        const struct map_canvas other = beside(canvas, p);
+        struct map_lines lines = {
+            .style = FONT_REGULAR, .size_pt = size_pt, .colour = INK};
+        if (fits_in_one(&other, &lines))
+            size_pt = lines.size_pt;
+    }
+    return size_pt;
+}
+
 /* Else as many lines as keep it above its own box; smaller where a word is too
  * long for that, or the lines would leave the box too little. */
 static struct map_lines label_lines(const struct map_canvas *canvas)
@@ -161,10 +186,10 @@ static struct map_lines label_lines(const struct map_canvas *canvas)
     const char *label = canvas->panel->label[view->job->lang];
     double most = canvas->frame.width;
     struct map_lines lines = {
-        .style = FONT_REGULAR, .size_pt = canvas->small_pt, .colour = INK};
+        .style = FONT_REGULAR, .size_pt = canvas->label_pt, .colour = INK};
     if (fits_in_one(canvas, &lines))
         return lines;
-    lines.size_pt = canvas->small_pt;
+    lines.size_pt = canvas->label_pt;
     for (;;) {
         lines.count = 0;
         map_lines_add(view, &lines, label, most);
@@ -235,10 +260,7 @@ static bool boxes_have_room(const struct map_canvas *canvas)
 {
     const struct geo_level *geo = canvas->view->geo;
     for (size_t p = 0; p < geo->panel_count; p++) {
-        struct map_canvas other = *canvas;
-        other.panel = &geo->panels[p];
-        other.index = p;
-        other.frame = frame_of(canvas, p);
+        struct map_canvas other = beside(canvas, p);
         divide_but_bar(&other);
         if (other.panel->boxed && other.panel->scale_bar_km > 0 &&
             bar_strip * other.small_pt > most_bar_share * other.drawing.height)
@@ -253,6 +275,7 @@ static bool boxes_have_room(const struct map_canvas *canvas)
 void map_divide_frame(struct map_canvas *canvas)
 {
     const struct geo_panel *panel = canvas->panel;
+    canvas->label_pt = label_size(canvas);
     divide_but_bar(canvas);
     canvas->barred = panel->scale_bar_km > 0 &&
                      canvas->view->job->kind != MAP_LOCATOR &&
