@@ -267,7 +267,7 @@ TEST(a_band_that_its_curve_hides_is_said_to_be_narrow)
     change_all(&trial, &job, narrow);
     CHECK(draw(&trial, &job));
     CHECK(strstr(dump(&trial), "Bande\u00a0:") == NULL);
-    CHECK(strstr(dump(&trial), "plus étroit que le trait") != NULL);
+    CHECK(strstr(dump(&trial), "ne dépasse guère le trait") != NULL);
     trial_end(&trial);
 }
 

@@ -253,6 +253,11 @@ static void draw_at(struct chart_view *view, const struct chart_type *type,
     type->draw(view);
 }
 
+static bool tells_plot(const struct chart_view *drawn)
+{
+    return fabs(drawn->plot_pt) > 0;
+}
+
 /* What the notes, the key and the words around a plot take is not taken from
  * its own height: what is drawn too flat is drawn again on a higher page. */
 static void draw_high_enough(struct chart_view *view,
@@ -261,7 +266,7 @@ static void draw_high_enough(struct chart_view *view,
     const struct chart_view blank = *view;
     draw_at(view, type, height_pt);
     double missing = CHART_PLOT_LEAST_PT - view->plot_pt;
-    if (view->plot_pt <= 0 || missing <= 0)
+    if (!tells_plot(view) || missing <= 0)
         return;
     *view = blank;
     draw_at(view, type, height_pt + missing);
@@ -271,7 +276,7 @@ static void draw_high_enough(struct chart_view *view,
 static double least_height(const struct chart_view *drawn, double wanted_pt)
 {
     double height = scene_height(drawn->scene);
-    return drawn->plot_pt > 0
+    return tells_plot(drawn)
                ? height - fmax(0, drawn->plot_pt - CHART_PLOT_LEAST_PT)
                : fmin(height, wanted_pt * TIGHTEST);
 }

@@ -42,7 +42,9 @@ struct chart_view {
     struct scene *scene;
     double left, right, top, bottom; /* what is still free on the page */
     double plot_pt; /* height between the axes, told by kinds that fill the
-                       height that is left; 0: rows, or nothing to draw */
+                       height that is left, and by others as if that were
+                       CHART_PLOT_LEAST_PT where it is just enough; 0: rows,
+                       or nothing to draw */
 };
 
 /* Flags that say that a value is not final or not firm. */
@@ -175,7 +177,7 @@ void chart_scale_make(struct arena *arena, double low, double high, bool log,
 /* Ends the scale at low..high and drops the breaks outside: bars need no round
  * end. */
 void chart_scale_trim(struct chart_scale *scale, double low, double high);
-/* A scale of whole years, and one from zero to a number of things: breaks are
+/* A scale of whole years, which may be one, and one from zero to a number of things: breaks are
  * whole numbers. */
 void chart_scale_years(struct arena *arena, double low, double high, int wanted,
                        struct chart_scale *out);
@@ -217,6 +219,26 @@ struct chart_ticks {
  * with gaps between them the last and the first have one, and between these
  * each that has room beside the one after it. */
 void chart_draw_ticks(const struct chart_ticks *ticks);
+
+/* --- chart_heads.c -------------------------------------------------------- */
+
+/* The names under the columns of a heat map; none is cut where its line or its
+ * lines may be as long as on the page of a report. */
+struct chart_heads {
+    struct chart_cells *cells;
+    double size_pt, angle; /* in degrees: 0 level, down to -90 upright */
+    size_t first, step;    /* every so many columns have theirs */
+    bool thinned;          /* of names, which nobody can fill in */
+    double height;         /* of all that stands under the cells */
+    double left;           /* where the cells begin, from the edge */
+};
+/* For cells that fill the free width but `names` at its left, in which the
+ * names of ages are shortened where these have no room. */
+void chart_heads_make(struct chart_view *view, struct chart_cells *cells,
+                      double names, struct chart_heads *out);
+/* Under view->bottom; [columns + 1] sides of the columns. */
+void chart_heads_draw(struct chart_view *view, const struct chart_heads *heads,
+                      const double *x);
 
 /* --- chart_rows.c --------------------------------------------------------- */
 
@@ -280,6 +302,8 @@ struct chart_plane {
 
 /* The lowest and highest x of all shown points; false: none is shown. */
 bool chart_span(const struct chart_job *job, double *low, double *high);
+/* Whether x of all shown values is a year: whole, of this time. */
+bool chart_spans_years(const struct chart_job *job);
 /* With both scales made: labels and axes take their room and are drawn. */
 void chart_plane_lay_out(struct chart_plane *plane);
 void chart_plane_at(const struct chart_plane *plane,
@@ -389,11 +413,12 @@ enum chart_sign {
     SIGN_FIT = 2048,          /* what the fitted line is */
     SIGN_ABSENT = 4096,       /* missing values have no mark at all */
     SIGN_PATTERN = 1024,      /* missing values have patterns, not letters */
-    SIGN_HIDDEN_BAND = 32768, /* no band is wider than its curve */
+    SIGN_HIDDEN_BAND = 32768, /* no band is much wider than its curve */
     SIGN_ONE_SIDED = 131072,  /* a limit is rounded to the value */
+    SIGN_THINNED = 262144,    /* not all columns have their names */
 };
-/* Signs that the data need: of curves with bands, dashes and hollow marks, or
- * of bars with whiskers and a star after the value. */
+/* Signs that the data need: of curves with dashes and hollow marks, or of bars
+ * with whiskers and a star after the value. */
 unsigned chart_signs_of_curves(const struct chart_job *job);
 unsigned chart_signs_of_bars(const struct chart_job *job);
 /* Of marks on rows, with a star where `figures` are printed, else hollow. */

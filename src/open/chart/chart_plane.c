@@ -19,6 +19,22 @@ bool chart_span(const struct chart_job *job, double *low, double *high)
     return any;
 }
 
+bool chart_spans_years(const struct chart_job *job)
+{
+    enum { FIRST = 1850, LAST = 2150 };
+    double low, high;
+    if (!chart_span(job, &low, &high) || low < FIRST || high > LAST)
+        return false;
+    for (size_t s = 0; s < chart_values(job); s++) {
+        for (size_t i = 0; i < job->series[s].count; i++) {
+            double x = job->series[s].points[i].x;
+            if (chart_shown(&job->series[s].points[i]) && floor(x) < x)
+                return false;
+        }
+    }
+    return true;
+}
+
 /* --- layout --------------------------------------------------------------- */
 
 void chart_plane_lay_out(struct chart_plane *plane)

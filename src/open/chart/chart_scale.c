@@ -158,7 +158,10 @@ void chart_scale_years(struct arena *arena, double low, double high, int wanted,
 {
     int breaks = (int)fmin(wanted, fmax(1, high - low));
     *out = (struct chart_scale){.years = true};
-    linear(arena, low, high, breaks, out);
+    if (high - low < 1) /* one: with the years beside it, to be in the middle */
+        linear(arena, low - 1, high + 1, 2, out);
+    else
+        linear(arena, low, high, breaks, out);
     while (out->decimals > 0 && breaks > 1) { /* no steps of 2.5 years */
         out->break_count = 0;
         linear(arena, low, high, --breaks, out);

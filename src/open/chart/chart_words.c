@@ -107,8 +107,7 @@ static unsigned used_flags(const struct chart_job *job, bool *interval)
 unsigned chart_signs_of_curves(const struct chart_job *job)
 {
     bool interval;
-    unsigned used = used_flags(job, &interval);
-    unsigned signs = interval ? SIGN_BAND : 0;
+    unsigned used = used_flags(job, &interval), signs = 0;
     if (used & FLAG_PROJECTED)
         signs |= SIGN_DASHES;
     if (used & CHART_SOFT)
@@ -242,9 +241,15 @@ const char *chart_notes(const struct chart_view *view, unsigned signs)
         {SIGN_SPINE, "chart.note.spine"},
         {SIGN_NO_FIGURES, "chart.note.no_figures"},
         {SIGN_NO_RANKS, "chart.note.no_ranks"},
+        {SIGN_THINNED, "chart.note.thinned"},
     };
     enum lang lang = view->job->lang;
     struct text out = text_new(view->arena);
+    const unsigned both = SIGN_BAND | SIGN_WHISKER;
+    if ((signs & both) == both) {
+        add_sentence(&out, locale_text(lang, "chart.note.band_or_whisker"));
+        signs &= ~both;
+    }
     for (size_t i = 0; i < COUNT_OF(plain); i++) {
         if (signs & plain[i].sign)
             add_sentence(&out, locale_text(lang, plain[i].key));

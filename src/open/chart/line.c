@@ -12,6 +12,7 @@
 
 #define CURVE_PT 1.6
 #define BAND_OPACITY 0.16
+#define BAND_LEAST_PT 2.0    /* out of its curve: beyond the marks */
 #define MARK_ROOM_PT 6.5     /* marks closer than this are thinned */
 #define COLUMN_MARGIN_PT 7.0 /* between the first column and the axis */
 #define SIGN_ROW_PT 8.5
@@ -26,6 +27,7 @@ struct curves {
     struct chart_label labels[CHART_SERIES_MOST];
     size_t label_count;
     bool stepped; /* a value holds until the next one */
+    bool narrow;  /* intervals are hardly wider than the curves */
     double label_x, label_room;
     double ticks_y; /* base line of the labels of columns */
 };
@@ -123,19 +125,43 @@ static void draw_interval(const struct curves *curves, size_t series,
                   place(curves, point->upper), &paint);
 }
 
+/* The last column of the band that begins in this one. */
+static size_t band_end(const struct curves *curves, size_t series, size_t first)
+{
+    size_t last = first;
+    while (last + 1 < curves->cells->columns &&
+           has_band(curves, series, last + 1) &&
+           joined(curves, series, last + 1))
+        last++;
+    return last;
+}
+
 static void draw_bands(const struct curves *curves, size_t series)
 {
     size_t columns = curves->cells->columns;
     for (size_t first = 0; first < columns; first++) {
         if (!has_band(curves, series, first))
             continue;
-        size_t last = first;
-        while (last + 1 < columns && has_band(curves, series, last + 1) &&
-               joined(curves, series, last + 1))
-            last++;
+        size_t last = band_end(curves, series, first);
         draw_interval(curves, series, first, last);
         first = last;
     }
+}
+
+/* Bands and whiskers, as draw_bands draws them. */
+static unsigned interval_signs(const struct curves *curves)
+{
+    unsigned signs = 0;
+    for (size_t s = 0; s < curves->cells->series; s++) {
+        for (size_t first = 0; first < curves->cells->columns; first++) {
+            if (!has_band(curves, s, first))
+                continue;
+            size_t last = band_end(curves, s, first);
+            signs |= last > first ? SIGN_BAND : SIGN_WHISKER;
+            first = last;
+        }
+    }
+    return signs;
 }
 
 static bool is_dashed(const struct curves *curves, size_t series, size_t column)
@@ -297,7 +323,7 @@ static void draw_all_series(const struct curves *curves)
 {
     struct chart_view *view = curves->view;
     size_t count = curves->cells->series;
-    for (size_t s = 0; s < count; s++)
+    for (size_t s = 0; s < count && !curves->narrow; s++)
         draw_bands(curves, s);
     double sign_y = view->bottom + SIGN_ROW_PT + SIGN_DROP_PT;
     for (size_t s = 0; s < count; s++) {
@@ -329,8 +355,9 @@ static void make_scale(struct curves *curves, unsigned *signs)
                      &curves->scale);
 }
 
-/* No interval reaches out of its curve, even were the plot as high as the page:
- * a note on bands would have readers look for them. */
+/* No interval reaches out of its curve so far that it is seen, even were the
+ * plot as high as the page: it would look like a line that is not printed
+ * sharply, and a note on bands would have readers look for them. */
 static bool bands_are_hidden(const struct curves *curves)
 {
     struct chart_scale scale = curves->scale;
@@ -345,7 +372,7 @@ static bool bands_are_hidden(const struct curves *curves)
             double out =
                 fmax(fabs(chart_scale_at(&scale, point->upper) - middle),
                      fabs(chart_scale_at(&scale, point->lower) - middle));
-            if (out > CURVE_PT / 2)
+            if (out > CURVE_PT / 2 + BAND_LEAST_PT)
                 return false;
         }
     }
@@ -462,8 +489,11 @@ void chart_draw_curves(struct chart_view *view, const struct chart_cells *cells,
     bool any = chart_range(view->job, &low, &high);
     if (any)
         make_scale(&curves, &signs);
-    if (any && (signs & SIGN_BAND) && bands_are_hidden(&curves)) {
-        signs &= ~(unsigned)(SIGN_BAND | SIGN_ONE_SIDED);
+    unsigned intervals = interval_signs(&curves);
+    signs |= intervals;
+    curves.narrow = intervals != 0 && bands_are_hidden(&curves);
+    if (curves.narrow) {
+        signs &= ~(unsigned)(SIGN_BAND | SIGN_WHISKER | SIGN_ONE_SIDED);
         signs |= SIGN_HIDDEN_BAND;
     }
     chart_draw_foot(view, signs);

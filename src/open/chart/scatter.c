@@ -92,8 +92,11 @@ static void draw(struct chart_view *view)
     }
     chart_draw_legend(view, true);
     chart_scale_make(view->arena, low, high, view->job->log_scale, 5, &plane.y);
-    chart_scale_make(view->arena, from, to, false, 6, &plane.x);
     double margin = from < to ? (to - from) * 0.03 : 0.5;
+    if (chart_spans_years(view->job))
+        chart_scale_years(view->arena, from, to, 6, &plane.x);
+    else
+        chart_scale_make(view->arena, from, to, false, 6, &plane.x);
     chart_scale_trim(&plane.x, from - margin, to + margin);
     chart_plane_lay_out(&plane);
     draw_fits(&plane);
