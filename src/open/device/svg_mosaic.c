@@ -229,6 +229,48 @@ static void add_ring(struct svg_mosaic *mosaic, size_t end)
     mosaic->ends[mosaic->ring_count++] = end;
 }
 
+/* --- what is read next ---------------------------------------------------- */
+
+/* Areas come by their paint and lie all over memory: what is read of one is
+ * fetched some areas before, step by step from what leads to it. */
+enum { AHEAD = 4 };
+
+static void fetch_walks(const struct scene_area *area)
+{
+    for (size_t r = 0; r < area->ring_count; r++)
+        __builtin_prefetch(area->rings[r].lines);
+}
+
+static void fetch_turns(const struct svg_mosaic *mosaic,
+                        const struct scene_area *area)
+{
+    for (size_t r = 0; r < area->ring_count; r++) {
+        for (size_t i = 0; i < area->rings[r].count; i++)
+            __builtin_prefetch(&mosaic->turns[line_of(area->rings[r].lines[i])]);
+    }
+}
+
+static void fetch_starts(const struct svg_mosaic *mosaic,
+                         const struct scene_area *area)
+{
+    for (size_t r = 0; r < area->ring_count; r++) {
+        for (size_t i = 0; i < area->rings[r].count; i++)
+            __builtin_prefetch(
+                &mosaic->scene->starts[line_of(area->rings[r].lines[i])]);
+    }
+}
+
+static void fetch_places(const struct svg_mosaic *mosaic,
+                         const struct scene_area *area)
+{
+    for (size_t r = 0; r < area->ring_count; r++) {
+        for (size_t i = 0; i < area->rings[r].count; i++) {
+            struct walk walk = walk_of(mosaic, area->rings[r].lines[i]);
+            __builtin_prefetch(&mosaic->lines[walk.first]);
+        }
+    }
+}
+
 /* --- what vanishes -------------------------------------------------------- */
 
 static void turn_line(struct svg_mosaic *mosaic, size_t line)
@@ -325,9 +367,14 @@ static bool has_moved(const struct svg_mosaic *mosaic,
 static size_t keep_vanishing(const struct svg_mosaic *mosaic, uint32_t *list,
                              size_t count)
 {
+    const struct scene_area *areas = mosaic->scene->areas;
     size_t kept = 0;
     for (size_t i = 0; i < count; i++) {
-        if (vanishes(mosaic, &mosaic->scene->areas[list[i]]))
+        if (i + 2 * AHEAD < count) {
+            fetch_walks(&areas[list[i + 2 * AHEAD]]);
+            fetch_turns(mosaic, &areas[list[i + AHEAD]]);
+        }
+        if (vanishes(mosaic, &areas[list[i]]))
             list[kept++] = list[i];
     }
     return kept;
@@ -436,6 +483,11 @@ void svg_mosaic_take(struct svg_mosaic *mosaic, size_t area)
 {
     const struct scene_area *at = &mosaic->scene->areas[area];
     size_t kept = 0;
+    if (area + 3 * AHEAD < mosaic->scene->area_count) {
+        fetch_walks(at + 3 * AHEAD);
+        fetch_starts(mosaic, at + 2 * AHEAD);
+        fetch_places(mosaic, at + AHEAD);
+    }
     mosaic->ring_count = 0;
     for (size_t r = 0; r < at->ring_count; r++) {
         size_t corners = lay_ring(mosaic, kept, &at->rings[r]);
