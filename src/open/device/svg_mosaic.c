@@ -233,7 +233,7 @@ static void add_ring(struct svg_mosaic *mosaic, size_t end)
 
 /* Areas come by their paint and lie all over memory: what is read of one is
  * fetched some areas before, step by step from what leads to it. */
-enum { AHEAD = 4 };
+enum { AHEAD = 8 };
 
 static void fetch_walks(const struct scene_area *area)
 {
@@ -411,6 +411,8 @@ static void place_all(struct svg_mosaic *mosaic, size_t count)
     place_moved(mosaic);
     listed = 0;
     for (size_t a = 0; a < scene->area_count; a++) {
+        if (a + AHEAD < scene->area_count)
+            fetch_walks(&scene->areas[a + AHEAD]);
         if (has_moved(mosaic, &scene->areas[a]))
             list[listed++] = (uint32_t)a;
     }

@@ -14,12 +14,32 @@ struct sums {
     double count, x, y, z, xx, yy, zz, xz, yz;
 };
 
+static const struct geo_arc *first_arc(const struct geo_level *geo,
+                                       const struct geo_area *area)
+{
+    int32_t walk = area->rings[0].arcs[0];
+    return &geo->arcs[walk < 0 ? ~walk : walk];
+}
+
+/* Arcs lie all over memory: they are fetched some areas before. */
+static void fetch_ahead(const struct geo_level *geo, size_t a)
+{
+    enum { STEP = 8 };
+    if (a + 2 * STEP >= geo->area_count)
+        return;
+    const struct geo_area *far = &geo->areas[a + 2 * STEP];
+    const struct geo_area *next = &geo->areas[a + STEP];
+    if (far->ring_count > 0)
+        __builtin_prefetch(first_arc(geo, far));
+    if (next->ring_count > 0)
+        __builtin_prefetch(first_arc(geo, next)->xy);
+}
+
 /* Of the outer ring's first arc, two points: near enough for a direction. */
 static void place_of(const struct geo_level *geo, const struct geo_area *area,
                      double at[2])
 {
-    int32_t walk = area->rings[0].arcs[0];
-    const struct geo_arc *arc = &geo->arcs[walk < 0 ? ~walk : walk];
+    const struct geo_arc *arc = first_arc(geo, area);
     size_t middle = arc->count / 2;
     for (size_t c = 0; c < 2; c++)
         at[c] = (arc->xy[c] + arc->xy[2 * middle + c]) / 2.0;
@@ -53,6 +73,7 @@ static struct sums add_up(const struct map_view *view)
     struct sums sums = {0};
     for (size_t a = 0; a < geo->area_count; a++) {
         size_t v = view->value_of[a];
+        fetch_ahead(geo, a);
         if (v == MAP_NO_VALUE || geo->panels[geo->areas[a].panel].boxed ||
             view->job->values[v].availability != AVAILABLE ||
             geo->areas[a].ring_count == 0 || !view->first[a])
