@@ -26,15 +26,15 @@ ALL_MODULES := base model closed/store closed/cube closed/calc closed/sdc seal \
   open/format open/release script app
 MODULES ?= $(ALL_MODULES)
 
-PACKAGES := sqlite3 lua5.4 cairo harfbuzz harfbuzz-subset libdeflate \
-  libsodium xlsxwriter zlib libpng md4c
+PACKAGES := sqlite3 lua5.4 harfbuzz harfbuzz-subset libdeflate \
+  libsodium zlib libpng md4c
 # PostgreSQL is optional: without libpq-dev a store is an SQLite file.
 LIBPQ := $(shell pkg-config --exists libpq 2>/dev/null && echo libpq)
 PKG_CFLAGS := $(if $(LIBPQ),-DHAVE_LIBPQ) $(shell pkg-config --cflags $(PACKAGES) 2>/dev/null | sed 's/-I/-isystem /g')
 PKG_LIBS := $(shell pkg-config --libs $(PACKAGES) 2>/dev/null) -lhpdf -lhyphen -lm
 # Loaded when they are first called (src/base/library.h): the file that the
 # linker would have named.
-LAZY := proj libqpdf clp cbc $(LIBPQ)
+LAZY := cairo xlsxwriter proj libqpdf clp cbc $(LIBPQ)
 LAZY_CFLAGS := $(shell pkg-config --cflags $(LAZY) 2>/dev/null | sed 's/-I/-isystem /g')
 soname = $(shell readelf -d $$($(CC) -print-file-name=lib$(1).so) 2>/dev/null | sed -n 's/.*(SONAME).*\[\(.*\)\]/\1/p')
 library = -D$(1)_LIBRARY='"$(call soname,$(2))"'
@@ -84,7 +84,9 @@ $(INC)/.made: Makefile
 	$(Q)ln -sfn ../../src/closed $(INC)/closed; ln -sfn ../../src/open $(INC)/open
 	$(Q)touch $@
 
+$(BUILD)/src/open/device/cairo.o: OF_FILE = $(LAZY_CFLAGS) $(call library,CAIRO,cairo)
 $(BUILD)/src/open/geo/geo_project.o: OF_FILE = $(LAZY_CFLAGS) $(call library,PROJ,proj)
+$(BUILD)/src/open/format/xlsx.o: OF_FILE = $(LAZY_CFLAGS) $(call library,XLSX,xlsxwriter)
 $(BUILD)/src/open/format/pdf_text.o: OF_FILE = $(LAZY_CFLAGS) $(call library,QPDF,qpdf)
 $(BUILD)/src/closed/sdc/lp.o: OF_FILE = $(LAZY_CFLAGS) $(call library,SOLVER,CbcSolver)
 $(BUILD)/src/closed/store/postgres.o: OF_FILE = $(LAZY_CFLAGS) $(call library,PQ,pq)
@@ -109,7 +111,7 @@ $(BUILD)/libpanorama.a: $(LIBRARY_OBJECTS)
 QUICK_LINK := $(if $(shell command -v ld.gold),-fuse-ld=gold)
 UNIT_SOURCES := $(sort $(wildcard tests/unit/test_*.c tests/sdc/test_*.c tests/store/test_*.c tests/leak/test_*.c tests/golden/test_*.c tests/script/test_*.c))
 # Tests call some themselves.
-TEST_LIBS := -Wl,--as-needed -lqpdf $(if $(LIBPQ),-lpq) -lcmocka
+TEST_LIBS := -Wl,--as-needed -lcairo -lqpdf $(if $(LIBPQ),-lpq) -lcmocka
 $(BUILD)/tests/%.o: tests/%.c $(INC)/.made
 	$(call say,CC,$<)
 	$(Q)mkdir -p $(@D)

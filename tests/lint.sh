@@ -12,7 +12,7 @@ libpq=$(pkg-config --exists libpq && echo libpq)
 flags=$(pkg-config --cflags $libpq sqlite3 lua5.4 cairo harfbuzz libdeflate proj \
     libsodium xlsxwriter zlib libqpdf libpng md4c clp cbc | sed 's/-I/-isystem /g')
 [ -z "$libpq" ] || flags="$flags -DHAVE_LIBPQ"
-for library in PROJ QPDF SOLVER PQ; do
+for library in CAIRO XLSX PROJ QPDF SOLVER PQ; do
     flags="$flags -D${library}_LIBRARY=\\\"\\\""
 done
 inc=

@@ -1,14 +1,47 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 /* device/cairo.c - a scene as pixels.
  *
- * cairo fills and strokes; text comes as outlines from scene/font.h, so that
- * no font look-up of the system takes part and letters stand where the PDF has
- * them. */
+ * cairo, which only this file knows, fills and strokes; text comes as outlines
+ * from scene/font.h, so that no font look-up of the system takes part and
+ * letters stand where the PDF has them. */
 #include <cairo.h>
 #include <math.h>
 #include <string.h>
 
+#include "base/library.h"
 #include "device/png_impl.h"
+
+/* clang-format off */
+#define CAIRO_CALLS(CALL) \
+    CALL(cairo_arc) CALL(cairo_clip) CALL(cairo_close_path) \
+    CALL(cairo_create) CALL(cairo_curve_to) CALL(cairo_destroy) \
+    CALL(cairo_fill) CALL(cairo_fill_preserve) \
+    CALL(cairo_image_surface_create) \
+    CALL(cairo_image_surface_create_for_data) CALL(cairo_line_to) \
+    CALL(cairo_matrix_init_scale) CALL(cairo_move_to) CALL(cairo_new_path) \
+    CALL(cairo_pattern_create_for_surface) CALL(cairo_pattern_destroy) \
+    CALL(cairo_pattern_set_extend) CALL(cairo_pattern_set_filter) \
+    CALL(cairo_pattern_set_matrix) CALL(cairo_rectangle) CALL(cairo_restore) \
+    CALL(cairo_rotate) CALL(cairo_save) CALL(cairo_scale) \
+    CALL(cairo_set_antialias) CALL(cairo_set_dash) CALL(cairo_set_fill_rule) \
+    CALL(cairo_set_line_join) CALL(cairo_set_line_width) \
+    CALL(cairo_set_source) CALL(cairo_set_source_rgba) \
+    CALL(cairo_set_tolerance) CALL(cairo_status) \
+    CALL(cairo_status_to_string) CALL(cairo_stroke) \
+    CALL(cairo_stroke_preserve) CALL(cairo_surface_destroy) \
+    CALL(cairo_surface_flush) CALL(cairo_surface_set_device_offset) \
+    CALL(cairo_translate)
+/* clang-format on */
+struct cairo {
+    CAIRO_CALLS(LIBRARY_CALL)
+};
+static const char *const cairo_names[] = {CAIRO_CALLS(LIBRARY_NAME)};
+
+/* What draws: on the picture, or on a tile of it. */
+struct brush {
+    struct cairo calls;
+    cairo_t *cr;
+};
 
 /* Side of a pattern's tile. */
 #define TILE_PT 6
@@ -40,7 +73,7 @@ struct span { /* of an item, in points */
 };
 
 struct png_canvas {
-    cairo_t *cr;
+    struct brush brush;
     struct arena *arena;
     const struct scene *scene;
     const struct fonts *fonts;
@@ -54,67 +87,71 @@ struct png_canvas {
     const struct reach *reaches;       /* [area] of it reaches */
 };
 
-static void set_colour(cairo_t *cr, uint32_t colour, double opacity)
+static void set_colour(const struct brush *brush, uint32_t colour,
+                       double opacity)
 {
-    cairo_set_source_rgba(cr, (colour >> 16 & 255) / 255.0,
-                          (colour >> 8 & 255) / 255.0, (colour & 255) / 255.0,
-                          opacity);
+    brush->calls.cairo_set_source_rgba(brush->cr, (colour >> 16 & 255) / 255.0,
+                                       (colour >> 8 & 255) / 255.0,
+                                       (colour & 255) / 255.0, opacity);
 }
 
 /* --- patterns ------------------------------------------------------------- */
 
-static void stroke_line(cairo_t *cr, double x1, double y1, double x2, double y2)
+static void stroke_line(const struct brush *brush, double x1, double y1,
+                        double x2, double y2)
 {
-    cairo_move_to(cr, x1, y1);
-    cairo_line_to(cr, x2, y2);
-    cairo_stroke(cr);
+    brush->calls.cairo_move_to(brush->cr, x1, y1);
+    brush->calls.cairo_line_to(brush->cr, x2, y2);
+    brush->calls.cairo_stroke(brush->cr);
 }
 
-static void draw_dot(cairo_t *cr, double x, double y)
+static void draw_dot(const struct brush *brush, double x, double y)
 {
-    cairo_arc(cr, x, y, 0.65, 0, 6.283185307179586);
-    cairo_fill(cr);
+    brush->calls.cairo_arc(brush->cr, x, y, 0.65, 0, 6.283185307179586);
+    brush->calls.cairo_fill(brush->cr);
 }
 
 /* The same tiles as in SVG and PDF. */
-static void draw_tile(cairo_t *cr, enum scene_pattern pattern)
+static void draw_tile(const struct brush *brush, enum scene_pattern pattern)
 {
     switch (pattern) {
     case PATTERN_NONE:
     case PATTERN_COUNT:
         break;
     case PATTERN_DENSE:
-        cairo_set_line_width(cr, 0.8);
-        stroke_line(cr, -1, 7, 7, -1);
-        stroke_line(cr, -1, 4, 4, -1);
-        stroke_line(cr, 2, 7, 7, 2);
+        brush->calls.cairo_set_line_width(brush->cr, 0.8);
+        stroke_line(brush, -1, 7, 7, -1);
+        stroke_line(brush, -1, 4, 4, -1);
+        stroke_line(brush, 2, 7, 7, 2);
         break;
     case PATTERN_LIGHT:
-        cairo_set_line_width(cr, 0.6);
-        stroke_line(cr, -1, -1, 7, 7);
-        stroke_line(cr, -1, 5, 1, 7);
-        stroke_line(cr, 5, -1, 7, 1);
+        brush->calls.cairo_set_line_width(brush->cr, 0.6);
+        stroke_line(brush, -1, -1, 7, 7);
+        stroke_line(brush, -1, 5, 1, 7);
+        stroke_line(brush, 5, -1, 7, 1);
         break;
     case PATTERN_DOTS:
-        draw_dot(cr, 1.5, 4.5);
-        draw_dot(cr, 4.5, 1.5);
+        draw_dot(brush, 1.5, 4.5);
+        draw_dot(brush, 4.5, 1.5);
         break;
     case PATTERN_CROSS:
-        cairo_set_line_width(cr, 0.5);
-        stroke_line(cr, 3, 0, 3, 6);
-        stroke_line(cr, 0, 3, 6, 3);
+        brush->calls.cairo_set_line_width(brush->cr, 0.5);
+        stroke_line(brush, 3, 0, 3, 6);
+        stroke_line(brush, 0, 3, 6, 3);
         break;
     case PATTERN_STRIPES:
     case PATTERN_STRIPES_WIDE:
-        cairo_set_line_width(cr, pattern == PATTERN_STRIPES ? 0.9 : 1.9);
-        stroke_line(cr, 0, 1.5, 6, 1.5);
-        stroke_line(cr, 0, 4.5, 6, 4.5);
+        brush->calls.cairo_set_line_width(
+            brush->cr, pattern == PATTERN_STRIPES ? 0.9 : 1.9);
+        stroke_line(brush, 0, 1.5, 6, 1.5);
+        stroke_line(brush, 0, 4.5, 6, 4.5);
         break;
     case PATTERN_BARS:
     case PATTERN_BARS_WIDE:
-        cairo_set_line_width(cr, pattern == PATTERN_BARS ? 0.9 : 1.9);
-        stroke_line(cr, 1.5, 0, 1.5, 6);
-        stroke_line(cr, 4.5, 0, 4.5, 6);
+        brush->calls.cairo_set_line_width(brush->cr,
+                                          pattern == PATTERN_BARS ? 0.9 : 1.9);
+        stroke_line(brush, 1.5, 0, 1.5, 6);
+        stroke_line(brush, 4.5, 0, 4.5, 6);
         break;
     }
 }
@@ -124,20 +161,22 @@ static cairo_pattern_t *make_tile(const struct png_canvas *canvas,
                                   enum scene_pattern pattern, uint32_t ink)
 {
     int side = (int)fmax(4, round(TILE_PT * canvas->scale));
+    struct brush own = {.calls = canvas->brush.calls};
+    const struct cairo *calls = &own.calls;
     cairo_surface_t *surface =
-        cairo_image_surface_create(CAIRO_FORMAT_ARGB32, side, side);
-    cairo_t *cr = cairo_create(surface);
-    cairo_scale(cr, (double)side / TILE_PT, (double)side / TILE_PT);
-    set_colour(cr, ink, 1);
-    draw_tile(cr, pattern);
-    cairo_destroy(cr);
-    cairo_pattern_t *made = cairo_pattern_create_for_surface(surface);
-    cairo_surface_destroy(surface);
-    cairo_pattern_set_extend(made, CAIRO_EXTEND_REPEAT);
-    cairo_pattern_set_filter(made, CAIRO_FILTER_NEAREST);
+        calls->cairo_image_surface_create(CAIRO_FORMAT_ARGB32, side, side);
+    own.cr = calls->cairo_create(surface);
+    calls->cairo_scale(own.cr, (double)side / TILE_PT, (double)side / TILE_PT);
+    set_colour(&own, ink, 1);
+    draw_tile(&own, pattern);
+    calls->cairo_destroy(own.cr);
+    cairo_pattern_t *made = calls->cairo_pattern_create_for_surface(surface);
+    calls->cairo_surface_destroy(surface);
+    calls->cairo_pattern_set_extend(made, CAIRO_EXTEND_REPEAT);
+    calls->cairo_pattern_set_filter(made, CAIRO_FILTER_NEAREST);
     cairo_matrix_t matrix; /* user space to pixels of the tile */
-    cairo_matrix_init_scale(&matrix, canvas->scale, canvas->scale);
-    cairo_pattern_set_matrix(made, &matrix);
+    calls->cairo_matrix_init_scale(&matrix, canvas->scale, canvas->scale);
+    calls->cairo_pattern_set_matrix(made, &matrix);
     return made;
 }
 
@@ -149,7 +188,8 @@ static cairo_pattern_t *find_tile(struct png_canvas *canvas,
             return canvas->tile[i].made;
     }
     if (canvas->tile_count == TILES) /* more inks than any legend has */
-        cairo_pattern_destroy(canvas->tile[--canvas->tile_count].made);
+        canvas->brush.calls.cairo_pattern_destroy(
+            canvas->tile[--canvas->tile_count].made);
     struct tile *fresh = &canvas->tile[canvas->tile_count++];
     *fresh = (struct tile){pattern, ink, make_tile(canvas, pattern, ink)};
     return fresh->made;
@@ -157,25 +197,26 @@ static cairo_pattern_t *find_tile(struct png_canvas *canvas,
 
 /* --- paths ---------------------------------------------------------------- */
 
-static void add_path(cairo_t *cr, const struct scene_item *item)
+static void add_path(const struct brush *brush, const struct scene_item *item)
 {
     const double *p = item->points;
     for (size_t i = 0; i < item->verb_count; i++) {
         switch ((enum scene_verb)item->verbs[i]) {
         case VERB_MOVE:
-            cairo_move_to(cr, p[0], p[1]);
+            brush->calls.cairo_move_to(brush->cr, p[0], p[1]);
             p += 2;
             break;
         case VERB_LINE:
-            cairo_line_to(cr, p[0], p[1]);
+            brush->calls.cairo_line_to(brush->cr, p[0], p[1]);
             p += 2;
             break;
         case VERB_CURVE:
-            cairo_curve_to(cr, p[0], p[1], p[2], p[3], p[4], p[5]);
+            brush->calls.cairo_curve_to(brush->cr, p[0], p[1], p[2], p[3], p[4],
+                                        p[5]);
             p += 6;
             break;
         case VERB_CLOSE:
-            cairo_close_path(cr);
+            brush->calls.cairo_close_path(brush->cr);
             break;
         }
     }
@@ -184,21 +225,22 @@ static void add_path(cairo_t *cr, const struct scene_item *item)
 static void fill_path(struct png_canvas *canvas,
                       const struct scene_paint *paint)
 {
-    cairo_t *cr = canvas->cr;
+    const struct brush *brush = &canvas->brush;
     if (paint->filled) {
-        set_colour(cr, paint->fill, paint->opacity);
-        cairo_fill_preserve(cr);
+        set_colour(brush, paint->fill, paint->opacity);
+        brush->calls.cairo_fill_preserve(brush->cr);
     }
     if (paint->pattern != PATTERN_NONE) {
-        cairo_set_source(cr, find_tile(canvas, paint->pattern, paint->ink));
-        cairo_fill_preserve(cr);
+        brush->calls.cairo_set_source(
+            brush->cr, find_tile(canvas, paint->pattern, paint->ink));
+        brush->calls.cairo_fill_preserve(brush->cr);
     }
 }
 
 /* A line, of which the parts that lie wholly above or below the rows that are
  * drawn, with room for its width, are left out. */
 struct near_line {
-    cairo_t *cr;
+    const struct brush *brush;
     double low, high;
     const double *at, *start;
     bool drawn; /* up to `at` */
@@ -210,9 +252,10 @@ static void near_to(struct near_line *line, const double *to)
     bool near = fmax(line->at[1], to[1]) >= line->low &&
                 fmin(line->at[1], to[1]) <= line->high;
     if (near && !line->drawn)
-        cairo_move_to(line->cr, line->at[0], line->at[1]);
+        line->brush->calls.cairo_move_to(line->brush->cr, line->at[0],
+                                         line->at[1]);
     if (near)
-        cairo_line_to(line->cr, to[0], to[1]);
+        line->brush->calls.cairo_line_to(line->brush->cr, to[0], to[1]);
     line->whole = line->whole && near;
     line->drawn = near;
     line->at = to;
@@ -223,7 +266,7 @@ static void add_near_line(const struct png_canvas *canvas,
 {
     const double slack = 2 + item->paint->width_pt;
     struct near_line line = {
-        .cr = canvas->cr,
+        .brush = &canvas->brush,
         .low = canvas->first / canvas->scale - slack,
         .high = canvas->last / canvas->scale + slack,
         .at = item->points,
@@ -240,7 +283,7 @@ static void add_near_line(const struct png_canvas *canvas,
         } else {
             near_to(&line, line.start);
             if (line.whole)
-                cairo_close_path(canvas->cr);
+                canvas->brush.calls.cairo_close_path(canvas->brush.cr);
             else if (line.drawn) /* once more, for the corner */
                 near_to(&line, line.start + 2);
             line.at = line.start;
@@ -261,23 +304,25 @@ static bool is_plain_line(const struct scene_item *item)
 
 static void draw_path(struct png_canvas *canvas, const struct scene_item *item)
 {
-    cairo_t *cr = canvas->cr;
+    const struct brush *brush = &canvas->brush;
     const struct scene_paint *paint = item->paint;
     if (canvas->parts && is_plain_line(item))
         add_near_line(canvas, item);
     else
-        add_path(cr, item);
+        add_path(brush, item);
     fill_path(canvas, paint);
     if (paint->stroked) {
-        set_colour(cr, paint->stroke, 1);
-        cairo_set_line_width(cr, paint->width_pt);
-        cairo_set_line_join(cr, paint->width_pt * canvas->scale < ROUND_PX
-                                    ? CAIRO_LINE_JOIN_BEVEL
-                                    : CAIRO_LINE_JOIN_ROUND);
-        cairo_set_dash(cr, &paint->dash_pt, paint->dash_pt > 0 ? 1 : 0, 0);
-        cairo_stroke_preserve(cr);
+        set_colour(brush, paint->stroke, 1);
+        brush->calls.cairo_set_line_width(brush->cr, paint->width_pt);
+        brush->calls.cairo_set_line_join(
+            brush->cr, paint->width_pt * canvas->scale < ROUND_PX
+                           ? CAIRO_LINE_JOIN_BEVEL
+                           : CAIRO_LINE_JOIN_ROUND);
+        brush->calls.cairo_set_dash(brush->cr, &paint->dash_pt,
+                                    paint->dash_pt > 0 ? 1 : 0, 0);
+        brush->calls.cairo_stroke_preserve(brush->cr);
     }
-    cairo_new_path(cr);
+    brush->calls.cairo_new_path(brush->cr);
 }
 
 /* --- mosaics -------------------------------------------------------------- */
@@ -305,7 +350,8 @@ static struct reach reach_of(const struct scene_mosaic *mosaic,
     return reach;
 }
 
-static void add_ring(cairo_t *cr, const struct scene_mosaic *mosaic,
+static void add_ring(const struct brush *brush,
+                     const struct scene_mosaic *mosaic,
                      const struct scene_ring *ring)
 {
     bool begun = false;
@@ -319,13 +365,13 @@ static void add_ring(cairo_t *cr, const struct scene_mosaic *mosaic,
             double x = mosaic->x_pt + (double)at[0] / SCENE_MOSAIC_GRID;
             double y = mosaic->y_pt + (double)at[1] / SCENE_MOSAIC_GRID;
             if (begun)
-                cairo_line_to(cr, x, y);
+                brush->calls.cairo_line_to(brush->cr, x, y);
             else
-                cairo_move_to(cr, x, y);
+                brush->calls.cairo_move_to(brush->cr, x, y);
             begun = true;
         }
     }
-    cairo_close_path(cr);
+    brush->calls.cairo_close_path(brush->cr);
 }
 
 /* Soft edges of neighbours would let the paper shine through their seam. So
@@ -343,13 +389,13 @@ static void draw_band(struct png_canvas *canvas,
             if (reaches[k].top > band.bottom || reaches[k].bottom < band.top)
                 continue;
             for (size_t r = 0; r < area->ring_count; r++)
-                add_ring(canvas->cr, mosaic, &area->rings[r]);
+                add_ring(&canvas->brush, mosaic, &area->rings[r]);
         }
         while (a < mosaic->area_count &&
                scene_same_paint(mosaic->areas[a].paint, paint))
             a++;
         fill_path(canvas, paint);
-        cairo_new_path(canvas->cr);
+        canvas->brush.calls.cairo_new_path(canvas->brush.cr);
     }
 }
 
@@ -376,13 +422,14 @@ static void draw_mosaic(struct png_canvas *canvas,
                tall = PNG_MOSAIC_BAND / canvas->scale;
         double first = from - slack_pt - mosaic->y_pt;
         double last = from + tall + slack_pt - mosaic->y_pt;
-        cairo_save(canvas->cr);
-        cairo_rectangle(canvas->cr, 0, from, scene_width(canvas->scene), tall);
-        cairo_clip(canvas->cr);
+        canvas->brush.calls.cairo_save(canvas->brush.cr);
+        canvas->brush.calls.cairo_rectangle(canvas->brush.cr, 0, from,
+                                            scene_width(canvas->scene), tall);
+        canvas->brush.calls.cairo_clip(canvas->brush.cr);
         draw_band(canvas, mosaic, canvas->reaches,
                   (struct reach){(int32_t)(first * SCENE_MOSAIC_GRID),
                                  (int32_t)(last * SCENE_MOSAIC_GRID)});
-        cairo_restore(canvas->cr);
+        canvas->brush.calls.cairo_restore(canvas->brush.cr);
     }
 }
 
@@ -390,23 +437,27 @@ static void draw_mosaic(struct png_canvas *canvas,
 
 static void pen_move(void *context, double x, double y)
 {
-    cairo_move_to(context, x, y);
+    const struct brush *brush = context;
+    brush->calls.cairo_move_to(brush->cr, x, y);
 }
 
 static void pen_line(void *context, double x, double y)
 {
-    cairo_line_to(context, x, y);
+    const struct brush *brush = context;
+    brush->calls.cairo_line_to(brush->cr, x, y);
 }
 
 static void pen_curve(void *context, double x1, double y1, double x2, double y2,
                       double x, double y)
 {
-    cairo_curve_to(context, x1, y1, x2, y2, x, y);
+    const struct brush *brush = context;
+    brush->calls.cairo_curve_to(brush->cr, x1, y1, x2, y2, x, y);
 }
 
 static void pen_close(void *context)
 {
-    cairo_close_path(context);
+    const struct brush *brush = context;
+    brush->calls.cairo_close_path(brush->cr);
 }
 
 static bool draw_text(struct png_canvas *canvas, const struct scene_item *item,
@@ -427,24 +478,30 @@ static bool draw_text(struct png_canvas *canvas, const struct scene_item *item,
     bool fine = canvas->scale >= FINE_PX;
     /* a step is filled when its corner lies inside; its middle should */
     double middle = fine ? FAST_STEP_PX / 2 / canvas->scale : 0;
-    cairo_t *cr = canvas->cr;
-    struct font_pen pen = {cr, pen_move, pen_line, pen_curve, pen_close};
-    cairo_save(cr);
-    cairo_translate(cr, item->x_pt + middle, item->y_pt + middle);
-    cairo_rotate(cr, item->angle_degrees * 3.14159265358979323846 / 180);
-    cairo_set_fill_rule(cr, CAIRO_FILL_RULE_WINDING); /* contours overlap */
-    cairo_set_antialias(cr, fine ? CAIRO_ANTIALIAS_FAST : CAIRO_ANTIALIAS_GOOD);
-    set_colour(cr, item->colour, 1);
+    const struct brush *brush = &canvas->brush;
+    struct font_pen pen = {&canvas->brush, pen_move, pen_line, pen_curve,
+                           pen_close};
+    brush->calls.cairo_save(brush->cr);
+    brush->calls.cairo_translate(brush->cr, item->x_pt + middle,
+                                 item->y_pt + middle);
+    brush->calls.cairo_rotate(brush->cr, item->angle_degrees *
+                                             3.14159265358979323846 / 180);
+    brush->calls.cairo_set_fill_rule(
+        brush->cr, CAIRO_FILL_RULE_WINDING); /* contours overlap */
+    brush->calls.cairo_set_antialias(brush->cr, fine ? CAIRO_ANTIALIAS_FAST
+                                                     : CAIRO_ANTIALIAS_GOOD);
+    set_colour(brush, item->colour, 1);
     for (size_t i = 0; i < count; i++) {
-        cairo_save(cr);
-        cairo_translate(cr, x + glyphs[i].dx_pt, glyphs[i].dy_pt);
-        cairo_scale(cr, item->size_pt, item->size_pt);
+        brush->calls.cairo_save(brush->cr);
+        brush->calls.cairo_translate(brush->cr, x + glyphs[i].dx_pt,
+                                     glyphs[i].dy_pt);
+        brush->calls.cairo_scale(brush->cr, item->size_pt, item->size_pt);
         fonts_outline(canvas->fonts, item->font, glyphs[i].glyph, &pen);
-        cairo_restore(cr);
+        brush->calls.cairo_restore(brush->cr);
         x += glyphs[i].advance_pt;
     }
-    cairo_fill(cr);
-    cairo_restore(cr);
+    brush->calls.cairo_fill(brush->cr);
+    brush->calls.cairo_restore(brush->cr);
     return true;
 }
 
@@ -485,13 +542,13 @@ static bool is_near(const struct png_canvas *canvas, size_t item)
 static bool draw_items(struct png_canvas *canvas, struct err *err)
 {
     const struct scene *scene = canvas->scene;
-    cairo_t *cr = canvas->cr;
-    cairo_scale(cr, canvas->scale, canvas->scale);
-    cairo_set_fill_rule(cr, CAIRO_FILL_RULE_EVEN_ODD);
-    cairo_set_line_join(cr, CAIRO_LINE_JOIN_ROUND);
-    cairo_set_antialias(cr, CAIRO_ANTIALIAS_FAST);
+    const struct brush *brush = &canvas->brush;
+    brush->calls.cairo_scale(brush->cr, canvas->scale, canvas->scale);
+    brush->calls.cairo_set_fill_rule(brush->cr, CAIRO_FILL_RULE_EVEN_ODD);
+    brush->calls.cairo_set_line_join(brush->cr, CAIRO_LINE_JOIN_ROUND);
+    brush->calls.cairo_set_antialias(brush->cr, CAIRO_ANTIALIAS_FAST);
     if (canvas->scale >= FINE_PX)
-        cairo_set_tolerance(cr, FAST_STEP_PX);
+        brush->calls.cairo_set_tolerance(brush->cr, FAST_STEP_PX);
     for (size_t i = 0; i < scene_count(scene); i++) {
         const struct scene_item *item = scene_item(scene, i);
         if (item->kind == SCENE_MOSAIC)
@@ -516,6 +573,8 @@ struct png_canvas *png_canvas_new(struct arena *arena,
                                   const struct fonts *fonts, int width)
 {
     struct png_canvas *canvas = arena_alloc(arena, sizeof *canvas);
+    library_load(CAIRO_LIBRARY, cairo_names, COUNT_OF(cairo_names),
+                 &canvas->brush.calls);
     canvas->arena = arena;
     canvas->scene = scene;
     canvas->fonts = fonts;
@@ -530,7 +589,7 @@ struct png_canvas *png_canvas_new(struct arena *arena,
 void png_canvas_close(struct png_canvas *canvas)
 {
     for (size_t i = 0; i < canvas->tile_count; i++)
-        cairo_pattern_destroy(canvas->tile[i].made);
+        canvas->brush.calls.cairo_pattern_destroy(canvas->tile[i].made);
     canvas->tile_count = 0;
 }
 
@@ -540,20 +599,22 @@ bool png_draw(struct png_canvas *canvas, struct pixels *rows, struct err *err)
     if (rows->at == NULL)
         rows->at = arena_room(canvas->arena, size * sizeof *rows->at);
     memset(rows->at, 0xFF, size * sizeof *rows->at); /* white */
-    cairo_surface_t *surface = cairo_image_surface_create_for_data(
+    struct brush *brush = &canvas->brush;
+    cairo_surface_t *surface = brush->calls.cairo_image_surface_create_for_data(
         (unsigned char *)rows->at, CAIRO_FORMAT_RGB24, rows->width,
         rows->height, rows->width * (int)sizeof *rows->at);
-    cairo_surface_set_device_offset(surface, 0, -rows->first);
+    brush->calls.cairo_surface_set_device_offset(surface, 0, -rows->first);
     canvas->first = rows->first;
     canvas->last = rows->first + rows->height;
     canvas->parts = rows->height < png_height(canvas->scene, rows->width);
-    canvas->cr = cairo_create(surface);
+    brush->cr = brush->calls.cairo_create(surface);
     bool ok = draw_items(canvas, err);
-    cairo_surface_flush(surface);
-    if (ok && cairo_status(canvas->cr) != CAIRO_STATUS_SUCCESS)
+    brush->calls.cairo_surface_flush(surface);
+    cairo_status_t status = brush->calls.cairo_status(brush->cr);
+    if (ok && status != CAIRO_STATUS_SUCCESS)
         ok = err_fail(err, ERR_IO, "png.draw", "cannot draw: %s",
-                      cairo_status_to_string(cairo_status(canvas->cr)));
-    cairo_destroy(canvas->cr);
-    cairo_surface_destroy(surface);
+                      brush->calls.cairo_status_to_string(status));
+    brush->calls.cairo_destroy(brush->cr);
+    brush->calls.cairo_surface_destroy(surface);
     return ok;
 }

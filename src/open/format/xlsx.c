@@ -4,6 +4,8 @@
  * merged and no blank cell. */
 #include "format/xlsx_impl.h"
 
+static const char *const xlsx_names[] = {XLSX_CALLS(LIBRARY_NAME)};
+
 #include <string.h>
 #include <time.h>
 
@@ -55,7 +57,7 @@ static void add_running(struct xlsx_file *file, lxw_worksheet *sheet)
         title = "";
     xlsx_keep(
         file,
-        worksheet_set_footer(
+        file->calls.worksheet_set_footer(
             sheet,
             arena_format(file->scratch, "&L&8 %s\n%s – %s&R&8 &P / &N",
                          marked(file->scratch, title),
@@ -66,15 +68,16 @@ static void add_running(struct xlsx_file *file, lxw_worksheet *sheet)
 lxw_worksheet *xlsx_sheet_new(struct xlsx_file *file, const char *name,
                               bool landscape)
 {
-    lxw_worksheet *sheet = workbook_add_worksheet(file->workbook, name);
+    lxw_worksheet *sheet =
+        file->calls.workbook_add_worksheet(file->workbook, name);
     if (sheet == NULL) {
         xlsx_keep(file, LXW_ERROR_SHEETNAME_ALREADY_USED);
         return NULL;
     }
-    worksheet_set_paper(sheet, PAPER_A4);
-    worksheet_set_margins(sheet, 0.5, 0.5, 0.6, 0.8);
+    file->calls.worksheet_set_paper(sheet, PAPER_A4);
+    file->calls.worksheet_set_margins(sheet, 0.5, 0.5, 0.6, 0.8);
     if (landscape)
-        worksheet_set_landscape(sheet);
+        file->calls.worksheet_set_landscape(sheet);
     add_running(file, sheet);
     return sheet;
 }
@@ -85,7 +88,7 @@ static void add_link(struct xlsx_file *file, lxw_worksheet *sheet,
                      const struct xlsx_text *text)
 {
     xlsx_keep(file,
-              worksheet_write_url_opt(
+              file->calls.worksheet_write_url_opt(
                   sheet, text->row, (lxw_col_t)text->column,
                   arena_format(file->scratch, "internal:'%s'!A1", text->leads),
                   file->link, text->text, NULL));
@@ -100,10 +103,10 @@ static void add_text(struct xlsx_file *file, lxw_worksheet *sheet,
         [XLSX_ENTRY] = file->wrap,
     };
     if (text->part == XLSX_TITLE)
-        worksheet_set_row(sheet, text->row, TITLE_ROW_PT, NULL);
-    xlsx_keep(file,
-              worksheet_write_string(sheet, text->row, (lxw_col_t)text->column,
-                                     text->text, looks[text->part]));
+        file->calls.worksheet_set_row(sheet, text->row, TITLE_ROW_PT, NULL);
+    xlsx_keep(file, file->calls.worksheet_write_string(
+                        sheet, text->row, (lxw_col_t)text->column, text->text,
+                        looks[text->part]));
 }
 
 void xlsx_write_texts(struct xlsx_file *file, lxw_worksheet *sheet,
@@ -148,30 +151,33 @@ void xlsx_table(struct xlsx_file *file, lxw_worksheet *sheet,
         .style_type_number = 1,
         .no_autofilter = !xlsx_filtered(rows),
     };
-    xlsx_keep(file, worksheet_add_table(sheet, what->first_row, 0,
-                                        what->first_row + (lxw_row_t)rows,
-                                        (lxw_col_t)(columns - 1), &options));
+    xlsx_keep(file,
+              file->calls.worksheet_add_table(
+                  sheet, what->first_row, 0, what->first_row + (lxw_row_t)rows,
+                  (lxw_col_t)(columns - 1), &options));
 }
 
-void xlsx_pages(lxw_worksheet *sheet, const struct xlsx_paper *paper,
-                lxw_row_t top, lxw_row_t head, size_t rows)
+void xlsx_pages(const struct xlsx_file *file, lxw_worksheet *sheet,
+                const struct xlsx_paper *paper, lxw_row_t top, lxw_row_t head,
+                size_t rows)
 {
     const bool one =
         head + rows <= (paper->landscape ? ROWS_LYING : ROWS_UPRIGHT);
     if (paper->break_count == 0) {
-        worksheet_fit_to_pages(sheet, 1, one ? 1 : 0);
+        file->calls.worksheet_fit_to_pages(sheet, 1, one ? 1 : 0);
         if (!one)
-            worksheet_repeat_rows(sheet, top, head);
+            file->calls.worksheet_repeat_rows(sheet, top, head);
         return;
     }
     lxw_col_t breaks[PAGES_MOST] = {0};
     for (size_t b = 0; b < paper->break_count && b + 1 < PAGES_MOST; b++)
         breaks[b] = paper->breaks[b];
-    worksheet_set_print_scale(sheet, XLSX_SMALLEST);
-    worksheet_set_v_pagebreaks(sheet, breaks);
-    worksheet_print_across(sheet);
-    worksheet_repeat_columns(sheet, 0, (lxw_col_t)(paper->labels - 1));
-    worksheet_repeat_rows(sheet, top, head);
+    file->calls.worksheet_set_print_scale(sheet, XLSX_SMALLEST);
+    file->calls.worksheet_set_v_pagebreaks(sheet, breaks);
+    file->calls.worksheet_print_across(sheet);
+    file->calls.worksheet_repeat_columns(sheet, 0,
+                                         (lxw_col_t)(paper->labels - 1));
+    file->calls.worksheet_repeat_rows(sheet, top, head);
 }
 
 /* The lines above a table stand over its first columns: on paper, pages beside
@@ -192,8 +198,8 @@ void xlsx_page_heads(struct xlsx_file *file, lxw_worksheet *sheet,
     }
     if (utf8_count(head.at) > HEADED_MOST)
         return;
-    worksheet_set_margins(sheet, 0.5, 0.5, 1.0, 0.8);
-    xlsx_keep(file, worksheet_set_header(sheet, head.at));
+    file->calls.worksheet_set_margins(sheet, 0.5, 0.5, 1.0, 0.8);
+    xlsx_keep(file, file->calls.worksheet_set_header(sheet, head.at));
 }
 
 /* --- the file ------------------------------------------------------------- */
@@ -228,7 +234,7 @@ static void set_properties(struct xlsx_file *file)
                                  document->edition->snapshot),
         .created = noon(project->date),
     };
-    workbook_set_properties(file->workbook, &properties);
+    file->calls.workbook_set_properties(file->workbook, &properties);
 }
 
 static const char *path_of(struct arena *scratch, const struct format_job *job,
@@ -243,7 +249,7 @@ static void fill_book(struct xlsx_file *file, const char *path,
                       const char *folder)
 {
     lxw_workbook_options options = {.tmpdir = (char *)(uintptr_t)folder};
-    file->workbook = workbook_new_opt(path, &options);
+    file->workbook = file->calls.workbook_new_opt(path, &options);
     if (file->workbook == NULL)
         err_out_of_memory();
     xlsx_looks(file);
@@ -251,7 +257,7 @@ static void fill_book(struct xlsx_file *file, const char *path,
     xlsx_front_sheets(file);
     for (size_t s = 0; s < file->book->sheet_count; s++)
         xlsx_data(file, &file->book->sheets[s]);
-    xlsx_keep(file, workbook_close(file->workbook));
+    xlsx_keep(file, file->calls.workbook_close(file->workbook));
 }
 
 /* The folder goes with all it holds: the library does not tell when it cannot
@@ -265,6 +271,7 @@ static bool write_book(const struct format_job *job,
         .book = book,
         .lang = job->document->lang,
     };
+    library_load(XLSX_LIBRARY, xlsx_names, COUNT_OF(xlsx_names), &file.calls);
     const char *path = path_of(file.scratch, job, book);
     const char *folder = arena_format(file.scratch, "%s.parts", path);
     bool ok = fs_make_directory(folder, err);
@@ -273,7 +280,7 @@ static bool write_book(const struct format_job *job,
         ok = file.failed == LXW_NO_ERROR
                  ? fs_remove(folder, err)
                  : err_fail(err, ERR_IO, "xlsx.write", "'%s': %s", path,
-                            lxw_strerror((lxw_error)file.failed));
+                            file.calls.lxw_strerror((lxw_error)file.failed));
     }
     arena_free(file.scratch);
     return ok;

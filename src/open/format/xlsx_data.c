@@ -28,10 +28,10 @@ static void add_number(struct xlsx_file *file, lxw_worksheet *sheet,
     if (!shown)
         number.decimals = -1;
     lxw_format *format = xlsx_number_look(file, number);
-    xlsx_keep(
-        file,
-        shown ? worksheet_write_number(sheet, row, column, cell->value, format)
-              : worksheet_write_string(sheet, row, column, cell->text, format));
+    xlsx_keep(file, shown ? file->calls.worksheet_write_number(
+                                sheet, row, column, cell->value, format)
+                          : file->calls.worksheet_write_string(
+                                sheet, row, column, cell->text, format));
 }
 
 static void add_row(struct xlsx_file *file, lxw_worksheet *sheet,
@@ -57,11 +57,11 @@ static void add_row(struct xlsx_file *file, lxw_worksheet *sheet,
         const char *text = xlsx_cell_text(cell);
         size_t broken = xlsx_lines(text, columns[c].letters);
         lines = broken > lines ? broken : lines;
-        xlsx_keep(file,
-                  worksheet_write_string(sheet, row, (lxw_col_t)c, text,
-                                         total ? file->total : file->wrap));
+        xlsx_keep(file, file->calls.worksheet_write_string(
+                            sheet, row, (lxw_col_t)c, text,
+                            total ? file->total : file->wrap));
     }
-    worksheet_set_row(sheet, row, xlsx_height_pt(lines), NULL);
+    file->calls.worksheet_set_row(sheet, row, xlsx_height_pt(lines), NULL);
 }
 
 /* --- heads ---------------------------------------------------------------- */
@@ -91,12 +91,13 @@ static void add_groups(struct xlsx_file *file, lxw_worksheet *sheet,
     const struct grid *grid = what->grid;
     if (!is_grouped(what))
         return;
-    worksheet_set_row(sheet, what->first_row - 1, xlsx_height_pt(1) + GAP_PT,
-                      NULL);
+    file->calls.worksheet_set_row(sheet, what->first_row - 1,
+                                  xlsx_height_pt(1) + GAP_PT, NULL);
     for (size_t c = 0; c < grid->column_count; c++) {
         if (column_head_grouped(&grid->columns[c]) && !begins_group(what, c))
-            xlsx_keep(file, worksheet_write_blank(sheet, what->first_row - 1,
-                                                  (lxw_col_t)c, file->group));
+            xlsx_keep(file, file->calls.worksheet_write_blank(
+                                sheet, what->first_row - 1, (lxw_col_t)c,
+                                file->group));
     }
 }
 
@@ -128,7 +129,7 @@ static double add_heads(struct xlsx_file *file, lxw_worksheet *sheet,
     lines += xlsx_filtered(grid->rows); /* the buttons' own line */
     const double height = xlsx_height_pt(lines) + GAP_PT;
     xlsx_table(file, sheet, what, grid->rows, looks);
-    worksheet_set_row(sheet, what->first_row, height, NULL);
+    file->calls.worksheet_set_row(sheet, what->first_row, height, NULL);
     return height;
 }
 
@@ -136,13 +137,13 @@ static double add_heads(struct xlsx_file *file, lxw_worksheet *sheet,
 
 /* Names of rows stay in sight, and heads of a long table unless what is above
  * them would leave no room for it. */
-static void freeze(lxw_worksheet *sheet, const struct xlsx_sheet *what,
-                   size_t labels, double head_pt)
+static void freeze(const struct xlsx_file *file, lxw_worksheet *sheet,
+                   const struct xlsx_sheet *what, size_t labels, double head_pt)
 {
     const bool rows = what->grid->rows >= LONG_LEAST &&
                       LINE_ROW_PT * what->first_row + head_pt <= FROZEN_MOST_PT;
-    worksheet_freeze_panes(sheet, rows ? what->first_row + 1 : 0,
-                           (lxw_col_t)labels);
+    file->calls.worksheet_freeze_panes(sheet, rows ? what->first_row + 1 : 0,
+                                       (lxw_col_t)labels);
 }
 
 void xlsx_data(struct xlsx_file *file, const struct xlsx_sheet *what)
@@ -154,15 +155,15 @@ void xlsx_data(struct xlsx_file *file, const struct xlsx_sheet *what)
     if (sheet == NULL)
         return;
     for (size_t c = 0; c < grid->column_count; c++)
-        worksheet_set_column(sheet, (lxw_col_t)c, (lxw_col_t)c,
-                             xlsx_width(columns[c].letters), NULL);
+        file->calls.worksheet_set_column(sheet, (lxw_col_t)c, (lxw_col_t)c,
+                                         xlsx_width(columns[c].letters), NULL);
     xlsx_write_texts(file, sheet, what);
     add_groups(file, sheet, what);
     const double head_pt = add_heads(file, sheet, what, columns);
     for (size_t r = 0; r < grid->rows; r++)
         add_row(file, sheet, what, columns, r);
-    freeze(sheet, what, paper.labels, head_pt);
-    xlsx_pages(sheet, &paper, what->first_row - is_grouped(what),
+    freeze(file, sheet, what, paper.labels, head_pt);
+    xlsx_pages(file, sheet, &paper, what->first_row - is_grouped(what),
                what->first_row, grid->rows);
     if (paper.break_count > 0)
         xlsx_page_heads(file, sheet, what);

@@ -32,10 +32,11 @@ static size_t words_room(size_t letters)
 }
 
 /* The highest of the texts below the heads makes the row. */
-static void set_heights(lxw_worksheet *sheet, const struct xlsx_sheet *what,
-                        const size_t *letters)
+static void set_heights(const struct xlsx_file *file, lxw_worksheet *sheet,
+                        const struct xlsx_sheet *what, const size_t *letters)
 {
-    worksheet_set_row(sheet, what->first_row, xlsx_height_pt(HEAD_LINES), NULL);
+    file->calls.worksheet_set_row(sheet, what->first_row,
+                                  xlsx_height_pt(HEAD_LINES), NULL);
     size_t most = 1;
     for (size_t t = 0; t < what->text_count; t++) {
         const struct xlsx_text *text = &what->texts[t];
@@ -44,7 +45,8 @@ static void set_heights(lxw_worksheet *sheet, const struct xlsx_sheet *what,
         size_t lines =
             xlsx_lines(text->text, words_room(letters[text->column]));
         most = text->column == 0 || lines > most ? lines : most;
-        worksheet_set_row(sheet, text->row, xlsx_height_pt(most), NULL);
+        file->calls.worksheet_set_row(sheet, text->row, xlsx_height_pt(most),
+                                      NULL);
     }
 }
 
@@ -60,13 +62,13 @@ static void add_sheet(struct xlsx_file *file, const struct xlsx_sheet *what,
         return;
     for (size_t c = 0; c < COLUMNS; c++) {
         if (letters[c] > 0)
-            worksheet_set_column(sheet, (lxw_col_t)c, (lxw_col_t)c,
-                                 xlsx_width(letters[c]), NULL);
+            file->calls.worksheet_set_column(sheet, (lxw_col_t)c, (lxw_col_t)c,
+                                             xlsx_width(letters[c]), NULL);
     }
     xlsx_write_texts(file, sheet, what);
     xlsx_table(file, sheet, what, rows, looks);
-    xlsx_pages(sheet, &paper, what->first_row, what->first_row, rows);
-    set_heights(sheet, what, letters);
+    xlsx_pages(file, sheet, &paper, what->first_row, what->first_row, rows);
+    set_heights(file, sheet, what, letters);
 }
 
 void xlsx_front_sheets(struct xlsx_file *file)

@@ -5,9 +5,33 @@
 
 #include <xlsxwriter.h>
 
+#include "base/library.h"
 #include "format/format.h"
 #include "format/xlsx_books.h"
 #include "format/xlsx_fit.h"
+
+/* clang-format off */
+#define XLSX_CALLS(CALL) \
+    CALL(format_set_align) CALL(format_set_bold) CALL(format_set_bottom) \
+    CALL(format_set_font_color) CALL(format_set_font_name) \
+    CALL(format_set_font_size) CALL(format_set_indent) CALL(format_set_left) \
+    CALL(format_set_num_format) CALL(format_set_text_wrap) \
+    CALL(format_set_underline) CALL(lxw_strerror) CALL(workbook_add_format) \
+    CALL(workbook_add_worksheet) CALL(workbook_close) CALL(workbook_new_opt) \
+    CALL(workbook_set_properties) CALL(worksheet_add_table) \
+    CALL(worksheet_fit_to_pages) CALL(worksheet_freeze_panes) \
+    CALL(worksheet_print_across) CALL(worksheet_repeat_columns) \
+    CALL(worksheet_repeat_rows) CALL(worksheet_set_column) \
+    CALL(worksheet_set_footer) CALL(worksheet_set_header) \
+    CALL(worksheet_set_landscape) CALL(worksheet_set_margins) \
+    CALL(worksheet_set_paper) CALL(worksheet_set_print_scale) \
+    CALL(worksheet_set_row) CALL(worksheet_set_v_pagebreaks) \
+    CALL(worksheet_write_blank) CALL(worksheet_write_number) \
+    CALL(worksheet_write_string) CALL(worksheet_write_url_opt)
+/* clang-format on */
+struct xlsx_calls { /* of libxlsxwriter */
+    XLSX_CALLS(LIBRARY_CALL)
+};
 
 /* How numbers look: decimals, the signs after them and the room of those that
  * other rows of the column have. */
@@ -30,6 +54,7 @@ struct xlsx_heads {
 };
 
 struct xlsx_file { /* being written */
+    struct xlsx_calls calls;
     struct arena *scratch;
     const struct document *document;
     const struct xlsx_book *book;
@@ -60,8 +85,9 @@ void xlsx_table(struct xlsx_file *file, lxw_worksheet *sheet,
 /* The sheet on pages: in one if a few lines too many are all that it has; else
  * the rows from `top` to that of the heads are on each of them. They are not
  * asked for where there are none: LibreOffice takes very long over them. */
-void xlsx_pages(lxw_worksheet *sheet, const struct xlsx_paper *paper,
-                lxw_row_t top, lxw_row_t head, size_t rows);
+void xlsx_pages(const struct xlsx_file *file, lxw_worksheet *sheet,
+                const struct xlsx_paper *paper, lxw_row_t top, lxw_row_t head,
+                size_t rows);
 
 /* For a sheet that is broken into pages side by side: its title, and what fits
  * of the lines above its table, at the head of each. */

@@ -17,14 +17,14 @@
 
 static lxw_format *look_new(struct xlsx_file *file, bool bold, bool wrap)
 {
-    lxw_format *look = workbook_add_format(file->workbook);
-    format_set_font_name(look, FONT);
-    format_set_font_size(look, FONT_PT);
-    format_set_align(look, LXW_ALIGN_VERTICAL_CENTER);
+    lxw_format *look = file->calls.workbook_add_format(file->workbook);
+    file->calls.format_set_font_name(look, FONT);
+    file->calls.format_set_font_size(look, FONT_PT);
+    file->calls.format_set_align(look, LXW_ALIGN_VERTICAL_CENTER);
     if (bold)
-        format_set_bold(look);
+        file->calls.format_set_bold(look);
     if (wrap)
-        format_set_text_wrap(look);
+        file->calls.format_set_text_wrap(look);
     return look;
 }
 
@@ -33,9 +33,9 @@ static lxw_format *look_new(struct xlsx_file *file, bool bold, bool wrap)
 static lxw_format *head_new(struct xlsx_file *file, bool filtered)
 {
     lxw_format *look = look_new(file, true, true);
-    format_set_align(look, filtered ? LXW_ALIGN_VERTICAL_TOP
-                                    : LXW_ALIGN_VERTICAL_BOTTOM);
-    format_set_bottom(look, LXW_BORDER_THIN);
+    file->calls.format_set_align(look, filtered ? LXW_ALIGN_VERTICAL_TOP
+                                                : LXW_ALIGN_VERTICAL_BOTTOM);
+    file->calls.format_set_bottom(look, LXW_BORDER_THIN);
     return look;
 }
 
@@ -43,8 +43,8 @@ static lxw_format *head_new(struct xlsx_file *file, bool filtered)
 static lxw_format *number_head_new(struct xlsx_file *file, bool filtered)
 {
     lxw_format *look = head_new(file, filtered);
-    format_set_align(look, LXW_ALIGN_RIGHT);
-    format_set_indent(look, 1);
+    file->calls.format_set_align(look, LXW_ALIGN_RIGHT);
+    file->calls.format_set_indent(look, 1);
     return look;
 }
 
@@ -55,7 +55,7 @@ static struct xlsx_heads heads_new(struct xlsx_file *file, bool filtered)
         .number = number_head_new(file, filtered),
         .first = number_head_new(file, filtered),
     };
-    format_set_left(heads.first, LXW_BORDER_THIN);
+    file->calls.format_set_left(heads.first, LXW_BORDER_THIN);
     return heads;
 }
 
@@ -63,15 +63,15 @@ static struct xlsx_heads heads_new(struct xlsx_file *file, bool filtered)
 static lxw_format *group_new(struct xlsx_file *file)
 {
     lxw_format *look = look_new(file, true, false);
-    format_set_align(look, LXW_ALIGN_VERTICAL_BOTTOM);
-    format_set_bottom(look, LXW_BORDER_THIN);
+    file->calls.format_set_align(look, LXW_ALIGN_VERTICAL_BOTTOM);
+    file->calls.format_set_bottom(look, LXW_BORDER_THIN);
     return look;
 }
 
 void xlsx_looks(struct xlsx_file *file)
 {
     file->title = look_new(file, true, false);
-    format_set_font_size(file->title, TITLE_PT);
+    file->calls.format_set_font_size(file->title, TITLE_PT);
     file->plain = look_new(file, false, false);
     file->strong = look_new(file, true, false);
     file->wrap = look_new(file, false, true);
@@ -79,12 +79,12 @@ void xlsx_looks(struct xlsx_file *file)
     file->filtered = heads_new(file, true);
     file->group = group_new(file);
     file->group_first = group_new(file);
-    format_set_indent(file->group_first, 1);
-    format_set_left(file->group_first, LXW_BORDER_THIN);
-    format_set_left(file->group_first, LXW_BORDER_THIN);
+    file->calls.format_set_indent(file->group_first, 1);
+    file->calls.format_set_left(file->group_first, LXW_BORDER_THIN);
+    file->calls.format_set_left(file->group_first, LXW_BORDER_THIN);
     file->link = look_new(file, false, false);
-    format_set_underline(file->link, LXW_UNDERLINE_SINGLE);
-    format_set_font_color(file->link, LINK_COLOUR);
+    file->calls.format_set_underline(file->link, LXW_UNDERLINE_SINGLE);
+    file->calls.format_set_font_color(file->link, LINK_COLOUR);
     file->total = look_new(file, true, true);
 }
 
@@ -118,10 +118,10 @@ lxw_format *xlsx_number_look(struct xlsx_file *file, struct xlsx_number number)
             return file->looks[l].format;
     }
     lxw_format *look = look_new(file, number.bold, false);
-    format_set_num_format(look, pattern(file, number));
-    format_set_align(look, LXW_ALIGN_RIGHT);
+    file->calls.format_set_num_format(look, pattern(file, number));
+    file->calls.format_set_align(look, LXW_ALIGN_RIGHT);
     if (number.decimals < 0)
-        format_set_font_color(look, MUTED_COLOUR);
+        file->calls.format_set_font_color(look, MUTED_COLOUR);
     file->looks = arena_grow(file->scratch, file->looks, file->look_count,
                              &file->look_capacity, sizeof *file->looks);
     file->looks[file->look_count++] = (struct xlsx_look){number, look};
