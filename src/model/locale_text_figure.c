@@ -293,6 +293,11 @@ static const struct sentence sentences[] = {
       "Long bar: from the lowest to the highest of the others; short bar: the "
       "middle half. Filled mark: significant difference from the "
       "reference. Each row has a scale of its own."}},
+    {"chart.note.spine_plain",
+     {"Barre longue\u00a0: du minimum au maximum des autres\u202f; barre "
+      "courte\u00a0: la moitié centrale. Chaque ligne a sa propre échelle.",
+      "Long bar: from the lowest to the highest of the others; short bar: the "
+      "middle half. Each row has a scale of its own."}},
     {"chart.note.no_figures",
      {"Valeurs non écrites\u00a0: le graphique est trop étroit.",
       "Values are not written: the chart is too narrow."}},

@@ -54,6 +54,28 @@ TEST(a_row_of_a_spine_holds_its_whole_interval)
     trial_end(&trial);
 }
 
+static void forget_interval(struct chart_point *point, size_t number)
+{
+    (void)number;
+    point->has_interval = false;
+}
+
+/* Hollow marks would say of all that they do not differ. */
+TEST(a_spine_without_intervals_says_nothing_of_differences)
+{
+    struct trial trial = trial_new();
+    struct chart_job job = kinds_spine(trial.arena);
+    CHECK(draw(&trial, &job));
+    CHECK(strstr(dump(&trial), "différence significative") != NULL);
+    CHECK(strstr(dump(&trial), "fill #ffffff") != NULL);
+    change_all(&trial, &job, forget_interval);
+    CHECK(draw(&trial, &job));
+    CHECK(strstr(dump(&trial), "différence significative") == NULL);
+    CHECK(strstr(dump(&trial), "sa propre échelle") != NULL);
+    CHECK(strstr(dump(&trial), "fill #ffffff") == NULL);
+    trial_end(&trial);
+}
+
 /* Where the units of a figure end, left of its decimals and star. */
 static double units_end(const struct trial *trial,
                         const struct scene_item *item)
@@ -97,4 +119,5 @@ TEST(figures_of_a_spine_stand_by_their_decimal_signs)
 
 RUN(CASE(a_spine_without_reference_is_refused),
     CASE(a_row_of_a_spine_holds_its_whole_interval),
+    CASE(a_spine_without_intervals_says_nothing_of_differences),
     CASE(figures_of_a_spine_stand_by_their_decimal_signs))

@@ -177,8 +177,8 @@ void chart_scale_make(struct arena *arena, double low, double high, bool log,
 /* Ends the scale at low..high and drops the breaks outside: bars need no round
  * end. */
 void chart_scale_trim(struct chart_scale *scale, double low, double high);
-/* A scale of whole years, which may be one, and one from zero to a number of things: breaks are
- * whole numbers. */
+/* A scale of whole years, which may be one, and one from zero to a number of
+ * things: breaks are whole numbers. */
 void chart_scale_years(struct arena *arena, double low, double high, int wanted,
                        struct chart_scale *out);
 void chart_scale_counts(struct arena *arena, size_t most,
@@ -408,14 +408,15 @@ enum chart_sign {
     SIGN_FUNNEL = 256,
     SIGN_FUNNELS = 65536, /* one within the other */
     SIGN_SPINE = 512,
-    SIGN_NO_FIGURES = 8192,   /* those beside the rows do not fit, */
-    SIGN_NO_RANKS = 16384,    /* and neither do ranks */
-    SIGN_FIT = 2048,          /* what the fitted line is */
-    SIGN_ABSENT = 4096,       /* missing values have no mark at all */
-    SIGN_PATTERN = 1024,      /* missing values have patterns, not letters */
-    SIGN_HIDDEN_BAND = 32768, /* no band is much wider than its curve */
-    SIGN_ONE_SIDED = 131072,  /* a limit is rounded to the value */
-    SIGN_THINNED = 262144,    /* not all columns have their names */
+    SIGN_SPINE_PLAIN = 524288, /* without intervals */
+    SIGN_NO_FIGURES = 8192,    /* those beside the rows do not fit, */
+    SIGN_NO_RANKS = 16384,     /* and neither do ranks */
+    SIGN_FIT = 2048,           /* what the fitted line is */
+    SIGN_ABSENT = 4096,        /* missing values have no mark at all */
+    SIGN_PATTERN = 1024,       /* missing values have patterns, not letters */
+    SIGN_HIDDEN_BAND = 32768,  /* no band is much wider than its curve */
+    SIGN_ONE_SIDED = 131072,   /* a limit is rounded to the value */
+    SIGN_THINNED = 262144,     /* not all columns have their names */
 };
 /* Signs that the data need: of curves with dashes and hollow marks, or of bars
  * with whiskers and a star after the value. */

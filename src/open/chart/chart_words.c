@@ -239,6 +239,7 @@ const char *chart_notes(const struct chart_view *view, unsigned signs)
         {SIGN_FUNNEL, "chart.note.funnel"},
         {SIGN_FUNNELS, "chart.note.funnels"},
         {SIGN_SPINE, "chart.note.spine"},
+        {SIGN_SPINE_PLAIN, "chart.note.spine_plain"},
         {SIGN_NO_FIGURES, "chart.note.no_figures"},
         {SIGN_NO_RANKS, "chart.note.no_ranks"},
         {SIGN_THINNED, "chart.note.thinned"},

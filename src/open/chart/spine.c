@@ -21,6 +21,7 @@ struct column {
 };
 
 struct spine {
+    bool sure; /* intervals say which values differ from the reference */
     struct chart_rows rows;
     struct column values, references;
     bool printed; /* figures of references */
@@ -104,7 +105,7 @@ static void draw_value(const struct spine *spine, const struct spine_row *row,
         scene_segment(view->scene, place(spine, row, value->lower), y,
                       place(spine, row, value->upper), y, &whisker);
     }
-    chart_marker(view, CHART_SEXES, x, y, !differs(row));
+    chart_marker(view, CHART_SEXES, x, y, spine->sure && !differs(row));
 }
 
 static double figure_width(const struct spine *spine, const char *text)
@@ -264,8 +265,10 @@ static void draw(struct chart_view *view)
     struct spine spine = {.rows = {.view = view}};
     double low, high;
     bool any = chart_range(view->job, &low, &high);
-    chart_draw_foot(
-        view, any ? chart_signs_of_dots(view->job, true) | SIGN_SPINE : 0);
+    unsigned signs = chart_signs_of_dots(view->job, true);
+    spine.sure = (signs & SIGN_WHISKER) != 0;
+    signs |= spine.sure ? SIGN_SPINE : SIGN_SPINE_PLAIN;
+    chart_draw_foot(view, any ? signs : 0);
     if (!any) {
         chart_draw_empty(view);
         return;
