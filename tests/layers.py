@@ -57,7 +57,6 @@ THIRD = {
 }
 # A header that one file alone may name.
 ONE_FILE = {"libpq-fe.h": "src/closed/store/postgres.c",
-            "cairo.h": "src/open/device/cairo.c",
             "proj.h": "src/open/geo/geo_project.c",
             "qpdf/qpdf-c.h": "src/open/format/pdf_text.c",
             "Cbc_C_Interface.h": "src/closed/sdc/lp.c",

@@ -1,47 +1,16 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 /* device/cairo.c - a scene as pixels.
  *
- * cairo, which only this file knows, fills and strokes; text comes as outlines
- * from scene/font.h, so that no font look-up of the system takes part and
- * letters stand where the PDF has them. */
-#include <cairo.h>
+ * cairo fills and strokes; text comes as outlines from scene/font.h, so that
+ * no font look-up of the system takes part and letters stand where the PDF has
+ * them. */
 #include <math.h>
 #include <string.h>
 
-#include "base/library.h"
+#include "device/cairo_impl.h"
 #include "device/png_impl.h"
 
-/* clang-format off */
-#define CAIRO_CALLS(CALL) \
-    CALL(cairo_arc) CALL(cairo_clip) CALL(cairo_close_path) \
-    CALL(cairo_create) CALL(cairo_curve_to) CALL(cairo_destroy) \
-    CALL(cairo_fill) CALL(cairo_fill_preserve) \
-    CALL(cairo_image_surface_create) \
-    CALL(cairo_image_surface_create_for_data) CALL(cairo_line_to) \
-    CALL(cairo_matrix_init_scale) CALL(cairo_move_to) CALL(cairo_new_path) \
-    CALL(cairo_pattern_create_for_surface) CALL(cairo_pattern_destroy) \
-    CALL(cairo_pattern_set_extend) CALL(cairo_pattern_set_filter) \
-    CALL(cairo_pattern_set_matrix) CALL(cairo_rectangle) CALL(cairo_restore) \
-    CALL(cairo_rotate) CALL(cairo_save) CALL(cairo_scale) \
-    CALL(cairo_set_antialias) CALL(cairo_set_dash) CALL(cairo_set_fill_rule) \
-    CALL(cairo_set_line_join) CALL(cairo_set_line_width) \
-    CALL(cairo_set_source) CALL(cairo_set_source_rgba) \
-    CALL(cairo_set_tolerance) CALL(cairo_status) \
-    CALL(cairo_status_to_string) CALL(cairo_stroke) \
-    CALL(cairo_stroke_preserve) CALL(cairo_surface_destroy) \
-    CALL(cairo_surface_flush) CALL(cairo_surface_set_device_offset) \
-    CALL(cairo_translate)
-/* clang-format on */
-struct cairo {
-    CAIRO_CALLS(LIBRARY_CALL)
-};
 static const char *const cairo_names[] = {CAIRO_CALLS(LIBRARY_NAME)};
-
-/* What draws: on the picture, or on a tile of it. */
-struct brush {
-    struct cairo calls;
-    cairo_t *cr;
-};
 
 /* Side of a pattern's tile. */
 #define TILE_PT 6

@@ -241,22 +241,14 @@ static void fetch_walks(const struct scene_area *area)
         __builtin_prefetch(area->rings[r].lines);
 }
 
-static void fetch_turns(const struct svg_mosaic *mosaic,
-                        const struct scene_area *area)
+/* Of each line of an area, its entry in a list of entries of this size. */
+static void fetch_entries(const struct scene_area *area, const void *list,
+                          size_t size)
 {
     for (size_t r = 0; r < area->ring_count; r++) {
         for (size_t i = 0; i < area->rings[r].count; i++)
-            __builtin_prefetch(&mosaic->turns[line_of(area->rings[r].lines[i])]);
-    }
-}
-
-static void fetch_starts(const struct svg_mosaic *mosaic,
-                         const struct scene_area *area)
-{
-    for (size_t r = 0; r < area->ring_count; r++) {
-        for (size_t i = 0; i < area->rings[r].count; i++)
-            __builtin_prefetch(
-                &mosaic->scene->starts[line_of(area->rings[r].lines[i])]);
+            __builtin_prefetch((const char *)list +
+                               line_of(area->rings[r].lines[i]) * size);
     }
 }
 
@@ -372,7 +364,8 @@ static size_t keep_vanishing(const struct svg_mosaic *mosaic, uint32_t *list,
     for (size_t i = 0; i < count; i++) {
         if (i + 2 * AHEAD < count) {
             fetch_walks(&areas[list[i + 2 * AHEAD]]);
-            fetch_turns(mosaic, &areas[list[i + AHEAD]]);
+            fetch_entries(&areas[list[i + AHEAD]], mosaic->turns,
+                          sizeof *mosaic->turns);
         }
         if (vanishes(mosaic, &areas[list[i]]))
             list[kept++] = list[i];
@@ -425,10 +418,7 @@ struct svg_mosaic *svg_mosaic_new(struct arena *arena,
                                   const struct scene_mosaic *scene)
 {
     struct svg_mosaic *mosaic = arena_alloc(arena, sizeof *mosaic);
-    *mosaic = (struct svg_mosaic){
-        .arena = arena,
-        .scene = scene,
-    };
+    *mosaic = (struct svg_mosaic){.arena = arena, .scene = scene};
     size_t count = scene->starts[scene->line_count];
     mosaic->lines = arena_array(arena, count, sizeof *mosaic->lines);
     mosaic->turns =
@@ -487,7 +477,8 @@ void svg_mosaic_take(struct svg_mosaic *mosaic, size_t area)
     size_t kept = 0;
     if (area + 3 * AHEAD < mosaic->scene->area_count) {
         fetch_walks(at + 3 * AHEAD);
-        fetch_starts(mosaic, at + 2 * AHEAD);
+        fetch_entries(at + 2 * AHEAD, mosaic->scene->starts,
+                      sizeof *mosaic->scene->starts);
         fetch_places(mosaic, at + AHEAD);
     }
     mosaic->ring_count = 0;
