@@ -181,6 +181,8 @@ def check_lists(pdf, elements):
 
 
 def check_figures(pdf, elements):
+    """Figures have words of their own: two that are heard alike are one."""
+    heard = {}
     for element in elements:
         if element.role not in ("Figure", "Formula"):
             continue
@@ -189,6 +191,9 @@ def check_figures(pdf, elements):
         if len(words) < 10 or PATH.search(words):
             code = "13-004" if element.role == "Figure" else "17-002"
             yield f"alt: {where} has no words: '{words}' [{code}]"
+        same = heard.setdefault(words, where)
+        if same != where:
+            yield f"alt: {where} has the words of {same}: '{words[:60]}'"
         if not element.language:
             yield f"alt: {where} has no language"
         boxes = [pdf.get(a).get("/BBox")

@@ -109,7 +109,7 @@ static const char *standards_of(struct page *page,
     return names.at;
 }
 
-static bool varies(const struct caption_facts *facts, enum dim dim)
+bool caption_varies(const struct caption_facts *facts, enum dim dim)
 {
     for (size_t r = 0; r < facts->row_dim_count; r++) {
         if (facts->row_dims[r] == dim)
@@ -135,7 +135,7 @@ static const char *usual_scope(struct page *page,
     struct text scope = text_new(page->open);
     for (size_t o = 0; o < COUNT_OF(order); o++) {
         const struct node *node = pick_at(&facts->columns[0].pick, order[o]);
-        if (varies(facts, order[o]) || words_total(order[o], node))
+        if (caption_varies(facts, order[o]) || words_total(order[o], node))
             continue;
         if (scope.size > 0)
             text_add(&scope, locale_text(page->lang, "map.separator"));
@@ -143,63 +143,6 @@ static const char *usual_scope(struct page *page,
         text_add(&scope, order[o] == DIM_SEX ? words_lower(page, name) : name);
     }
     return scope.at;
-}
-
-/* --- subject -------------------------------------------------------------- */
-
-static bool says(struct page *page, const char *text, const char *name)
-{
-    return strstr(utf8_fold(page->open, text), utf8_fold(page->open, name));
-}
-
-/* The name of what holds for the whole figure along a dimension, "" where the
- * texts that stand beside it say so, or where it goes without saying. */
-static const char *untold(struct page *page, const struct caption_facts *facts,
-                          const struct caption *caption, enum dim dim)
-{
-    const struct node *node = pick_at(&facts->columns[0].pick, dim);
-    if (varies(facts, dim) || words_total(dim, node))
-        return "";
-    const char *name = words_node(page, dim, node);
-    if (says(page, caption->title, name) || says(page, caption->scope, name))
-        return "";
-    return dim == DIM_SEX ? words_lower(page, name) : name;
-}
-
-/* The scope without its parts that the title says, and without what refers to
- * other blocks, which has no words yet. */
-static void add_scope(struct page *page, const struct caption *caption,
-                      struct text *out)
-{
-    const char *between = locale_text(page->lang, "map.separator");
-    if (strstr(caption->scope, "[@") != NULL)
-        return;
-    for (const char *at = caption->scope; *at != '\0';) {
-        const char *end = strstr(at, between);
-        size_t size = end != NULL ? (size_t)(end - at) : strlen(at);
-        const char *part = arena_slice(page->open, at, size);
-        if (!says(page, caption->title, part))
-            text_format(out, "%s%s", out->size > 0 ? between : "", part);
-        at += end != NULL ? size + strlen(between) : size;
-    }
-}
-
-const char *caption_subject(struct page *page,
-                            const struct caption_facts *facts,
-                            const struct caption *caption)
-{
-    static const enum dim order[] = {DIM_SITE, DIM_SEX, DIM_AGE};
-    struct text more = text_new(page->open);
-    for (size_t o = 0; o < COUNT_OF(order); o++) {
-        const char *name = untold(page, facts, caption, order[o]);
-        if (name[0] != '\0' && more.size > 0)
-            text_add(&more, locale_text(page->lang, "map.separator"));
-        text_add(&more, name);
-    }
-    add_scope(page, caption, &more);
-    return more.size == 0
-               ? caption->title
-               : arena_format(page->open, "%s (%s)", caption->title, more.at);
 }
 
 /* --- note

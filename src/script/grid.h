@@ -71,6 +71,8 @@ struct caption_facts {
     size_t scope_count;       /* first columns, whose scope it is; 0: all */
     const enum dim *row_dims; /* dimensions that vary over the rows */
     size_t row_dim_count;
+    const struct member *rows; /* of a figure along one dimension, else NULL */
+    size_t row_count;
     const struct grid *grid;
     /* a cell to read aloud: its column and its nodes */
     const struct source_column *read_column;
@@ -85,9 +87,12 @@ const char *caption_where(lua_State *L);
 void read_caption(lua_State *L, int fields, const struct caption_facts *facts,
                   struct caption *out);
 
+/* True when the rows or the columns of the scope differ along a dimension. */
+bool caption_varies(const struct caption_facts *facts, enum dim dim);
 /* What the alternative text of a figure is about, for whoever hears it without
- * the lines around it: its title and, in brackets, the site, the sex, the age
- * and the scope that the title does not say. */
+ * the lines around it: its title and, in brackets, the place that holds all of
+ * it, the years from the first to the last, the site, the sex, the age and the
+ * scope that the title does not say. */
 const char *caption_subject(struct page *page,
                             const struct caption_facts *facts,
                             const struct caption *caption);

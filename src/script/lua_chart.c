@@ -509,6 +509,8 @@ static void finish(lua_State *L, struct drawing *drawing)
         .scope_count = drawing->has_along ? values : count,
         .row_dims = &drawing->x,
         .row_dim_count = 1,
+        .rows = drawing->places,
+        .row_count = drawing->place_count,
         .grid = data,
         .read_column =
             drawing->readable ? &drawing->series[drawing->read_series] : NULL,

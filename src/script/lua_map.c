@@ -491,6 +491,8 @@ static void finish(lua_State *L, struct mapping *mapping)
         .column_count = count,
         .row_dims = row_dims,
         .row_dim_count = 1,
+        .rows = mapping->places,
+        .row_count = mapping->place_count,
         .grid = data,
         .read_column = mapping->readable ? &mapping->facets[0] : NULL,
         .read_rows = &mapping->places[mapping->read_place],

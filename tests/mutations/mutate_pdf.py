@@ -122,6 +122,15 @@ def _(sample):
     del sample.first(S="Figure")["/Alt"]
 
 
+@breaks("two figures with the same words", "alt")
+def _(sample):
+    first = sample.first(S="Figure")
+    for found in sample.objects.values():
+        other = found.get("value")
+        if isinstance(other, dict) and other.get("/S") == "/Figure":
+            other["/Alt"] = first["/Alt"]
+
+
 @breaks("a figure without box", "bbox")
 def _(sample):
     del sample.first(S="Figure")["/A"]

@@ -87,6 +87,25 @@ TEST(a_map_may_be_tiles_with_a_histogram_or_a_locator)
     paging_end(&paging);
 }
 
+/* All of its départements are in one country, or in one région. */
+TEST(the_words_of_a_map_say_what_it_draws)
+{
+    struct paging paging = with_boundaries("");
+    const struct scene *country =
+        only(&paging, CELLS_ALL, MAP_OF_DEPARTEMENTS ", title = 'Taux'}")
+            ->figure->scene;
+    CHECK(country &&
+          text_starts(scene_alt(country),
+                      "Carte\u00a0: Taux (France\u202f; 2019-2023). "));
+    const struct scene *part =
+        only(&paging, CELLS_ALL,
+             MAP_OF_DEPARTEMENTS ", title = 'Taux', region = '53'}")
+            ->figure->scene;
+    CHECK(part &&
+          text_starts(scene_alt(part), "Carte\u00a0: Taux (Bretagne\u202f; "));
+    paging_end(&paging);
+}
+
 TEST(the_layout_of_a_map_is_its_own_or_the_project_s)
 {
     struct paging paging = with_boundaries("");
@@ -377,6 +396,7 @@ RUN(CASE(small_maps_share_their_data),
     CASE(a_map_may_have_its_legend_below_where_it_would_fit_beside),
     CASE(a_map_takes_the_first_column_that_it_can_show),
     CASE(a_map_may_be_tiles_with_a_histogram_or_a_locator),
+    CASE(the_words_of_a_map_say_what_it_draws),
     CASE(the_layout_of_a_map_is_its_own_or_the_project_s),
     CASE(each_layout_may_be_the_one_of_a_map),
     CASE(a_layout_of_a_script_is_no_path),
