@@ -126,6 +126,7 @@ local function last_page(doc, common)
     prose("short_methods"),
     heading(2, common.say { fr = "Glossaire", en = "Glossary" }),
     glossary(prose("glossary")),
+    chapter("methods").program(doc, common),
   }
 end
 

@@ -138,6 +138,7 @@ local function program(doc, common)
 end
 
 return {
+  program = program,
   page = function(doc, common, cases)
     local policy, period = doc:release().policy, common.period(cases.national_sites)
     return {

@@ -124,11 +124,8 @@ def _(sample):
 
 @breaks("two figures with the same words", "alt")
 def _(sample):
-    first = sample.first(S="Figure")
-    for found in sample.objects.values():
-        other = found.get("value")
-        if isinstance(other, dict) and other.get("/S") == "/Figure":
-            other["/Alt"] = first["/Alt"]
+    other, figure = sample.first(S="P"), sample.first(S="Figure")
+    other["/S"], other["/Alt"] = "/Figure", figure["/Alt"]
 
 
 @breaks("a figure without box", "bbox")
