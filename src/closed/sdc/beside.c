@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "sdc/clearance.h"
+#include "sdc/lies.h"
 
 /* What a search for integers does, of a light one. */
 #define LONGER 10.0

@@ -7,15 +7,12 @@
  * are on lines with them, which the closure completes. */
 #include <stdlib.h>
 
-#include "sdc/universe.h"
+#include "sdc/lies.h"
 
 enum {
     ROWS_CELLS = 4000,     /* that are added: from each others follow */
     ROWS_UNIVERSE = 20000, /* cells; to a larger one none is */
 };
-
-/* How the part of a cell lies to that of a row, along one dimension. */
-enum lie { LIE_UNKNOWN, LIE_APART, LIE_SAME, LIE_INNER, LIE_OUTER, LIE_ACROSS };
 
 /* Cells by age of one row, whatever their ages. */
 struct ages {
@@ -48,54 +45,9 @@ struct nearing {
     void *context;
     struct ages *ages;
     size_t ages_count;
-    unsigned char **lies[DIM_COUNT]; /* [part][part], NULL: not asked for */
-    size_t whole;                    /* part of all ages */
+    struct lies lies;
+    size_t whole; /* part of all ages */
 };
-
-/* --- parts ---------------------------------------------------------------- */
-
-static enum lie compare_parts(const struct part *row, const struct part *cell)
-{
-    size_t common = 0;
-    for (size_t i = 0, k = 0; i < row->leaf_count && k < cell->leaf_count;) {
-        common += row->leaves[i] == cell->leaves[k];
-        if (row->leaves[i] < cell->leaves[k])
-            i++;
-        else
-            k++;
-    }
-    if (common == 0)
-        return LIE_APART;
-    if (common == row->leaf_count)
-        return common == cell->leaf_count ? LIE_SAME : LIE_OUTER;
-    return common == cell->leaf_count ? LIE_INNER : LIE_ACROSS;
-}
-
-static enum lie lie_of(struct nearing *nearing, enum dim dim, size_t row,
-                       size_t cell)
-{
-    const struct axis *axis = &nearing->universe->axes[dim];
-    unsigned char **lies = nearing->lies[dim];
-    if (lies[row] == NULL)
-        lies[row] = arena_array(nearing->scratch, axis->count, 1);
-    if (lies[row][cell] == LIE_UNKNOWN)
-        lies[row][cell] =
-            (unsigned char)compare_parts(&axis->parts[row], &axis->parts[cell]);
-    return (enum lie)lies[row][cell];
-}
-
-bool universe_rows_meet(const struct universe *universe, uint64_t a, uint64_t b)
-{
-    bool meet = universe_measure(a) == universe_measure(b);
-    for (int d = 0; d < DIM_COUNT && meet; d++) {
-        const struct part *parts = universe->axes[d].parts;
-        size_t x = universe_part(a, (enum dim)d);
-        size_t y = universe_part(b, (enum dim)d);
-        meet = d == DIM_AGE || x == y ||
-               compare_parts(&parts[x], &parts[y]) != LIE_APART;
-    }
-    return meet;
-}
 
 /* --- cells by age --------------------------------------------------------- */
 
@@ -150,8 +102,9 @@ static enum nearness near_to(struct nearing *nearing,
         enum dim dim = (enum dim)d;
         if (dim == DIM_AGE)
             continue;
-        enum lie lie = lie_of(nearing, dim, universe_part(row->key, dim),
-                              universe_part(ages->row, dim));
+        enum lie lie =
+            lies_of(&nearing->lies, dim, universe_part(ages->row, dim),
+                    universe_part(row->key, dim));
         if (lie == LIE_APART)
             return NEAR_NONE;
         others += lie != LIE_SAME;
@@ -249,10 +202,7 @@ static bool open_nearing(struct nearing *nearing, struct err *err)
     if (!universe_past_set(universe, DIM_AGE, leaves, count, &nearing->whole,
                            err))
         return false;
-    for (int d = 0; d < DIM_COUNT; d++)
-        nearing->lies[d] =
-            arena_array(nearing->scratch, universe->axes[d].count,
-                        sizeof *nearing->lies[d]);
+    nearing->lies = lies_new(nearing->scratch, universe);
     list_ages(nearing);
     return true;
 }

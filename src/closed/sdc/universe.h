@@ -138,11 +138,6 @@ bool universe_add_hidden(struct universe *universe, sdc_count *source,
                          void *context, uint64_t key, size_t total,
                          int64_t known, struct err *err) MUST_USE;
 
-/* True when rows, whatever their ages, are of one measure and share cases. Axes
- * must be open. */
-bool universe_rows_meet(const struct universe *universe, uint64_t a,
-                        uint64_t b);
-
 /* Closes the universe over what overlaps on a line and builds the relations;
  * checks that they hold. ERR_DISCLOSURE naming the cell. */
 bool universe_close(struct universe *universe, sdc_count *count, void *context,
