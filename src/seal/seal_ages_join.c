@@ -26,9 +26,9 @@ struct joining {
     struct age_fate **list; /* that are printed, */
     size_t fixed, count;    /* and the first of them for ever */
     struct sdc_rate *rates; /* what is printed of the list */
+    size_t cells;           /* of an attack */
     bool *exposed;          /* [cells] */
     bool *excused;          /* [cells] not settled without rates either */
-    bool attacked;          /* without rates: that is known */
 };
 
 /* Most events first: the last of those that an exposure needs has fewest. */
@@ -64,9 +64,8 @@ void seal_ages_add_beside(struct seal_ages *ages, size_t cell,
     ages->beside[ages->beside_count++] = fate;
 }
 
-/* Only rates whose ages are cells, some of them suppressed. What earlier
- * releases printed is there already. */
-static void list_rates(struct joining *joining)
+/* What earlier releases printed, which is there already. */
+static void list_fixed(struct joining *joining)
 {
     const struct seal_ages *ages = joining->ages;
     joining->list =
@@ -75,6 +74,13 @@ static void list_rates(struct joining *joining)
     for (size_t b = 0; b < ages->beside_count; b++)
         joining->list[joining->count++] = ages->beside[b];
     joining->fixed = joining->count;
+}
+
+/* Only rates whose ages are cells or follow from cells, some of them
+ * suppressed. */
+static void list_own(struct joining *joining)
+{
+    const struct seal_ages *ages = joining->ages;
     for (size_t f = 0; f < ages->fate_count; f++) {
         struct age_fate *fate = ages->fates[f];
         const struct sdc_rate rate = {fate->cell, fate->rate->weight, 0.0, 0.0};
@@ -86,6 +92,18 @@ static void list_rates(struct joining *joining)
     if (joining->count > joining->fixed)
         qsort(joining->list + joining->fixed, joining->count - joining->fixed,
               sizeof *joining->list, compare);
+}
+
+/* All cells are asked for, and none is excused yet. */
+static void open_attack(struct joining *joining)
+{
+    joining->cells = clearance_cells(joining->ages->seal->clearance);
+    joining->exposed =
+        arena_array(joining->scratch, joining->cells, sizeof *joining->exposed);
+    joining->excused =
+        arena_array(joining->scratch, joining->cells, sizeof *joining->excused);
+    joining->rates = arena_array(joining->scratch, NUMBERS * joining->count + 1,
+                                 sizeof *joining->rates);
 }
 
 /* What one of its numbers leaves of the ages of a rate: a limit by its slopes,
@@ -143,68 +161,94 @@ static size_t print_values(const struct joining *joining)
     return printed;
 }
 
-/* What they expose. Where that is withheld, it is found again and again. */
+/* What they expose. */
 static bool attack(const struct joining *joining, size_t count, struct err *err)
 {
-    size_t cells = universe_cells(joining->ages->seal->universe);
-    memset(joining->exposed, true, cells * sizeof *joining->exposed);
+    memset(joining->exposed, true, joining->cells * sizeof *joining->exposed);
     return clearance_attack(joining->ages->seal->clearance,
                             count == joining->fixed ? SDC_LIGHT : SDC_WHOLE,
                             joining->rates, print_first(joining, count),
                             joining->exposed, err);
 }
 
-/* The same of one cell. */
-static bool attack_one(const struct joining *joining, size_t count, size_t cell,
-                       bool *exposed, struct err *err)
+/* A cell that rates expose. */
+struct aim {
+    size_t cell;
+    enum sdc_manner manner; /* in which it is attacked */
+    size_t from;            /* fewer rates in front do not expose it */
+};
+
+/* Whether the first rates expose it. */
+static bool attack_one(const struct joining *joining, const struct aim *aim,
+                       size_t count, bool *exposed, struct err *err)
 {
     struct arena *scratch = arena_new();
-    bool *all = arena_array(
-        scratch, universe_cells(joining->ages->seal->universe), sizeof *all);
-    all[cell] = true;
+    bool *all = arena_array(scratch, joining->cells, sizeof *all);
+    all[aim->cell] = true;
     bool ok =
-        clearance_attack(joining->ages->seal->clearance, SDC_WHOLE,
+        clearance_attack(joining->ages->seal->clearance, aim->manner,
                          joining->rates, print_first(joining, count), all, err);
-    *exposed = all[cell];
+    *exposed = all[aim->cell];
     arena_wipe(scratch);
     return ok;
 }
 
-/* The fewest rates in front that expose the cell, which is not excused: the
- * last of them does. */
-static bool find_guilty(const struct joining *joining, size_t cell, size_t *out,
+/* A light attack, but of what it does not settle without rates either: most
+ * cells that a search for integers would settle beside them after long, it
+ * settles once a rate more is coarser. */
+static bool find_manner(const struct joining *joining, struct aim *aim,
                         struct err *err)
 {
-    size_t low = joining->fixed + 1, high = joining->count;
+    bool exposed;
+    aim->manner = SDC_LIGHT;
+    if (!attack_one(joining, aim, 0, &exposed, err))
+        return false;
+    if (exposed)
+        aim->manner = SDC_WHOLE;
+    return true;
+}
+
+/* The fewest rates in front that expose the cell, which is not excused: the
+ * last of them does. Where some were found before, few more are likely. */
+static bool find_guilty(const struct joining *joining, struct aim *aim,
+                        struct err *err)
+{
+    size_t low = aim->from, high = joining->count;
+    size_t step = low == joining->fixed + 1 ? high : 1;
     while (low < high) {
         size_t middle = low + (high - low) / 2;
         bool exposed;
-        if (!attack_one(joining, middle, cell, &exposed, err))
+        if (low + step - 1 < middle)
+            middle = low + step - 1;
+        if (!attack_one(joining, aim, middle, &exposed, err))
             return false;
         if (exposed)
             high = middle;
         else
             low = middle + 1;
+        step = exposed ? high : 2 * step;
     }
-    *out = high;
+    aim->from = high;
     return true;
 }
 
-/* Its limits, then a decimal, then the rate, with whatever decimals. It is none
- * of those that are printed for ever: find_guilty begins after them. */
-static void lower(const struct joining *joining, struct age_fate *guilty)
+/* Its limits, then a decimal, then the rate, with whatever decimals: false
+ * where it lost all. It is none of those that are printed for ever: find_guilty
+ * begins after them. */
+static bool lower(const struct joining *joining, struct age_fate *guilty)
 {
-    guilty->digits--;
+    bool any = guilty->digits != AGES_NOTHING;
+    guilty->digits -= any;
     if (guilty->digits == AGES_COARSE && guilty->rate->decimals == 0)
         guilty->digits = AGES_NOTHING;
     seal_ages_unite(joining->ages);
+    return any;
 }
 
 /* The first cell that is exposed, or SEAL_NO_CELL. */
 static size_t first_exposed(const struct joining *joining)
 {
-    size_t cells = universe_cells(joining->ages->seal->universe);
-    for (size_t c = 0; c < cells; c++) {
+    for (size_t c = 0; c < joining->cells; c++) {
         if (joining->exposed[c] && !joining->excused[c])
             return c;
     }
@@ -215,9 +259,8 @@ static size_t first_exposed(const struct joining *joining)
  * unsettled does not hang on rates. */
 static bool excuse(struct joining *joining, struct err *err)
 {
-    size_t cells = universe_cells(joining->ages->seal->universe);
-    joining->attacked = true;
-    memset(joining->excused, true, cells * sizeof *joining->excused);
+    memcpy(joining->excused, joining->exposed,
+           joining->cells * sizeof *joining->excused);
     return clearance_attack(joining->ages->seal->clearance, SDC_WHOLE,
                             joining->rates, 0, joining->excused, err);
 }
@@ -229,9 +272,7 @@ static bool find_exposed(struct joining *joining, size_t count, size_t *cell,
     if (!attack(joining, count, err))
         return false;
     *cell = first_exposed(joining);
-    if (*cell == SEAL_NO_CELL || joining->attacked)
-        return true;
-    if (!excuse(joining, err))
+    if (*cell != SEAL_NO_CELL && !excuse(joining, err))
         return false;
     *cell = first_exposed(joining);
     return true;
@@ -268,11 +309,11 @@ static bool excuse_before(struct joining *joining, size_t from, struct err *err)
 {
     const struct clearance *clearance = joining->ages->seal->clearance;
     struct sdc_rate *rates = joining->rates;
-    size_t cells = universe_cells(joining->ages->seal->universe);
-    bool *told = arena_array(joining->scratch, cells, sizeof *told);
-    bool *lost = arena_array(joining->scratch, cells, sizeof *lost);
-    bool *beside = arena_array(joining->scratch, cells, sizeof *beside);
-    for (size_t c = from; c < cells; c++)
+    bool *told = arena_array(joining->scratch, joining->cells, sizeof *told);
+    bool *lost = arena_array(joining->scratch, joining->cells, sizeof *lost);
+    bool *beside =
+        arena_array(joining->scratch, joining->cells, sizeof *beside);
+    for (size_t c = from; c < joining->cells; c++)
         told[c] = lost[c] = beside[c] =
             joining->exposed[c] && !joining->excused[c];
     size_t printed = print_first(joining, joining->fixed);
@@ -282,7 +323,7 @@ static bool excuse_before(struct joining *joining, size_t from, struct err *err)
     if (!clearance_attack(clearance, SDC_BEFORE, rates, printed, lost, err) ||
         !clearance_attack(clearance, SDC_LIGHT, rates, printed, beside, err))
         return false;
-    for (size_t c = from; c < cells; c++)
+    for (size_t c = from; c < joining->cells; c++)
         joining->excused[c] =
             joining->excused[c] || lost[c] || (told[c] && !beside[c]);
     return true;
@@ -291,9 +332,8 @@ static bool excuse_before(struct joining *joining, size_t from, struct err *err)
 static bool excuse_hidden(struct joining *joining, struct err *err)
 {
     const struct seal *seal = joining->ages->seal;
-    size_t cells = universe_cells(seal->universe);
     bool any = false;
-    for (size_t c = seal->table_cells; c < cells; c++)
+    for (size_t c = seal->table_cells; c < joining->cells; c++)
         any = any || (joining->exposed[c] && !joining->excused[c]);
     return !any || excuse_before(joining, seal->table_cells, err);
 }
@@ -302,8 +342,8 @@ static bool excuse_hidden(struct joining *joining, struct err *err)
  * they are few: many are no bad luck. */
 static bool attack_longer(struct joining *joining, struct err *err)
 {
-    size_t cells = universe_cells(joining->ages->seal->universe), count = 0;
-    for (size_t c = 0; c < cells; c++) {
+    size_t count = 0;
+    for (size_t c = 0; c < joining->cells; c++) {
         joining->exposed[c] = joining->exposed[c] && !joining->excused[c];
         count += joining->exposed[c];
     }
@@ -318,10 +358,9 @@ static bool attack_longer(struct joining *joining, struct err *err)
 static bool withhold_exposed(struct joining *joining, struct err *err)
 {
     struct seal_ages *ages = joining->ages;
-    size_t cells = universe_cells(ages->seal->universe);
     if (!excuse_hidden(joining, err))
         return false;
-    for (size_t c = 0; c < cells; c++) {
+    for (size_t c = 0; c < joining->cells; c++) {
         if (joining->exposed[c] && !joining->excused[c])
             ages->again = withhold_row(joining, c) || ages->again;
     }
@@ -348,37 +387,51 @@ static bool join_fixed(struct joining *joining, struct err *err)
                                         cell));
 }
 
-/* Each round takes limits, a decimal or a rate. Without rates nothing is
- * attacked. */
+/* Each round takes limits, a decimal or a rate, until the cell is safe, or as
+ * unsettled as without rates. */
+static bool relieve(struct joining *joining, size_t cell, struct err *err)
+{
+    struct aim aim = {.cell = cell, .from = joining->fixed + 1};
+    bool exposed = true;
+    if (!find_manner(joining, &aim, err))
+        return false;
+    while (exposed) {
+        if (!attack_one(joining, &aim, joining->count, &exposed, err) ||
+            (exposed && !find_guilty(joining, &aim, err)))
+            return false;
+        exposed = exposed && lower(joining, joining->list[aim.from - 1]);
+    }
+    return true;
+}
+
+/* One cell after the other: who is told less later on finds no more. */
 static bool join(struct joining *joining, struct err *err)
 {
-    while (joining->count > joining->fixed && !joining->ages->again) {
-        size_t guilty = 0, cell = SEAL_NO_CELL;
-        if (!find_exposed(joining, joining->count, &cell, err))
+    size_t cell = SEAL_NO_CELL;
+    if (joining->count == joining->fixed)
+        return true;
+    if (!find_exposed(joining, joining->count, &cell, err))
+        return false;
+    for (size_t c = 0; c < joining->cells; c++) {
+        if (joining->exposed[c] && !joining->excused[c] &&
+            !relieve(joining, c, err))
             return false;
-        if (cell == SEAL_NO_CELL)
-            return true;
-        if (!find_guilty(joining, cell, &guilty, err))
-            return false;
-        lower(joining, joining->list[guilty - 1]);
     }
     return true;
 }
 
 bool seal_ages_join_cells(struct seal_ages *ages, struct err *err)
 {
-    size_t cells = universe_cells(ages->seal->universe);
     struct arena *scratch = arena_new();
-    struct joining joining = {
-        .ages = ages,
-        .scratch = scratch,
-        .exposed = arena_array(scratch, cells, sizeof *joining.exposed),
-        .excused = arena_array(scratch, cells, sizeof *joining.excused),
-    };
-    list_rates(&joining);
-    joining.rates = arena_array(scratch, NUMBERS * joining.count + 1,
-                                sizeof *joining.rates);
-    bool ok = join_fixed(&joining, err) && join(&joining, err);
+    struct joining joining = {.ages = ages, .scratch = scratch};
+    list_fixed(&joining);
+    open_attack(&joining);
+    bool ok = join_fixed(&joining, err);
+    if (ok && !ages->again) {
+        list_own(&joining);
+        open_attack(&joining);
+        ok = join(&joining, err);
+    }
     arena_wipe(scratch);
     return ok;
 }

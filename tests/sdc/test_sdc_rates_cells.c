@@ -41,7 +41,7 @@ static size_t cell_at(struct world *world, int site, int age)
 /* [cells], all of them asked for. */
 static bool *ask_all(struct world *world)
 {
-    size_t cells = universe_cells(world->universe);
+    size_t cells = clearance_cells(world->clearance);
     bool *asked = arena_array(world->arena, cells, sizeof *asked);
     memset(asked, true, cells * sizeof *asked);
     return asked;

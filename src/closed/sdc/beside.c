@@ -10,10 +10,11 @@
 /* What a search for integers does, of a light one. */
 #define LONGER 10.0
 
-/* False when some age of the row is no cell, or all are public. */
-static bool make_band(struct arena *arena, const struct universe *universe,
+/* False when some age of the row is no column, or all are public. */
+static bool make_band(struct arena *arena, const struct clearance *clearance,
                       const struct sdc_rate *rate, struct audit_band *out)
 {
+    const struct universe *universe = clearance->universe;
     const struct dimension *ages = &universe->codes->dims[DIM_AGE];
     uint32_t *cells = arena_array(arena, ages->leaf_count, sizeof *cells);
     double *weights = arena_array(arena, ages->leaf_count, sizeof *weights);
@@ -22,12 +23,13 @@ static bool make_band(struct arena *arena, const struct universe *universe,
     for (size_t l = 0; l < ages->leaf_count; l++) {
         if (!(fabs(rate->weights[l]) > 0.0))
             continue;
-        size_t cell = universe_lookup(
-            universe, universe_with(universe->keys[rate->cell], DIM_AGE,
-                                    (size_t)ages->leaf_node[l]));
+        size_t cell =
+            composed_find(clearance->composed,
+                          universe_with(universe->keys[rate->cell], DIM_AGE,
+                                        (size_t)ages->leaf_node[l]));
         if (cell == SDC_NO_CELL)
             return false;
-        open = open || universe_is_open(universe, cell);
+        open = open || composed_is_open(clearance->composed, cell);
         cells[count] = (uint32_t)cell;
         weights[count++] = rate->weights[l];
     }
@@ -60,7 +62,8 @@ bool clearance_heeds(const struct clearance *clearance,
 {
     struct arena *scratch = arena_new();
     struct audit_band band;
-    bool heeded = make_band(scratch, clearance->universe, rate, &band);
+    bool heeded = composed_row(clearance->composed, rate->cell) &&
+                  make_band(scratch, clearance, rate, &band);
     arena_wipe(scratch);
     return heeded;
 }
@@ -220,6 +223,12 @@ char *clearance_cell_name(const struct clearance *clearance,
     return universe_name(arena, clearance->universe, cell);
 }
 
+size_t clearance_cells(const struct clearance *clearance)
+{
+    return clearance->universe->count +
+           composed_columns(clearance->composed).count;
+}
+
 /* Cells that only lead down to the atoms of a crossing are no row's: the rates
  * are attacked without them, but where a rate is of them. */
 static void pass_over_atoms(const struct universe *universe,
@@ -234,7 +243,8 @@ static void pass_over_atoms(const struct universe *universe,
             rated[band->cells[i]] = true;
     }
     for (size_t c = universe->closed; c < input->cells; c++) {
-        if (!rated[c])
+        bool composed = c >= universe->count;
+        if (!rated[c] && (!composed || input->band_count > 0))
             verdicts[c] = AUDIT_PUBLIC;
     }
     arena_free(scratch);
@@ -260,6 +270,59 @@ static enum audit_guard guard_of(const struct attack *attack, size_t cell)
                                                         : AUDIT_GUARDED;
 }
 
+static void *lengthen(struct arena *arena, const void *list, size_t count,
+                      const void *more, size_t more_count, size_t size)
+{
+    char *out = arena_array(arena, count + more_count, size);
+    memcpy(out, list, count * size);
+    if (more != NULL)
+        memcpy(out + count * size, more, more_count * size);
+    return out;
+}
+
+static void add_relations(struct arena *arena, const struct relations *more,
+                          struct audit_input *input)
+{
+    size_t members = input->starts[input->relations];
+    size_t *starts = lengthen(arena, input->starts, input->relations + 1,
+                              &more->starts[1], more->count, sizeof *starts);
+    for (size_t r = 1; r <= more->count; r++)
+        starts[input->relations + r] += members;
+    input->members = lengthen(arena, input->members, members, more->members,
+                              more->starts[more->count], sizeof(uint32_t));
+    input->starts = starts;
+    input->relations += more->count;
+}
+
+/* Nobody is alone in one: all are bounded. */
+static void add_columns(const struct attack *attack, struct arena *arena,
+                        enum audit_guard *guards, struct audit_input *input)
+{
+    const struct composed *composed = attack->clearance->composed;
+    struct composed_columns more = composed_columns(composed);
+    size_t cells = input->cells;
+    if (more.count == 0)
+        return;
+    int64_t *upper =
+        lengthen(arena, input->upper, cells, NULL, more.count, sizeof *upper);
+    for (size_t c = 0; c < more.count; c++) {
+        upper[cells + c] = AUDIT_UNLIMITED;
+        guards[cells + c] =
+            composed_is_open(composed, cells + c) ? AUDIT_BOUNDED : AUDIT_SHOWN;
+    }
+    input->upper = upper;
+    input->lower = lengthen(arena, input->lower, cells, NULL, more.count,
+                            sizeof *input->lower);
+    input->counts = lengthen(arena, input->counts, cells, more.counts,
+                             more.count, sizeof *input->counts);
+    input->thresholds =
+        lengthen(arena, input->thresholds, cells, more.thresholds, more.count,
+                 sizeof *input->thresholds);
+    input->persons = NULL;
+    input->cells += more.count;
+    add_relations(arena, &more.relations, input);
+}
+
 /* The cells, and what of the rates is a band. */
 static struct audit_input make_input(const struct attack *attack,
                                      struct arena *scratch)
@@ -270,11 +333,12 @@ static struct audit_input make_input(const struct attack *attack,
         field_audit(scratch, attack->clearance->pattern->field, &none);
     struct audit_band *bands =
         arena_array(scratch, attack->count + 1, sizeof *bands);
-    enum audit_guard *guards =
-        arena_array(scratch, universe->count, sizeof *guards);
+    enum audit_guard *guards = arena_array(
+        scratch, clearance_cells(attack->clearance), sizeof *guards);
     for (size_t r = 0; r < attack->count; r++)
-        input.band_count += make_band(scratch, universe, &attack->rates[r],
-                                      &bands[input.band_count]);
+        input.band_count +=
+            make_band(scratch, attack->clearance, &attack->rates[r],
+                      &bands[input.band_count]);
     for (size_t c = 0; c < universe->count; c++)
         guards[c] = guard_of(attack, c);
     input.guards = guards;
@@ -286,6 +350,7 @@ static struct audit_input make_input(const struct attack *attack,
         SDC_BEFORE) /* nobody is told that a cell is not zero */
         input.lower =
             arena_array(scratch, universe->count, sizeof *input.lower);
+    add_columns(attack, scratch, guards, &input);
     return input;
 }
 
@@ -314,14 +379,15 @@ static bool attack_in_time(const struct universe *universe,
 /* Idle where no rate is a band. */
 static bool run(const struct attack *attack, bool *exposed, struct err *err)
 {
-    const struct universe *universe = attack->clearance->universe;
+    size_t cells = clearance_cells(attack->clearance);
     struct arena *scratch = arena_new();
     enum audit_verdict *verdicts =
-        arena_array(scratch, universe->count, sizeof *verdicts);
+        arena_array(scratch, cells, sizeof *verdicts);
     struct audit_input input = make_input(attack, scratch);
     bool idle = attack->count > 0 && input.band_count == 0;
-    bool ok = idle || attack_in_time(universe, &input, exposed, verdicts, err);
-    for (size_t c = 0; c < universe->count; c++)
+    bool ok = idle || attack_in_time(attack->clearance->universe, &input,
+                                     exposed, verdicts, err);
+    for (size_t c = 0; c < cells; c++)
         exposed[c] =
             ok && !idle &&
             (input.guards[c] == AUDIT_BOUNDED ? verdicts[c] == AUDIT_EXPOSED

@@ -4,6 +4,7 @@
 #ifndef SDC_CLEARANCE_H
 #define SDC_CLEARANCE_H
 
+#include "sdc/composed.h"
 #include "sdc/field_audit.h"
 #include "sdc/rule.h"
 
@@ -16,6 +17,7 @@ struct clearance {
     const struct rule_book *book;
     struct sdc_report report;
     struct pattern *pattern;
+    struct composed *composed; /* ages of rows of rates, as they are heeded */
     const enum audit_verdict *verdicts;
 };
 

@@ -409,6 +409,7 @@ bool sdc_protect(struct arena *closed, struct universe *universe,
     if (!protect_universe(&of, err) || !protect_crossing(&of, err) ||
         !protect_ground(&of, err))
         return err_wrap(err, "disclosure control");
+    clearance->composed = composed_new(closed, universe);
     *out = clearance;
     return true;
 }

@@ -222,10 +222,15 @@ struct sdc_rate {
     double low, high;
 };
 
-/* True when the ages of the rate are all cells of the release, and one is
- * suppressed: an attack heeds no other. */
+/* True when the ages of the rate are all cells of the release, or follow from
+ * cells as sums or differences, and one is suppressed: an attack heeds no
+ * other. Ages that follow from cells are attacked from then on as cells are,
+ * and numbered after these. */
 bool clearance_heeds(const struct clearance *clearance,
                      const struct sdc_rate *rate);
+/* How many cells an attack is of: those of the universe, then the ages of rows
+ * that follow from them. */
+size_t clearance_cells(const struct clearance *clearance);
 /* A cell on the line of the ages of a row that the release may have no table
  * of, under whatever codes its leaves have; the sets of its ages are not read.
  * SIZE_MAX where these ages are not all cells, or all are public. */
@@ -256,16 +261,16 @@ enum sdc_manner {
                    others show: *exposed are those that linear programs prove
                    so */
 };
-/* Attacks cells of the release together with those of the rates whose ages are
- * all cells of it: those that exposed[universe_cells] marks, and leaves it true
- * of the exposed ones. A cell that is not settled counts as exposed; but where
- * universe_add_rows added cells, those that no release shows are exposed where
- * linear programs prove it. Nothing is where no rate has such ages. Without
- * rates, the cells alone are attacked. Cells that only lead down to the atoms
- * of a crossing are passed over, but where a rate is of them. The rates of a
- * release are proved row by row elsewhere, without what other rows show of the
- * same ages. ERR_DISCLOSURE when what is printed contradicts itself, or the
- * time for it ended. */
+/* Attacks cells of the release together with those of the rates that it heeds
+ * (clearance_heeds; what was not asked about counts by its cells): those that
+ * exposed[clearance_cells] marks, and leaves it true of the exposed ones. A
+ * cell that is not settled counts as exposed; but where universe_add_rows added
+ * cells, those that no release shows are exposed where linear programs prove
+ * it. Nothing is where no rate has such ages. Without rates, the cells alone
+ * are attacked. Cells that only lead down to the atoms of a crossing are passed
+ * over, but where a rate is of them. The rates of a release are proved row by
+ * row elsewhere, without what other rows show of the same ages. ERR_DISCLOSURE
+ * when what is printed contradicts itself, or the time for it ended. */
 bool clearance_attack(const struct clearance *clearance, enum sdc_manner manner,
                       const struct sdc_rate *rates, size_t count, bool *exposed,
                       struct err *err) MUST_USE;
