@@ -2,10 +2,10 @@
 /* base/library.h - a library that is loaded when it is first called.
  *
  * Few commands need PROJ, qpdf, the solver or libpq, only a PNG needs cairo and
- * only a workbook libxlsxwriter, and these bring sixty-five libraries with them:
- * a map would spend most of its time on looking up their names. The one place
- * that knows such a library lists what it calls of it, and calls it by way of a
- * table:
+ * only a workbook libxlsxwriter, and these bring sixty-five libraries with
+ * them: a map would spend most of its time on looking up their names. The one
+ * place that knows such a library lists what it calls of it, and calls it by
+ * way of a table:
  *
  *     #define PROJ_CALLS(CALL) CALL(proj_context_create) CALL(proj_trans)
  *     struct proj { PROJ_CALLS(LIBRARY_CALL) };
