@@ -4,36 +4,9 @@
 #include <math.h>
 
 #include "chart/chart_impl.h"
-#include "page_fixture.h"
+#include "chart_fixture.h"
 
 #define AT "report.lua:17: "
-#define MORE_TABLES                                                            \
-    "p.table {id = 'ages', title = 'Par \\195\\162ge', measure = 'cases', "    \
-    "sex = {'T', 'M', 'F'}, age = {'T', 'each'}, period = 'last:5', "          \
-    "values = 'count'} "                                                       \
-    "p.table {id = 'bare', title = 'Sans intervalle', measure = 'cases', "     \
-    "person_years = 'population', period = 'each:last:5', "                    \
-    "values = 'crude_rate'} "                                                  \
-    "p.table {id = 'bands', title = 'Par territoire', measure = 'cases', "     \
-    "person_years = 'population', territory = 'all', age = {'T', 'each'}, "    \
-    "period = 'last:5', values = {'count', 'person_years'}} "                  \
-    "p.table {id = 'groups', title = 'Par groupe', measure = 'cases', "        \
-    "person_years = 'population', territory = 'zone:quintile', "               \
-    "period = 'last:5', values = {{kind = 'crude_rate', interval = true}}} "   \
-    "p.statistic {id = 'segments', title = 'Segments', from = 'years', "       \
-    "kind = 'joinpoint', along = 'period', value = 'crude_rate'} "             \
-    "p.statistic {id = 'funnel', title = 'Entonnoir', from = 'bands', "        \
-    "kind = 'funnel', along = 'age', value = 'count', reference = 'FR'}"
-
-static const struct block *chart(struct paging *paging, const char *body)
-{
-    paging->more = MORE_TABLES;
-    const struct block *block = only(paging, CELLS_ALL, body);
-    CHECK_INT(block->kind, BLOCK_FIGURE);
-    CHECK(block->figure->scene != NULL);
-    return block;
-}
-
 /* The alternative text begins with the kind's name. */
 static void check_kind(const char *level, const char *body, const char *kind,
                        size_t columns)
@@ -276,63 +249,6 @@ TEST(stacked_bars_are_ranked_by_their_length)
     CHECK(strstr(words, "15-24") != NULL);
     CHECK_INT(block->figure->data->rows, 1);
     paging_end(&paging);
-}
-
-/* Heard without the lines around it, a figure tells its site and its sex. */
-static void check_subject(const char *kind, const char *title, const char *more)
-{
-    struct paging paging = paging_new();
-    const struct block *block =
-        chart(&paging,
-              arena_format(paging.fixture.arena,
-                           "return doc:chart{title = '%s', table = t, column = "
-                           "'asr_world', x = 'territory', series = {{site = "
-                           "'POU', sex = 'M', label = 'a'}}}",
-                           title));
-    const char *alt = scene_alt(block->figure->scene);
-    const char *want =
-        arena_format(paging.fixture.arena, "%s%s%s", kind, title, more);
-    CHECK_TEXT(arena_slice(paging.fixture.arena, alt, strlen(want)), want);
-    paging_end(&paging);
-}
-
-TEST(alternative_texts_tell_what_titles_do_not)
-{
-    static const char *const kind =
-        "Points et intervalles par ordre de valeur\u00a0: ";
-    check_subject(kind, "Taux",
-                  " (France\u202f; 2019-2023\u202f; Site POU\u202f; hommes).");
-    check_subject(kind, "Site pou, hommes", " (France\u202f; 2019-2023).");
-    check_subject(kind, "France, 2019-2023, site pou, hommes", ".");
-}
-
-TEST(alternative_texts_tell_where_and_when)
-{
-    static const struct {
-        const char *body, *want;
-    } charts[] = {
-        {"return doc:chart{title = 'Taux', table = doc:table('years'), column "
-         "= 'crude_rate'}",
-         "Graphique en courbes\u00a0: Taux (France\u202f; 2019-2023)."},
-        {"return doc:chart{title = 'Taux', table = doc:table('groups'), "
-         "column = 'crude_rate', x = 'territory', scope = '2019-2023'}",
-         "Points et intervalles par ordre de valeur\u00a0: Taux "
-         "(France\u202f; 2019-2023)."},
-        {"return doc:chart{title = 'Taux', table = t, column = 'asr_world', "
-         "x = 'territory', level = 'departement', scope = '2019-2023', series "
-         "= {{site = 'POU', sex = 'M', label = 'a'}}}",
-         "Points et intervalles par ordre de valeur\u00a0: Taux "
-         "(France\u202f; 2019-2023\u202f; Site POU\u202f; hommes)."},
-    };
-    for (size_t c = 0; c < COUNT_OF(charts); c++) {
-        struct paging paging = paging_new();
-        const struct block *block = chart(&paging, charts[c].body);
-        const char *alt = scene_alt(block->figure->scene);
-        CHECK_TEXT(
-            arena_slice(paging.fixture.arena, alt, strlen(charts[c].want)),
-            charts[c].want);
-        paging_end(&paging);
-    }
 }
 
 /* Changes go below 0; that of the second class of ages is withheld. */
@@ -619,9 +535,7 @@ TEST(what_a_kind_needs_is_named)
                      "report)");
 }
 
-RUN(CASE(alternative_texts_tell_what_titles_do_not),
-    CASE(alternative_texts_tell_where_and_when),
-    CASE(a_place_without_value_is_ranked_below_negative_ones),
+RUN(CASE(a_place_without_value_is_ranked_below_negative_ones),
     CASE(stacked_bars_are_ranked_by_their_length),
     CASE(numbers_along_x_say_what_they_are_of),
     CASE(the_kind_follows_from_what_varies),
