@@ -161,12 +161,15 @@ static size_t print_values(const struct joining *joining)
     return printed;
 }
 
-/* What they expose. */
+/* What they expose. Searches for integers among ages that follow from cells
+ * take long, and what they do not settle is attacked again by itself. */
 static bool attack(const struct joining *joining, size_t count, struct err *err)
 {
+    const struct seal *seal = joining->ages->seal;
+    bool light = count == joining->fixed ||
+                 joining->cells > universe_cells(seal->universe);
     memset(joining->exposed, true, joining->cells * sizeof *joining->exposed);
-    return clearance_attack(joining->ages->seal->clearance,
-                            count == joining->fixed ? SDC_LIGHT : SDC_WHOLE,
+    return clearance_attack(seal->clearance, light ? SDC_LIGHT : SDC_WHOLE,
                             joining->rates, print_first(joining, count),
                             joining->exposed, err);
 }
