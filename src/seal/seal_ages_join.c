@@ -204,11 +204,9 @@ static bool find_manner(const struct joining *joining, struct aim *aim,
 {
     bool exposed;
     aim->manner = SDC_LIGHT;
-    if (!attack_one(joining, aim, 0, &exposed, err))
-        return false;
-    if (exposed)
-        aim->manner = SDC_WHOLE;
-    return true;
+    bool ok = attack_one(joining, aim, 0, &exposed, err);
+    aim->manner = exposed ? SDC_WHOLE : SDC_LIGHT;
+    return ok;
 }
 
 /* The fewest rates in front that expose the cell, which is not excused: the
