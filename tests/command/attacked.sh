@@ -7,6 +7,15 @@ project a
 sed -i -e 's/reports = {.*/reports = { "data.lua" },/' \
     -e 's/threshold = 11/threshold = 5/' "$WORK/a/panorama.lua"
 ATTACKER=rates_attack.py
+# few_cases YOUNG MIDDLE OLD LEAST SPREAD: fewer than so many cases at each age,
+# in populations from LEAST on; nothing is said of coverage.
+few_cases() {
+    sqlite3 "$WORK/a/store.sqlite" "DELETE FROM coverage;
+        UPDATE cases SET n = (n * 7 + territory * 5 + period * 3 +
+            length(site) + (sex = 'M') * 11 + unicode(site) * 13) %
+            CASE age WHEN '00-39' THEN $1 WHEN '40-64' THEN $2 ELSE $3 END;
+        UPDATE population SET n = $4 + (n * 31 + territory * 977) % $5"
+}
 # attack NAME WANT RELEASE[@MORE]...: "none" or "some" ages, as the first number
 # of the attacker says.
 attack() {

@@ -36,12 +36,8 @@ return {
   end,
 }
 T
-sqlite3 "$WORK/a/store.sqlite" "DELETE FROM coverage;
-    UPDATE cases SET n = (n * 7 + territory * 5 + period * 3 + length(site) +
-        (sex = 'M') * 11 + unicode(site) * 13) %
-        CASE age WHEN '00-39' THEN 3 WHEN '40-64' THEN 19 ELSE 37 END;
-    UPDATE population SET n = 20000 + (n * 31 + territory * 977) % 28000;
-    INSERT INTO measure SELECT 'aimed', 'count', 'persons', 'screening',
+few_cases 3 19 37 20000 28000
+sqlite3 "$WORK/a/store.sqlite" "INSERT INTO measure SELECT 'aimed', 'count', 'persons', 'screening',
         'territory sex age period', '', '', 0, source, method, 'Visées', 'Aimed'
         FROM measure WHERE code = 'cases';
     INSERT INTO measure SELECT 'reached', 'count', 'persons', 'screening',

@@ -5,11 +5,7 @@
 . tests/command/lib.sh
 . tests/command/attacked.sh
 # Few cases at the first age, some of them in large populations.
-sqlite3 "$WORK/a/store.sqlite" "DELETE FROM coverage;
-    UPDATE cases SET n = (n * 7 + territory * 5 + period * 3 + length(site) +
-        (sex = 'M') * 11 + unicode(site) * 13) %
-        CASE age WHEN '00-39' THEN 3 WHEN '40-64' THEN 19 ELSE 37 END;
-    UPDATE population SET n = 200000 + (n * 31 + territory * 977) % 280000"
+few_cases 3 19 37 200000 280000
 # table ID AGES VALUES [MORE]
 table() {
     echo "p.table { id = '$1', title = { fr = 'T', en = 'T' },

@@ -7,11 +7,7 @@
 . tests/command/attacked.sh
 ATTACKER=rows_attack.py # by linear programs
 # Hardly a case at the first age, in small populations.
-sqlite3 "$WORK/a/store.sqlite" "DELETE FROM coverage;
-    UPDATE cases SET n = (n * 7 + territory * 5 + period * 3 + length(site) +
-        (sex = 'M') * 11 + unicode(site) * 13) %
-        CASE age WHEN '00-39' THEN 2 WHEN '40-64' THEN 12 ELSE 30 END;
-    UPDATE population SET n = 2000 + (n * 31 + territory * 977) % 28000"
+few_cases 2 12 30 2000 28000
 # release NAME ID RATES AGES: with the table of the rates of régions or without,
 # and that of counts by age of their départements.
 release() {
