@@ -170,6 +170,14 @@ void *arena_grow(struct arena *arena, void *array, size_t count,
     return grown;
 }
 
+void *arena_longer(struct arena *arena, const void *array, size_t count,
+                   size_t more, size_t size)
+{
+    void *copy = arena_array(arena, count + more, size);
+    memcpy(copy, array, count * size);
+    return copy;
+}
+
 char *arena_text(struct arena *arena, const char *text)
 {
     return arena_slice(arena, text, strlen(text));

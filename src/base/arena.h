@@ -34,6 +34,9 @@ void *arena_array(struct arena *arena, size_t count, size_t size);
  * exists; copies old contents. Updates *capacity; returns the array. */
 void *arena_grow(struct arena *arena, void *array, size_t count,
                  size_t *capacity, size_t size);
+/* A copy of an array of `count` with room for `more`, which are zeros. */
+void *arena_longer(struct arena *arena, const void *array, size_t count,
+                   size_t more, size_t size);
 /* Copies, NUL-terminated: of a text, of `size` bytes without a NUL, and of what
  * printf makes of the format. */
 char *arena_text(struct arena *arena, const char *text);

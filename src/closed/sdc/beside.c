@@ -270,26 +270,25 @@ static enum audit_guard guard_of(const struct attack *attack, size_t cell)
                                                         : AUDIT_GUARDED;
 }
 
-static void *lengthen(struct arena *arena, const void *list, size_t count,
-                      const void *more, size_t more_count, size_t size)
+/* A copy with these at its end. */
+static void *join(struct arena *arena, const void *array, size_t count,
+                  const void *more, size_t more_count, size_t size)
 {
-    char *out = arena_array(arena, count + more_count, size);
-    memcpy(out, list, count * size);
-    if (more != NULL)
-        memcpy(out + count * size, more, more_count * size);
-    return out;
+    char *copy = arena_longer(arena, array, count, more_count, size);
+    memcpy(copy + count * size, more, more_count * size);
+    return copy;
 }
 
 static void add_relations(struct arena *arena, const struct relations *more,
                           struct audit_input *input)
 {
     size_t members = input->starts[input->relations];
-    size_t *starts = lengthen(arena, input->starts, input->relations + 1,
-                              &more->starts[1], more->count, sizeof *starts);
+    size_t *starts = join(arena, input->starts, input->relations + 1,
+                          &more->starts[1], more->count, sizeof *starts);
     for (size_t r = 1; r <= more->count; r++)
         starts[input->relations + r] += members;
-    input->members = lengthen(arena, input->members, members, more->members,
-                              more->starts[more->count], sizeof(uint32_t));
+    input->members = join(arena, input->members, members, more->members,
+                          more->starts[more->count], sizeof(uint32_t));
     input->starts = starts;
     input->relations += more->count;
 }
@@ -304,20 +303,19 @@ static void add_columns(const struct attack *attack, struct arena *arena,
     if (more.count == 0)
         return;
     int64_t *upper =
-        lengthen(arena, input->upper, cells, NULL, more.count, sizeof *upper);
+        arena_longer(arena, input->upper, cells, more.count, sizeof *upper);
     for (size_t c = 0; c < more.count; c++) {
         upper[cells + c] = AUDIT_UNLIMITED;
         guards[cells + c] =
             composed_is_open(composed, cells + c) ? AUDIT_BOUNDED : AUDIT_SHOWN;
     }
     input->upper = upper;
-    input->lower = lengthen(arena, input->lower, cells, NULL, more.count,
-                            sizeof *input->lower);
-    input->counts = lengthen(arena, input->counts, cells, more.counts,
-                             more.count, sizeof *input->counts);
-    input->thresholds =
-        lengthen(arena, input->thresholds, cells, more.thresholds, more.count,
-                 sizeof *input->thresholds);
+    input->lower = arena_longer(arena, input->lower, cells, more.count,
+                                sizeof *input->lower);
+    input->counts = join(arena, input->counts, cells, more.counts, more.count,
+                         sizeof *input->counts);
+    input->thresholds = join(arena, input->thresholds, cells, more.thresholds,
+                             more.count, sizeof *input->thresholds);
     input->persons = NULL;
     input->cells += more.count;
     add_relations(arena, &more.relations, input);

@@ -265,13 +265,10 @@ static bool is_asked(const struct again *again,
            has_atoms(again, cell);
 }
 
-/* A copy with room for the atoms, which are zeros there. */
 static void *longer(const struct again *again, const void *array, size_t size)
 {
     const struct released_atoms *atoms = &again->released->atoms;
-    void *copy = arena_array(again->arena, atoms->first + atoms->count, size);
-    memcpy(copy, array, atoms->first * size);
-    return copy;
+    return arena_longer(again->arena, array, atoms->first, atoms->count, size);
 }
 
 /* Cells of other measures stand still; none is asked for without need. */
